@@ -1,0 +1,72 @@
+"""The language of a sentence, by script, letters and short lists of function words; `und` where they do not tell."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from kg.authority import listed, rows
+
+NAMED = ("ar", "en", "es", "fr", "ru")
+"""The languages that are told apart; every other one is `und`."""
+
+_SAMPLE = 4000  # characters: more of a sentence changes no verdict
+_ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+|[@#]\w+")
+_WORD = re.compile(r"[^\W\d_]+")
+_ARABIC_ALPHABET = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱ")
+_BORROWED = frozenset("پچڤڨگڭڥ")  # written in Arabic for the p, ch, v and g of foreign names
+_RUSSIAN_ALPHABET = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
+_LETTER_HINTS: Mapping[str, str] = MappingProxyType(
+    {"es": "ñ¿¡", "fr": "çœèêùàâîôë", "de": "ßäö", "pt": "ãõ", "tr": "ğışİ"}
+)
+_FOREIGN_SHARE = 0.04
+
+
+def language(text: str) -> str:
+    """One of ar, en, es, fr, ru, or und."""
+    sample = _ADDRESS.sub(" ", text[:_SAMPLE])
+    script, letters = _main_script(sample)
+    if script == "ARABIC":
+        return _unless_foreign("ar", letters, _ARABIC_ALPHABET | _BORROWED)
+    if script == "CYRILLIC":
+        return _unless_foreign("ru", letters, _RUSSIAN_ALPHABET)
+    return _latin_language(sample) if script == "LATIN" else "und"
+
+
+def _main_script(text: str) -> tuple[str, str]:
+    """The script of most letters and those letters in lower case; an empty name where there are none."""
+    by_script: dict[str, list[str]] = {}
+    for letter in text.lower():
+        if letter.isalpha():
+            by_script.setdefault(_script(letter), []).append(letter)
+    script = max(by_script, key=lambda name: (len(by_script[name]), name), default="")
+    return script, "".join(by_script.get(script, []))
+
+
+@cache
+def _script(letter: str) -> str:
+    """The first word of a letter's Unicode name, which is its script."""
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
+def _unless_foreign(name: str, letters: str, alphabet: frozenset[str]) -> str:
+    """The language, or und where more letters than a foreign name brings lie outside its alphabet."""
+    foreign = sum(letter not in alphabet for letter in unicodedata.normalize("NFKC", letters))
+    return name if foreign <= len(letters) * _FOREIGN_SHARE else "und"
+
+
+def _latin_language(text: str) -> str:
+    """The language with the most function words and letters of its own; und at a tie or with none at all."""
+    words = _WORD.findall(unicodedata.normalize("NFC", text.lower()))
+    scores = Counter({name: sum(word in stop for word in words) for name, stop in _stop_words().items()})
+    for name, own in _LETTER_HINTS.items():
+        scores[name] += any(letter in text.lower() for letter in own)
+    (best, score), (_, second) = scores.most_common(2)
+    return best if score > second and best in NAMED else "und"
+
+
+@cache
+def _stop_words() -> Mapping[str, frozenset[str]]:
+    return MappingProxyType({row["language"]: frozenset(listed(row["words"])) for row in rows("stopwords")})
