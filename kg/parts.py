@@ -210,9 +210,9 @@ def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _pattern(row: dict[str, str]) -> re.Pattern[str]:
-    """The compiled pattern of a row; plain phrases are folded as the lines are."""
+    """The compiled pattern of a row, folded as the lines are."""
     if row["how"] == "regex":
-        return re.compile(row["pattern"])
+        return re.compile(row["pattern"].translate(_FOLD))
     words = re.escape(fold(row["pattern"]))
     return re.compile({"starts": words, "holds": words}.get(row["how"], words + r"[ :.؛…]*\Z"))
 
@@ -231,4 +231,4 @@ def _sources() -> re.Pattern[str]:
 
 @cache
 def _credits() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(row["pattern"]) for row in rows("datelines") if row["how"] == "regex")
+    return tuple(_pattern(row) for row in rows("datelines") if row["how"] == "regex")
