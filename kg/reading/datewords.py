@@ -1,0 +1,236 @@
+"""Time tokens: a sentence as a string of one-letter classes, over which the date grammar writes its patterns."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from kg.authority import listed, rows
+from kg.reading.words import cached_fold, fold
+
+TOKEN = re.compile(
+    "\n"
+    r"|\d+"
+    # letters; a word ends after ة, so that «الجمعةجلسة» is two
+    "|[A-Za-z\u00aa-\u02af\u0370-\u052f\u0610-\u061a\u0620-\u0628\u062a-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff]+ة?[\u064b-\u0652]*"
+    "|ة"
+    r"|[^\w\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
+)
+CODES = {
+    **{"day_number": "D", "number": "n", "year_number": "Y", "old_year": "Z", "ordinal": "O", "month": "M"},
+    **{"and_month": "N", "hijri": "H", "foreign": "L", "weekday": "W", "and_weekday": "V", "part": "T", "deictic": "e"},
+    **{"today": "j", "tonight": "J", "day": "d", "week": "w", "month_unit": "m", "year": "y", "hour": "h"},
+    **{"the_week": "a", "the_month": "b", "the_year": "c", "dual": "u", "plural": "p", "the_plural": "q", "pair": "r"},
+    **{"the_pair": "g", "past": "P", "coming": "F", "current": "K", "recent": "R", "same": "S", "same_as": "s"},
+    **{
+        "this": "i",
+        "that": "t",
+        "next": "x",
+        "before": "B",
+        "after": "A",
+        "since": "I",
+        "before_it": "(",
+        "after_it": ")",
+    },
+    **{
+        "eve": "E",
+        "since_then": "z",
+        "in": "f",
+        "from": "l",
+        "upon": "2",
+        "until": "U",
+        "to": "o",
+        "between": "v",
+        "and": "&",
+    },
+    **{"corresponding": "C", "dated": "G", "season": "Q", "stage": "X", "holder": "k", "numbered": "#", "about": "~"},
+    **{"counted": "$", "planned": "%", "o_clock": "@", "word_number": "!", "hijri_sign": ";", "gregorian_sign": "="},
+    **{"slash": "/", "dash": "-", "open": "<", "close": ">", "comma": ",", "dot": ".", "colon": ":", "break": "\n"},
+    **{"quote": '"', "foreign_word": "0", "word": "_", "symbol": "1"},
+}
+"""Class name to its letter."""
+
+PUNCTUATION = {
+    **dict.fromkeys("/\\", "slash"),
+    **dict.fromkeys("-–—‐‑−", "dash"),
+    **dict.fromkeys("([", "open"),
+    **dict.fromkeys(")]", "close"),
+    **dict.fromkeys("،,", "comma"),
+    **dict.fromkeys(".؟!?؛;…", "dot"),
+    **dict.fromkeys("«»\"“”„'‘’", "quote"),
+    ":": "colon",
+    "\n": "break",
+}
+PROCLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل", "ك")
+JOINED = {"month": "and_month", "weekday": "and_weekday"}
+RENAMED = {"month": "month_unit", "number": "word_number"}
+CONTEXT = frozenset({"not_today", "not_weekday", "not_year", "not_planned"})
+FUTURE_VERB = re.compile("^[وف]?س[يتنا][^\\W\\d]{3,}$")
+LONGEST_NUMBER = 4
+TWO_NAMES = re.compile("[MN][</-]?(?P<second>M)>?")
+
+
+class Token(NamedTuple):
+    """One token, or one time expression of several words such as «تشرين الأول»."""
+
+    start: int
+    end: int
+    key: str
+    code: str
+    value: str
+
+
+Entry = tuple[str, str]  # code, value
+Phrase = tuple[tuple[str, ...], Entry]  # the keys after the first, what they make
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """The word lists, by key."""
+
+    single: Mapping[str, Entry]
+    phrases: Mapping[str, tuple[Phrase, ...]]  # first key to the phrases it opens, longest first
+    context: Mapping[tuple[str, str], frozenset[str]]
+    ambiguous: frozenset[str]
+
+
+def proclitic_forms(form: str) -> Iterator[tuple[str, str]]:
+    """(proclitics, key) of a word with every proclitic; ل swallows the alef of the article (للعام)."""
+    key = fold(form)
+    for proclitic in PROCLITICS:
+        if proclitic.endswith("ل") and key.startswith("ال"):
+            yield proclitic, proclitic + "ل" + key[2:]
+        else:
+            yield proclitic, proclitic + key
+
+
+def _entries() -> Iterator[tuple[str, str, str]]:
+    for row in rows("months"):
+        name = "month" if row["calendar"] == "gregorian" else row["calendar"]
+        yield from ((CODES[name], row["month"], form) for form in listed(row["forms"]))
+    for row in rows("time_words"):
+        if row["class"] not in CONTEXT:
+            name = RENAMED.get(row["class"], row["class"])
+            yield from ((CODES[name], row["value"], form) for form in listed(row["forms"]))
+
+
+def _variants(code: str, form: str) -> Iterator[tuple[str, str]]:
+    """(code, key) of a form: a month or weekday after و has a class of its own."""
+    if code in {CODES["foreign"], CODES["hijri_sign"], CODES["gregorian_sign"]}:
+        yield code, fold(form)
+        return
+    for proclitic, key in proclitic_forms(form):
+        name = {CODES[k]: CODES[v] for k, v in JOINED.items()}.get(code) if proclitic == "و" else None
+        yield name or code, key
+
+
+@cache
+def time_words() -> TimeWords:
+    """The shipped lists; an earlier row wins over a later one, a bare word over one with a proclitic."""
+    single: dict[str, Entry] = {}
+    phrases: dict[str, dict[tuple[str, ...], Entry]] = {}
+    entries = sorted(_entries(), key=lambda e: e[0] in "~$k#")
+    bare = [(code, value, [(code, fold(form))]) for code, value, form in entries]
+    for code, value, forms in bare + [(c, v, list(_variants(c, f))) for c, v, f in entries]:
+        for variant, key in forms:
+            first, *rest = key.split()
+            if rest:
+                phrases.setdefault(first, {}).setdefault(tuple(rest), (variant, value))
+            else:
+                single.setdefault(first, (variant, value))
+    ordered = {k: tuple(sorted(v.items(), key=lambda p: -len(p[0]))) for k, v in phrases.items()}
+    return TimeWords(single, ordered, _context(), _ambiguous())
+
+
+def _context() -> Mapping[tuple[str, str], frozenset[str]]:
+    """(class, side) to the words that make a time word mean something else."""
+    return {
+        (row["class"], row["value"]): frozenset(
+            key for form in listed(row["forms"]) for _, key in proclitic_forms(form)
+        )
+        for row in rows("time_words")
+        if row["class"] in CONTEXT
+    }
+
+
+def _ambiguous() -> frozenset[str]:
+    return frozenset(
+        key for row in rows("months") for form in listed(row["ambiguous"]) for _, key in proclitic_forms(form)
+    )
+
+
+def number_entry(digits: str) -> Entry:
+    """The class of a run of digits: a day, a year, or some other number."""
+    if len(digits) > LONGEST_NUMBER:
+        return CODES["number"], ""
+    value = int(digits)
+    if len(digits) <= 2 and 1 <= value <= 31:
+        return CODES["day_number"], str(value)
+    if len(digits) == LONGEST_NUMBER and 1800 <= value <= 2099:
+        return CODES["year_number"], str(value)
+    old = len(digits) == LONGEST_NUMBER and 1000 <= value < 1800
+    return CODES["old_year" if old else "number"], str(value)
+
+
+def entry(raw: str, known: Mapping[str, Entry]) -> tuple[str, Entry]:
+    """(key, class and value) of one token."""
+    if raw.isdecimal():
+        return raw, number_entry(raw)
+    if raw in PUNCTUATION:
+        return raw, (CODES[PUNCTUATION[raw]], "")
+    key = cached_fold(raw) if len(raw) < 40 else raw
+    found = known.get(key)
+    if found:
+        return key, found
+    if not key[:1].isalpha():
+        return key, (CODES["symbol"], "")
+    return key, (CODES["foreign_word" if key[0] < "\u0600" else "word"], "")
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text, phrases and two-name months («أيلول/سبتمبر») as one."""
+    lists = time_words()
+    plain = [
+        Token(m.start(), m.end(), key, code, value)
+        for m in TOKEN.finditer(text)
+        for key, (code, value) in (entry(m.group(), lists.single),)
+    ]
+    return join_month_names(join_phrases(plain, lists.phrases))
+
+
+def join_phrases(found: list[Token], phrases: Mapping[str, tuple[Phrase, ...]]) -> list[Token]:
+    """Words that mean one thing together, such as «أول من أمس», as one token."""
+    joined: list[Token] = []
+    i = 0
+    while i < len(found):
+        token, step = found[i], 1
+        for rest, (code, value) in phrases.get(token.key, ()):
+            if all(i + n < len(found) and found[i + n].key == key for n, key in enumerate(rest, 1)):
+                step = len(rest) + 1
+                token = Token(token.start, found[i + step - 1].end, " ".join((token.key, *rest)), code, value)
+                break
+        joined.append(token)
+        i += step
+    return joined
+
+
+def code_string(found: list[Token]) -> str:
+    """The classes of the tokens, one letter each."""
+    return "".join([token.code for token in found])
+
+
+def join_month_names(found: list[Token]) -> list[Token]:
+    """«أيلول/سبتمبر», «أيلول (سبتمبر)» and «مايو أيار» as one month."""
+    joined: list[Token] = []
+    codes = code_string(found)
+    i = 0
+    while i < len(found):
+        token, step = found[i], 1
+        match = TWO_NAMES.match(codes, i) if token.code in "MN" else None
+        if match and found[match.start("second")].value == token.value:
+            step = match.end() - i
+            token = Token(token.start, found[match.end() - 1].end, token.key + "/", token.code, token.value)
+        joined.append(token)
+        i += step
+    return joined
