@@ -1,0 +1,94 @@
+"""Names of persons, organisations and places in running text, by a linear-chain CRF trained on kg/data/names."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.authority import DATA
+from kg.reading.name_features import NO_FLAGS, features
+from kg.reading.words import MARKS, Word
+
+if TYPE_CHECKING:
+    import pycrfsuite
+
+MODEL = DATA / "names.crfsuite"
+TYPES = ("PER", "ORG", "LOC")
+OUTSIDE = "O"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Words `first` to `end` (exclusive) of a sentence name something; `clitics` letters of the first are no name."""
+
+    first: int
+    end: int
+    label: str  # PER, ORG or LOC
+    clitics: int
+    confidence: float  # the least certain word's marginal probability
+
+
+@dataclass(frozen=True, slots=True)
+class Tagger:
+    """A loaded model."""
+
+    model: "pycrfsuite.Tagger"
+
+    def names(self, words: Sequence[Word], flags: Sequence[Sequence[str]] = NO_FLAGS) -> tuple[Name, ...]:
+        """The names of one sentence; `flags` may say of each word what a lexicon knows, such as `B-PER` or `I-ORG`."""
+        if not words:
+            return ()
+        seen = features([word.key for word in words], flags)
+        labels = self.model.tag(seen)
+        return tuple(
+            Name(first, end, label, clitics, min(self.model.marginal(labels[i], i) for i in range(first, end)))
+            for first, end, label, clitics in spans(labels)
+        )
+
+
+def spans(labels: Sequence[str]) -> Iterator[tuple[int, int, str, int]]:
+    """(first, end, type, clitics) of each name that a sequence of labels holds; an I without its B begins a name."""
+    first, kind, clitics = 0, OUTSIDE, 0
+    for i, label in enumerate((*labels, OUTSIDE)):
+        prefix, _, now = label.partition("-")
+        if prefix == "I" and now == kind:
+            continue
+        if kind != OUTSIDE:
+            yield first, i, kind, clitics
+        first, kind = i, now or OUTSIDE
+        clitics = int(prefix[1:] or 0)
+
+
+def begin(kind: str, clitics: int) -> str:
+    """The label of a name's first word with so many clitic letters before it."""
+    return f"B{clitics or ''}-{kind}"
+
+
+def characters(words: Sequence[Word], name: Name) -> tuple[int, int]:
+    """Where a name begins and ends in the text, its clitics left out."""
+    word = words[name.first]
+    return word.start + skip(word.text, name.clitics), words[name.end - 1].end
+
+
+def skip(text: str, letters: int) -> int:
+    """The length of the first so many letters of a text, with the marks that they bear."""
+    at = 0
+    while at < len(text) and (letters > 0 or MARKS.match(text[at])):
+        letters -= 0 if MARKS.match(text[at]) else 1
+        at += 1
+    return at
+
+
+@cache
+def tagger(path: Path = MODEL) -> Tagger | None:
+    """The shipped model, loaded once; None where it or python-crfsuite is missing, and names come from tables alone."""
+    try:
+        import pycrfsuite
+    except ImportError:
+        return None
+    if not path.exists():
+        return None
+    model = pycrfsuite.Tagger()
+    model.open(str(path))
+    return Tagger(model)
