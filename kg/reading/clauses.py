@@ -1,0 +1,314 @@
+"""Clauses: the predicates of a sentence, who does them, to whom, and where they end."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.reading.lexicon import Sense
+from kg.reading.memory import Known, Memory, agrees
+from kg.reading.phrases import CLOSE, OPEN, Phrase, Scan, phrases
+from kg.reading.words import Split, fold
+
+COMPLEMENTS = frozenset(fold(w) for w in "أن إن بأن أنه أنها إنه إنها بأنه بأنها أنهم إنهم بأنهم أنهما إنهما وأن وإن وأنه وأنها وإنه وإنها".split())
+INSERTS = frozenset(fold(w) for w in "بحسب حسب وفق وفقا نقلا في خلال الذي التي الذين عقب بعد لدى عبر على من وهو وهي مضيف طلب إثر يوم مساء صباح أمس".split())
+NEW_CLAUSE = frozenset(fold(w) for w in "لكن فيما بينما كما حيث إذ غير وكان وكانت ثم بل".split())
+REACH = 14  # words after a verb in which its subject may stand
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word read as a predicate."""
+
+    at: int
+    split: Split
+    sense: Sense
+
+    @property
+    def finite(self) -> bool:
+        """Whether it is a finite verb."""
+        return self.sense.form.form in {"perfect", "imperfect"}
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What fills an argument: phrases, the entities they refer to, and how it was found."""
+
+    phrases: tuple[Phrase, ...]
+    fillers: tuple[Known, ...]
+    how: str  # after, before, relative, dropped, vague, none
+
+    def __bool__(self) -> bool:
+        return bool(self.fillers)
+
+
+NOBODY = Argument((), (), "none")
+VAGUE = Argument((), (), "vague")
+
+
+class Analysis:
+    """One sentence, its phrases resolved in order, its quotes paired."""
+
+    def __init__(self, scan: Scan, memory: Memory) -> None:
+        self.scan = scan
+        self.memory = memory
+        self.words = scan.words
+        self.phrases: tuple[Phrase, ...] = phrases(scan)
+        self.referents: dict[int, tuple[Known, ...]] = {}
+        self.starts = {p.start: p for p in self.phrases}
+        self.ends = {p.end: p for p in self.phrases}
+        self.covered = {k: p for p in self.phrases for k in range(p.start, p.end)}
+        self.quotes = tuple(paired_quotes(scan))
+        self._resolve()
+        self.hits = tuple(self._hits())
+
+    def _resolve(self) -> None:
+        before: Phrase | None = None
+        for phrase in self.phrases:
+            found = self.memory.resolve(phrase)
+            self.referents[phrase.start] = found
+            if before is not None and found and self._joins(before, phrase):
+                self.memory.join((*self.referents[before.start][:1], *found[:1]))
+            before = phrase
+
+    def _joins(self, left: Phrase, right: Phrase) -> bool:
+        return right.preposition == "مع" or self.conjoined(left, right)
+
+    def conjoined(self, left: Phrase, right: Phrase) -> bool:
+        """Whether two phrases stand in one list: X وY, X، وY, X و Y."""
+        between = [self.words[k].text for k in range(left.end, right.start)]
+        marks = all(t in "،,\"«»“”()" or t == "و" for t in between)
+        return marks and (right.conjunction or "و" in between) and right.start - left.end < 5
+
+    def _hits(self) -> Iterator[Hit]:
+        for i, word in enumerate(self.words):
+            if not word.is_word or (i in self.covered and not self._head_of_phrase(i)):
+                continue
+            yield from (Hit(i, split, sense) for split, sense in self.scan.lexicon.senses_of(word))
+
+    def _head_of_phrase(self, i: int) -> bool:
+        return False if i in self.covered else True
+
+    def refer(self, phrase: Phrase) -> tuple[Known, ...]:
+        """The entities of a phrase."""
+        return self.referents.get(phrase.start, ())
+
+    def quoted(self, i: int) -> bool:
+        """Whether word i stands inside a quote of more than three words."""
+        return any(a < i < b and b - a > 4 for a, b in self.quotes)
+
+    def group(self, first: Phrase) -> tuple[Phrase, ...]:
+        """A phrase and those that a conjunction lists with it."""
+        members = [first]
+        for phrase in self.phrases:
+            if phrase.start >= members[-1].end and self.conjoined(members[-1], phrase):
+                members.append(phrase)
+            elif phrase.start > members[-1].end + 4:
+                break
+        return tuple(members)
+
+    def argument(self, members: Sequence[Phrase], how: str) -> Argument:
+        """An Argument of phrases."""
+        fillers: dict[str, Known] = {}
+        for phrase in members:
+            for known in self.refer(phrase):
+                fillers.setdefault(known.id, known)
+        return Argument(tuple(members), tuple(fillers.values()), how) if fillers else VAGUE
+
+
+def paired_quotes(scan: Scan) -> Iterator[tuple[int, int]]:
+    """(open, close) word indices; an unclosed quote runs to the sentence's end."""
+    start: int | None = None
+    for i, word in enumerate(scan.words):
+        if start is None and word.text in OPEN and word.text != "'":
+            start = i
+        elif start is not None and word.text in CLOSE and word.text != "'":
+            yield start, i
+            start = None
+    if start is not None:
+        yield start, len(scan.words)
+
+
+def subject(a: Analysis, hit: Hit) -> Argument:
+    """Who does a finite verb: the first nominal after it that no preposition governs, else before it, else the last subject."""
+    after = subject_after(a, hit)
+    if after.fillers or after.how == "vague":
+        return after
+    before = subject_before(a, hit)
+    if before.fillers or before.how == "vague":
+        return before
+    known = a.memory.dropped(hit.sense.form.gender)
+    return Argument((), (known,), "dropped") if known is not None else NOBODY
+
+
+def subject_after(a: Analysis, hit: Hit) -> Argument:
+    """A subject behind its verb."""
+    i, stop = hit.at + 1, min(hit.at + REACH, len(a.words))
+    while i < stop:
+        phrase = a.starts.get(i)
+        if phrase is not None and phrase.preposition:
+            i = phrase.end
+        elif phrase is not None:
+            return _subject_phrase(a, hit, phrase)
+        elif (skipped := skip_insert(a, i)) > i:
+            i = skipped
+        elif ends_arguments(a, i):
+            return NOBODY
+        elif is_content_noun(a, i):
+            return NOBODY
+        else:
+            return VAGUE
+    return NOBODY
+
+
+def _subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
+    if phrase.kind == "pair" and phrase.head == "obl" and not hit.split.preposition:
+        return NOBODY
+    known = a.refer(phrase)
+    gender = a.memory.gender_of(a.memory.acting(known[0])) if known else phrase.gender
+    if phrase.kind in {"org", "nation", "office"} and phrase.gender:
+        gender = phrase.gender
+    if not agrees(gender, hit.sense.form.gender) and phrase.kind != "pair":
+        return NOBODY
+    return a.argument(a.group(phrase), "after")
+
+
+def skip_insert(a: Analysis, i: int) -> int:
+    """Index behind an adverb, a bracketed insert or a prepositional phrase at word i; i where there is none."""
+    word = a.words[i]
+    if a.scan.has(i, "insert") or word.is_number:
+        return i + 1
+    if word.text in {"،", ","} and i + 1 < len(a.words) and inserts(a, i + 1):
+        return next((k + 1 for k in range(i + 2, min(i + 14, len(a.words))) if a.words[k].text in {"،", ","}), i)
+    if word.text in OPEN and i + 1 in a.starts:
+        return i + 1
+    if word.text in {"-", "–", "(", ")", "/"}:
+        return i + 1
+    if word.key in PLAIN_PREPOSITIONS:
+        return prepositional_end(a, i)
+    if word.key[:1] in "بل" and len(word.key) > 3 and word.key not in COMPLEMENTS and not a.scan.is_verb(i) and hit_free(a, i):
+        return i + 1
+    return i
+
+
+PLAIN_PREPOSITIONS = frozenset(fold(w) for w in "في خلال عبر على من لدى عقب بعد قبل أمام مع عن إثر ردا تعليقا خلالها وسط حول".split())
+
+
+def hit_free(a: Analysis, i: int) -> bool:
+    """Whether no lexicon form claims a word that looks like a preposition with its noun."""
+    return not any(s.form.form in {"perfect", "imperfect"} for s in a.scan.lexicon.senses.get(a.words[i].key, ()))
+
+
+def inserts(a: Analysis, i: int) -> bool:
+    """Whether a comma opens an insert: بحسب بيان, الذي يزور, الخميس, في بيان."""
+    return a.words[i].key in INSERTS or a.scan.has(i, "insert") or a.words[i].key in WEEKDAYS or a.words[i].is_number
+
+
+WEEKDAYS = frozenset(fold(w) for w in "السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة".split())
+
+
+def prepositional_end(a: Analysis, i: int) -> int:
+    """Where a prepositional phrase ends: before the next free phrase, complement, comma or verb."""
+    k = i + 1
+    while k < min(i + 7, len(a.words)):
+        phrase = a.starts.get(k)
+        if phrase is not None and k > i + 1 and not phrase.preposition and not _genitive(a, k):
+            return k
+        if phrase is not None:
+            k = phrase.end
+        elif ends_arguments(a, k) or a.words[k].text in {"،", ","}:
+            return k
+        else:
+            k += 1
+    return k
+
+
+def _genitive(a: Analysis, k: int) -> bool:
+    """Whether the noun before a phrase has it as its genitive: an indefinite noun that is no adjective."""
+    key = a.words[k - 1].key
+    return a.words[k - 1].is_word and not key.startswith("ال") and a.scan.lexicon.nation(a.words[k - 1]) is None and key not in GENITIVE_STOP
+
+
+GENITIVE_STOP = frozenset(fold(w) for w in "بيان تغريدة تصريح تصريحات مقابلة كلمة حديث خطاب مشترك صحفي رسالة مؤتمر".split())
+
+
+def ends_arguments(a: Analysis, i: int) -> bool:
+    """Whether word i closes the argument field of a verb: complement, quote, colon, full stop, another verb."""
+    word = a.words[i]
+    if word.key in COMPLEMENTS or word.text in {":", ".", "؛", ";", "!", "؟", "?", "…"} or word.text in OPEN:
+        return True
+    return word.is_word and (a.scan.is_particle(i) and word.key not in PLAIN_PREPOSITIONS or a.scan.is_verb(i))
+
+
+def is_content_noun(a: Analysis, i: int) -> bool:
+    """Whether a word is what is said rather than who says it: an action noun, a noun with a pronoun, an accusative."""
+    word = a.words[i]
+    if any(sense.form.form == "masdar" for _, sense in a.scan.lexicon.senses_of(word)):
+        return True
+    return word.key.endswith(("ا", "ته", "تها", "هم", "هما")) or a.scan.has(i, "content") or word.key.startswith(("ال", "ا")) and len(word.key) > 6 and word.key.endswith("اء")
+
+
+def subject_before(a: Analysis, hit: Hit) -> Argument:
+    """A subject before its verb, or the antecedent of its relative clause."""
+    i = hit.at - 1
+    relative = a.words[i].key in RELATIVES if i >= 0 else False
+    if relative:
+        i -= 1
+        while i >= 0 and a.words[i].text in {"،", ",", "»", "\"", "”"}:
+            i -= 1
+    elif hit.split.conjunction == "و":
+        return NOBODY
+    else:
+        i = skip_back(a, i)
+    phrase = a.ends.get(i + 1)
+    if phrase is None or (phrase.preposition and not relative and not after_comp(a, phrase)):
+        return NOBODY
+    members = _group_back(a, phrase)
+    if not relative and (members[0].preposition and not after_comp(a, members[0])):
+        return NOBODY
+    found = a.argument(members, "relative" if relative else "before")
+    gender = a.memory.gender_of(a.memory.acting(found.fillers[0])) if found.fillers else ""
+    if len(members) == 1 and not agrees(phrase.gender or gender, hit.sense.form.gender) and not agrees(gender, hit.sense.form.gender):
+        return NOBODY
+    return found
+
+
+RELATIVES = frozenset(fold(w) for w in "الذي التي الذين اللذان اللتان اللذين والتي والذي".split())
+
+
+def after_comp(a: Analysis, phrase: Phrase) -> bool:
+    """Whether what looks like a preposition before a phrase is a complementizer."""
+    return phrase.start > 0 and a.words[phrase.start - 1].key in COMPLEMENTS
+
+
+def skip_back(a: Analysis, i: int) -> int:
+    """Index of the last word before adverbs and bracketed inserts that stand before a verb."""
+    while i >= 0:
+        if a.scan.has(i, "insert") or a.words[i].key in WEEKDAYS or a.words[i].is_number:
+            i -= 1
+        elif a.words[i].text in {"،", ","}:
+            opening = next((k for k in range(i - 1, max(i - 14, -1), -1) if a.words[k].text in {"،", ","}), None)
+            if opening is None or not (inserts(a, opening + 1) or i - opening < 6):
+                return i
+            i = opening - 1
+        elif a.words[i].text in CLOSE and i + 1 not in a.ends:
+            return i
+        else:
+            return i
+    return i
+
+
+def _group_back(a: Analysis, last: Phrase) -> tuple[Phrase, ...]:
+    members = [last]
+    for phrase in reversed(a.phrases):
+        if phrase.end <= members[0].start and a.conjoined(phrase, members[0]):
+            members.insert(0, phrase)
+    return tuple(members)
+
+
+def after_phrases(a: Analysis, start: int, end: int) -> Iterator[Phrase]:
+    """The phrases within words start:end."""
+    return (p for p in a.phrases if start <= p.start and p.end <= end)
+
+
+def clause_end(a: Analysis, hit: Hit, stops: Sequence[int]) -> int:
+    """Index behind the last word of a predicate's clause: the next predicate that opens one, or the sentence's end."""
+    return next((s for s in stops if s > hit.at), len(a.words))

@@ -1,0 +1,164 @@
+"""What the reader knows before it reads: names of the authority tables, predicates and word classes, by look-up key."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.authority import Authority, authorities, listed, rows
+from kg.errors import TableError
+from kg.reading.forms import FORMS, Form, inflect
+from kg.reading.words import Split, Word, endings, fold, splits, words
+
+BROKEN_PLURALS = {"روسي": ("روس", "الروس"), "تركي": ("اتراك",), "كردي": ("اكراد",), "عربي": ("عرب",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of the tables: its keys in order and the rows that bear it."""
+
+    keys: tuple[str, ...]
+    rows: tuple[str, ...]  # authority keys
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # one object a row: compared by identity
+class Predicate:
+    """One row of the word lists of predicates."""
+
+    lemma: str
+    type: str  # event type
+    kind: str  # kind, or speech act, or `continue`
+    frame: str  # of statements.tsv; empty for actions
+    needs: tuple[str, ...]
+    roles: Mapping[str, str]  # argument to role
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A predicate as one form of it shows it."""
+
+    predicate: Predicate
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the reader looks up."""
+
+    authorities: Mapping[str, Authority]
+    names: Mapping[str, tuple[Name, ...]]  # first key to names, longest first
+    nations: Mapping[str, str]  # nisba form to country key
+    senses: Mapping[str, tuple[Sense, ...]]
+    classes: Mapping[str, frozenset[str]]
+    capitals: Mapping[str, str]  # place key to country key
+    adjectives: Mapping[str, str]  # country key to its feminine nisba, for names such as «وزارة الدفاع» + الروسية
+
+    def senses_of(self, word: Word) -> tuple[tuple[Split, Sense], ...]:
+        """Every predicate a word may be, with the clitics it then bears."""
+        found = []
+        for split in splits(word.key):
+            for sense in self.senses.get(split.stem, ()):
+                if fits(split, sense.form):
+                    found.append((split, sense))
+        return tuple(found)
+
+    def in_class(self, word: Word, name: str) -> bool:
+        """Whether a word, with or without clitics and pronoun, is in a class."""
+        members = self.classes[name]
+        return any(
+            core in members or split.stem in members
+            for split in splits(word.key)
+            for core, _ in endings(split.stem)
+        )
+
+    def nation(self, word: Word) -> str | None:
+        """The country whose adjective a word is."""
+        return next((self.nations[s.stem] for s in splits(word.key) if s.stem in self.nations and not s.preposition), None)
+
+
+def fits(split: Split, form: Form) -> bool:
+    """Whether clitics go with a form: verbs take no preposition and no article, a bare participle no article."""
+    if form.form in {"perfect", "imperfect"}:
+        return not split.preposition and not split.article
+    if form.form == "participle":
+        return not split.preposition and not split.article
+    return not (split.article and form.pronoun)
+
+
+def nisba_forms(base: str) -> Iterator[str]:
+    """Keys of a nationality adjective: روسي روسيه روسيين روسيتان …; two words (كوري جنوبي) stay as the first."""
+    key = fold(base)
+    yield from (key + tail for tail in ("", "ه", "ين", "ون", "ات", "ان", "تان", "تين", "ا"))
+    yield from BROKEN_PLURALS.get(key, ())
+
+
+def predicates() -> Iterator[tuple[Predicate, str, str]]:
+    """(predicate, form, base form) over the word lists."""
+    for row in rows("statements"):
+        predicate = Predicate(row["perfect"], "Statement", row["act"], row["frame"], (), {})
+        yield from ((predicate, form, base) for form in FORMS for base in listed(row[form]))
+    for row in rows("actions"):
+        pairs = dict(cell.split("=") for cell in row["roles"].split())
+        roles = {fold(k) if k not in {"subj", "obj", "gen"} else k: v for k, v in pairs.items()}
+        needs = () if row["needs"] == "-" else listed(row["needs"])
+        lemma = row["perfect"] or listed(row["masdar"])[0]
+        predicate = Predicate(lemma, row["type"], row["kind"], "", needs, roles)
+        yield from ((predicate, form, base) for form in FORMS for base in listed(row[form]))
+
+
+def sense_index() -> Mapping[str, tuple[Sense, ...]]:
+    """Key to the senses of every inflected form."""
+    index: dict[str, dict[Sense, None]] = defaultdict(dict)
+    for predicate, form, base in predicates():
+        for key, inflected in inflect(form, base):
+            index[key].setdefault(Sense(predicate, inflected))
+    return {key: tuple(senses) for key, senses in index.items()}
+
+
+def name_index(found: Iterable[Authority]) -> Mapping[str, tuple[Name, ...]]:
+    """First key to the names that begin with it, longest first; one name may belong to several rows."""
+    bearers: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+    for row in found:
+        for form in (row.names.get("ar", ""), *row.variants):
+            keys = tuple(w.key for w in words(form) if w.is_word or w.is_number)
+            if keys:
+                bearers[keys].setdefault(row.key)
+    index: dict[str, list[Name]] = defaultdict(list)
+    for keys, keyset in bearers.items():
+        index[keys[0]].append(Name(keys, tuple(keyset)))
+    return {first: tuple(sorted(names, key=lambda n: (-len(n.keys), n.keys))) for first, names in index.items()}
+
+
+def word_classes() -> Mapping[str, frozenset[str]]:
+    """Class name to the keys of its words."""
+    return {row["class"]: frozenset(fold(word) for word in listed(row["words"])) for row in rows("classes")}
+
+
+def nation_index(countries: Iterable[Authority]) -> Mapping[str, str]:
+    """Every nisba form to its country."""
+    index: dict[str, str] = {}
+    for country in countries:
+        for adjective in country.adjectives:
+            if " " not in adjective:
+                for form in nisba_forms(adjective):
+                    index.setdefault(form, country.key)
+    return index
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of the shipped tables; built once, on first use."""
+    table = authorities()
+    countries = [row for row in table.values() if row.type == "Country"]
+    missing = [row.key for row in countries if row.extra.get("capital") and row.extra["capital"] not in table]
+    if missing:
+        raise TableError(f"countries.tsv: {missing[0]}: its capital is no row of places.tsv; add the row")
+    return Lexicon(
+        authorities=table,
+        names=name_index(table.values()),
+        nations=nation_index(countries),
+        senses=sense_index(),
+        classes=word_classes(),
+        capitals={row.extra["capital"]: row.key for row in countries if row.extra.get("capital")},
+        adjectives={row.key: row.adjectives[0] + "ة" for row in countries if row.adjectives},
+    )

@@ -1,0 +1,330 @@
+"""What an article has named so far: entities, offices, pairs, subjects; and what a later phrase refers back to."""
+
+from dataclasses import dataclass, field
+
+from kg.authority import Authority
+from kg.model import Entity, Mention
+from kg.reading.lexicon import Lexicon
+from kg.reading.phrases import Phrase
+from kg.reading.words import fold, words
+
+GENERIC_ORGS = {"وزاره", "شركه", "منظمه", "حركه", "حزب", "مجلس", "وكاله", "صحيفه", "اتحاد", "مجموعه", "جماعه", "صندوق",
+                "جيش", "محكمه", "حلف", "هييه", "لجنه", "تنظيم", "قناه", "مفوضيه", "بنك", "موسسه", "ميليشيا"}
+OFFICE_ROLES = {
+    "رييس": "president", "رييسه": "president", "عاهل": "king", "ملك": "king", "امير": "emir", "مرشد": "supreme_leader",
+}
+
+
+@dataclass(slots=True)
+class Known:
+    """One entity as the memory holds it while an article is read."""
+
+    id: str
+    type: str
+    name: str
+    forms: dict[str, None]
+    row: Authority | None = None
+    country: str | None = None
+    gender: str = ""
+    head: str = ""  # key of the office or organisation noun
+    candidates: tuple[str, ...] = ()
+    method: str = ""
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+
+class Memory:
+    """The entities of one article; local to one reading and read front to back."""
+
+    def __init__(self, lexicon: Lexicon, published: str | None) -> None:
+        self.lexicon = lexicon
+        self.published = published
+        self.known: list[Known] = []
+        self.by_row: dict[str, Known] = {}
+        self.persons: list[Known] = []
+        self.recent: list[Known] = []  # actors in the order of their last mention
+        self.pair: tuple[str, ...] = ()  # ids of the two parties last named together
+        self.subjects: list[Known] = []  # subjects of clauses, the latest last
+
+    # ---- making entities
+
+    def add(self, kind: str, name: str, **more: object) -> Known:
+        """A new entity."""
+        known = Known(f"e{len(self.known) + 1}", kind, name, {}, **more)  # type: ignore[arg-type]
+        self.known.append(known)
+        return known
+
+    def of_row(self, key: str) -> Known:
+        """The entity of an authority row."""
+        if key not in self.by_row:
+            row = self.lexicon.authorities[key]
+            known = self.add(row.type, row.names["ar"], row=row, country=row.country, method="table name",
+                             gender=row.extra.get("gender", ""))
+            self.by_row[key] = known
+            if row.type == "Person":
+                self.persons.append(known)
+        return self.by_row[key]
+
+    def get(self, ident: str) -> Known:
+        """The entity of an id."""
+        return self.known[int(ident[1:]) - 1]
+
+    # ---- reference
+
+    def resolve(self, phrase: Phrase) -> tuple[Known, ...]:
+        """What a phrase refers to; nothing where the memory cannot tell."""
+        found = getattr(self, "_" + phrase.kind)(phrase)
+        for known in found:
+            self.note(known, phrase)
+        return found
+
+    def note(self, known: Known, phrase: Phrase) -> None:
+        """Remember a mention."""
+        if phrase.kind not in {"pair", "own", "pronoun"}:
+            known.forms.setdefault(phrase.surface)
+        known.spans.append((phrase.char_start, phrase.char_end))
+        if phrase.country and known.type == "Person" and not known.country:
+            known.country = phrase.country
+        if phrase.head and known.type == "Person" and phrase.head != "نظير":
+            known.head = phrase.head
+        if phrase.gender and not known.gender:
+            known.gender = phrase.gender
+        if known in self.recent:
+            self.recent.remove(known)
+        self.recent.append(known)
+
+    def _name(self, phrase: Phrase) -> tuple[Known, ...]:
+        if phrase.keys:
+            return (self.of_row(self.choose(phrase)),)
+        return (self.place(phrase.name),)
+
+    def choose(self, phrase: Phrase) -> str:
+        """The row that a name of several rows means here: one the article has named, else one of its countries', else the first."""
+        named = [key for key in phrase.keys if key in self.by_row]
+        if named:
+            return named[0]
+        countries = {known.country for known in self.recent}
+        near = [key for key in phrase.keys if self.lexicon.authorities[key].country in countries]
+        return (near or list(phrase.keys))[0]
+
+    def place(self, name: str) -> Known:
+        """A place that no table knows."""
+        wanted = fold(name)
+        for known in self.known:
+            if known.type == "Place" and known.row is None and fold(known.name) == wanted:
+                return known
+        return self.add("Place", name, method="model")
+
+    def _person(self, phrase: Phrase) -> tuple[Known, ...]:
+        known = self.person_named(phrase)
+        return (known,)
+
+    def person_named(self, phrase: Phrase) -> Known:
+        """The person of a name: one named before whose name ends so, else a table row, else somebody new."""
+        if phrase.keys:
+            before = [self.by_row[k] for k in phrase.keys if k in self.by_row]
+            return before[0] if before else self.of_row(self.choose(phrase))
+        mine = name_keys(phrase.name)
+        for known in reversed(self.persons):
+            if same_person(mine, [name_keys(form) for form in (known.name, *known.forms)]):
+                if len(mine) > len(name_keys(known.name)) and known.row is None:
+                    known.name = phrase.name
+                return known
+        known = self.add("Person", phrase.name, country=phrase.country, gender=phrase.gender, head=phrase.head, method="model")
+        self.persons.append(known)
+        return known
+
+    def _office(self, phrase: Phrase) -> tuple[Known, ...]:
+        held = self.holder(phrase)
+        if held is not None:
+            return (held,)
+        known = self.titled(phrase) or self.add(
+            "Person", phrase.surface, country=phrase.country, gender=phrase.gender, head=phrase.head, method="office without a name")
+        return (known,)
+
+    def titled(self, phrase: Phrase) -> Known | None:
+        """An unnamed office holder of the same words, named before."""
+        return next((k for k in self.known if k.type == "Person" and k.row is None and fold(k.name) == fold(phrase.surface)), None)
+
+    def holder(self, phrase: Phrase) -> Known | None:
+        """Who holds an office: the person last named with that title and country, or that title alone."""
+        for known in reversed(self.recent):
+            if known.type != "Person" or known.head != phrase.head:
+                continue
+            if phrase.country is None or known.country == phrase.country:
+                return known
+        if phrase.country and phrase.head in OFFICE_ROLES and phrase.end - phrase.start == 2:
+            return self.office_of(OFFICE_ROLES[phrase.head], phrase.country)
+        return None
+
+    def office_of(self, role: str, country: str) -> Known | None:
+        """A person named before who, by the tables, holds or held the office; else the holder at the article's date."""
+        for known in reversed(self.recent):
+            if known.row and any(o.role == role and o.at == country for o in known.row.offices):
+                return known
+        if self.published is None:
+            return None
+        for row in self.lexicon.authorities.values():
+            for office in row.offices if row.type == "Person" else ():
+                if office.role == role and office.at == country and in_term(office.since, office.until, self.published):
+                    return self.of_row(row.key)
+        return None
+
+    def _org(self, phrase: Phrase) -> tuple[Known, ...]:
+        if phrase.end - phrase.start == 1 and not phrase.tagged:
+            return self.generic_org(phrase)
+        wanted = set(name_keys(phrase.name))
+        for known in self.known:
+            if known.type == "Organization" and (set(name_keys(known.name)) == wanted or any(set(name_keys(f)) == wanted for f in known.forms)):
+                return (known,)
+        for known in self.known:
+            mine = set(name_keys(known.name))
+            if known.type == "Organization" and known.head == phrase.head and (mine < wanted or wanted < mine):
+                return (known,)
+        return (self.add("Organization", phrase.name, country=phrase.country, gender=phrase.gender, head=phrase.head, method="head noun" if not phrase.tagged else "model"),)
+
+    def generic_org(self, phrase: Phrase) -> tuple[Known, ...]:
+        """«الوزارة», «الشركة»: the organisation of that kind last named."""
+        for known in reversed(self.recent):
+            if known.type == "Organization" and phrase.head in name_keys(known.name + " " + " ".join(known.forms)):
+                return (known,)
+        country = next((k.country for k in reversed(self.subjects) if k.country), None)
+        if phrase.head in {"جيش", "بحريه", "برلمان", "كونغرس"} and country:
+            known = self.add("Organization", phrase.surface, country=country, head=phrase.head, gender=phrase.gender, method="head noun")
+            return (known,)
+        return ()
+
+    def _nation(self, phrase: Phrase) -> tuple[Known, ...]:
+        return (self.of_row(phrase.country),) if phrase.country else ()
+
+    def _pair(self, phrase: Phrase) -> tuple[Known, ...]:
+        wants = {"بلد": "Country", "دول": "Country", "رييس": "Person", "وزير": "Person", "زعيم": "Person", "قايد": "Person"}
+        kind = next((t for stem, t in wants.items() if stem in fold(phrase.surface)), None)
+        members = [self.get(i) for i in self.pair]
+        if kind == "Country":
+            members = [c for m in members if (c := self.country_of(m)) is not None]
+        if kind == "Person" and any(m.type != "Person" for m in members):
+            persons = [k for k in reversed(self.recent) if k.type == "Person"][:2]
+            members = persons[::-1] if len(persons) == 2 else members
+        if len(members) != 2:
+            recent = [k for k in reversed(self.recent) if k.type == (kind or "Country")]
+            members = recent[:2][::-1]
+        return tuple(members) if len({m.id for m in members}) == 2 else ()
+
+    def _own(self, phrase: Phrase) -> tuple[Known, ...]:
+        for known in reversed(self.subjects):
+            country = self.country_of(known)
+            if country is not None:
+                return (country,)
+        return ()
+
+    def _counterpart(self, phrase: Phrase) -> tuple[Known, ...]:
+        subject = next((k for k in reversed(self.recent) if k.type == "Person"), None)
+        if subject is not None and phrase.country:
+            for known in self.persons:
+                if known is not subject and known.country == phrase.country and known.head and known.head == subject.head:
+                    return (known,)
+        known = self.titled(phrase) or self.add("Person", phrase.surface, country=phrase.country, gender="m", method="counterpart")
+        return (known,)
+
+    def _source(self, phrase: Phrase) -> tuple[Known, ...]:
+        known = self.titled(phrase) or self.add(
+            "Person", phrase.surface, country=phrase.country, gender="m", head=phrase.head, method="unnamed source")
+        return (known,)
+
+    # ---- relations
+
+    def country_of(self, known: Known) -> Known | None:
+        """The country an entity acts for."""
+        if known.type == "Country":
+            return known
+        if known.row is not None and known.row.key in self.lexicon.capitals:
+            return self.of_row(self.lexicon.capitals[known.row.key])
+        if known.country and known.country in self.lexicon.authorities and known.type != "Place":
+            return self.of_row(known.country)
+        return None
+
+    def acting(self, known: Known) -> Known:
+        """Who acts where a name fills an actor's role: a capital stands for its country."""
+        if known.type == "Place" and known.row is not None and known.row.key in self.lexicon.capitals:
+            country = self.of_row(self.lexicon.capitals[known.row.key])
+            for form in known.forms:
+                country.forms.setdefault(form)
+            return country
+        return known
+
+    def subject(self, known: Known) -> None:
+        """Remember a clause's subject, for dropped subjects and «بلاده»."""
+        if known in self.subjects:
+            self.subjects.remove(known)
+        self.subjects.append(known)
+
+    def dropped(self, gender: str) -> Known | None:
+        """The subject that a verb without one goes on with: the last clause's, if the gender agrees."""
+        for known in reversed(self.subjects[-3:]):
+            if agrees(self.gender_of(known), gender):
+                return known
+        return None
+
+    def gender_of(self, known: Known) -> str:
+        """Grammatical gender of an entity; a country is feminine but for a few."""
+        if known.type == "Country" and known.row is not None:
+            return "m" if known.row.key in MASCULINE_COUNTRIES else "f"
+        return known.gender
+
+    def join(self, members: tuple[Known, ...]) -> None:
+        """Remember two parties named together."""
+        if len(members) == 2 and members[0] is not members[1]:
+            self.pair = tuple(m.id for m in members)
+
+    # ---- the result
+
+    def entities(self) -> tuple[Entity, ...]:
+        """The entities of the article that were mentioned."""
+        return tuple(entity(known) for known in self.known if known.forms)
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every mention, in the order of the text."""
+        spans = {(start, end, known.id) for known in self.known if known.forms for start, end in known.spans}
+        return tuple(Mention(*span) for span in sorted(spans))
+
+
+MASCULINE_COUNTRIES = frozenset({"iraq", "lebanon", "jordan", "morocco", "sudan", "yemen", "somalia", "vatican", "south-sudan", "chad", "niger"})
+
+
+def agrees(one: str, other: str) -> bool:
+    """Whether two genders agree; an unknown one agrees with all."""
+    return not one or not other or one == other
+
+
+def in_term(since: str, until: str, day: str) -> bool:
+    """Whether a day lies in a term of office given to whatever precision."""
+    return bool(since) and since <= day and (not until or day[: len(until)] <= until)
+
+
+def name_keys(name: str) -> tuple[str, ...]:
+    """Keys of a name's words."""
+    return tuple(w.key for w in words(name) if w.is_word)
+
+
+def same_person(mine: tuple[str, ...], theirs: list[tuple[str, ...]]) -> bool:
+    """Whether a name is one of a person's: the same words, or the last ones of it."""
+    return any(mine and other and (mine == other or mine == other[-len(mine):] or other == mine[-len(other):]) for other in theirs)
+
+
+def entity(known: Known) -> Entity:
+    """The record of an entity."""
+    row = known.row
+    return Entity(
+        id=known.id,
+        type=known.type,
+        surface_forms=tuple(known.forms),
+        name_ar=row.names["ar"] if row else known.name,
+        name_en=row.names.get("en") if row else None,
+        wikidata=row.qid if row else None,
+        key=row.key if row else None,
+        candidates=known.candidates,
+        link_method=known.method or None,
+    )
+
+
+

@@ -1,0 +1,467 @@
+"""Noun phrases that name or stand for an actor or a place: names, titles with names, collectives, pro-forms."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.reading.lexicon import Lexicon
+from kg.reading.words import MARKS, Split, Word, endings, fold, splits
+
+OPEN, CLOSE = "\"“«„'‘", "\"”»“'’"
+TITLE_REACH = 9  # words of a title before its name
+FEMININE = ("ه", "ات")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words `start:end` of a sentence that name or stand for something."""
+
+    start: int
+    end: int
+    kind: str  # name, person, office, org, nation, pair, own, counterpart, pronoun, source
+    char_start: int
+    char_end: int
+    surface: str
+    keys: tuple[str, ...] = ()  # authority rows it may be
+    name: str = ""  # of a person or organisation
+    head: str = ""  # key of the title or head noun
+    country: str | None = None  # of a title, organisation or collective
+    gender: str = ""
+    number: str = "s"
+    conjunction: bool = False
+    preposition: str = ""  # attached or standing before it
+    tagged: str = ""  # PER, ORG or LOC where the model named it
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A sentence under analysis: its words, the lexicon, and names the model found (word index to (label, end))."""
+
+    text: str  # the article's
+    words: Sequence[Word]
+    lexicon: Lexicon
+    tagged: dict[int, tuple[str, int]]
+
+    def has(self, i: int, name: str) -> bool:
+        """Whether word i is in a class."""
+        return 0 <= i < len(self.words) and self.lexicon.in_class(self.words[i], name)
+
+    def key(self, i: int) -> str:
+        """The key of word i, empty outside the sentence."""
+        return self.words[i].key if 0 <= i < len(self.words) else ""
+
+    def is_particle(self, i: int) -> bool:
+        """Whether word i is a function word, with or without a conjunction."""
+        key, particles = self.key(i), self.lexicon.classes["particle"]
+        return key in particles or (key[:1] in "وف" and key[1:] in particles)
+
+    def is_verb(self, i: int) -> bool:
+        """Whether word i can only be read as a finite verb."""
+        word = self.words[i]
+        if any(sense.form.form in {"perfect", "imperfect"} and not sense.form.pronoun or len(split.stem) > 4
+               for split, sense in self.lexicon.senses_of(word)
+               if sense.form.form in {"perfect", "imperfect"}):
+            return True
+        stem = word.key.removeprefix("و").removeprefix("ف")
+        return len(stem) > 4 and stem[:2] in {"سي", "ست", "سن"} or len(stem) > 3 and stem[0] == "ي" and stem[1] != "و"
+
+
+def phrases(scan: Scan) -> tuple[Phrase, ...]:
+    """The phrases of a sentence, left to right, none inside another."""
+    found: list[Phrase] = []
+    i = 0
+    while i < len(scan.words):
+        phrase = phrase_at(scan, i)
+        if phrase is None:
+            i += 1
+        else:
+            found.append(governed(scan, phrase, found[-1] if found else None))
+            i = phrase.end
+    return tuple(found)
+
+
+def phrase_at(scan: Scan, i: int) -> Phrase | None:
+    """The phrase that begins at word i, by the first grammar rule that accepts it."""
+    if not scan.words[i].is_word:
+        return None
+    return next((p for rule in GRAMMAR if (p := rule(scan, i)) is not None), None)
+
+
+def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
+    """The phrase with the preposition that governs it; «بين X وY» and «على X وY» govern both."""
+    if phrase.preposition:
+        return phrase
+    i = phrase.start - 1
+    while i >= 0 and scan.words[i].text in OPEN:
+        i -= 1
+    key = scan.key(i)
+    for form in (key, key[1:] if key[:1] in "وف" else key):
+        if form in PREPOSITIONS:
+            return replace(phrase, preposition=PREPOSITIONS[form])
+    if phrase.conjunction and before is not None and before.preposition and joined(scan, before, phrase):
+        return replace(phrase, preposition=before.preposition)
+    return phrase
+
+
+PREPOSITIONS = {
+    fold(p): fold(p)
+    for p in ("في من إلى على عن مع ضد بين حول تجاه إزاء لدى أمام عبر نحو قبالة فوق قرب بشأن باتجاه عند داخل شمال جنوب شرق غرب برفقة بقيادة ضمن").split()
+} | {"الي": "الي", "علي": "علي", "اليي": "الي", "ااالي": "الي", "اءلي": "الي", "إالي": "الي", "االي": "الي"}
+
+
+def joined(scan: Scan, left: Phrase, right: Phrase) -> bool:
+    """Whether only a comma, a quote or nothing stands between two phrases."""
+    return all(scan.words[k].text in "،,\"«»“”()" for k in range(left.end, right.start))
+
+
+def surface(scan: Scan, start: int, end: int, split: Split) -> tuple[int, int, str]:
+    """Characters of words start:end without the first word's clitics; لل keeps its letters."""
+    first, last = scan.words[start], scan.words[end - 1]
+    skip = len(split.conjunction) + (0 if _assimilated(first.key, split) else len(split.preposition))
+    begin = first.start + _skip(first.text, skip)
+    return begin, last.end, scan.text[begin : last.end]
+
+
+def _assimilated(key: str, split: Split) -> bool:
+    return split.preposition == "ل" and split.article and "لل" in key[:3]
+
+
+def _skip(text: str, letters: int) -> int:
+    """Characters that the first `letters` letters take, their marks included."""
+    i = 0
+    while letters and i < len(text):
+        i += 1
+        while i < len(text) and MARKS.match(text[i]):
+            i += 1
+        letters -= 1
+    return i
+
+
+def make(scan: Scan, start: int, end: int, split: Split, kind: str, **more: object) -> Phrase:
+    """A phrase over words start:end whose first word bears the clitics of `split`."""
+    begin, stop, text = surface(scan, start, end, split)
+    return Phrase(
+        start, end, kind, begin, stop, text,
+        conjunction=bool(split.conjunction), preposition=split.preposition, **more,  # type: ignore[arg-type]
+    )
+
+
+def match_name(scan: Scan, i: int) -> tuple[Split, int, tuple[str, ...]] | None:
+    """The longest name of the tables at word i: clitics, end, authority rows."""
+    best: tuple[Split, int, tuple[str, ...]] | None = None
+    for split in splits(scan.key(i)):
+        for stem in ("ال" + split.stem, split.stem) if split.article else (split.stem,):
+            for name in scan.lexicon.names.get(stem, ()):
+                end = i + len(name.keys)
+                if _spells(scan, i, name.keys) and (best is None or end > best[1]):
+                    best = split, end, name.rows
+    return best
+
+
+def _spells(scan: Scan, i: int, keys: tuple[str, ...]) -> bool:
+    return all(scan.key(i + k) == key for k, key in enumerate(keys) if k)
+
+
+def table_name(scan: Scan, i: int) -> Phrase | None:
+    """A name of the authority tables: موسكو, الولايات المتحدة, فلاديمير بوتين."""
+    found = match_name(scan, i)
+    if found is None:
+        return None
+    split, end, rows = found
+    single = scan.lexicon.authorities[rows[0]]
+    if end == i + 1 and single.type != "Country" and len(split.stem) < 3:
+        return None
+    gender = single.extra.get("gender", "") if single.type == "Person" else ""
+    kind = "person" if single.type == "Person" else "name"
+    name = scan.words[i].text if kind == "name" else ""
+    phrase = make(scan, i, end, split, kind, keys=rows, gender=gender, country=single.country, name=name)
+    return replace(phrase, name=phrase.surface)
+
+
+def tagged_name(scan: Scan, i: int) -> Phrase | None:
+    """A name that the model found and no table knows."""
+    if i not in scan.tagged:
+        return None
+    label, end = scan.tagged[i]
+    split = best_split(scan, i, label)
+    kind = {"PER": "person", "ORG": "org", "LOC": "name"}[label]
+    phrase = make(scan, i, end, split, kind, tagged=label)
+    gender = noun_gender(fold(phrase.surface.split()[0])) if label == "ORG" else ""
+    return replace(phrase, name=phrase.surface, gender=gender, head=fold(phrase.surface.split()[0]))
+
+
+def best_split(scan: Scan, i: int, label: str) -> Split:
+    """The clitics of a tagged name's first word: only those that a letter before a capital-like stem makes sure of."""
+    options = splits(scan.key(i))
+    whole = options[0]
+    if label == "ORG":
+        known = [s for s in options if s.stem in scan.lexicon.classes["orghead"]]
+        return known[0] if known else whole
+    articled = [s for s in options if s.article and (s.preposition or s.conjunction)]
+    return articled[0] if articled else whole
+
+
+def noun_gender(key: str) -> str:
+    """Grammatical gender of a noun by its ending."""
+    return "f" if key.endswith(FEMININE) else "m"
+
+
+def head_splits(scan: Scan, i: int, name: str) -> Split | None:
+    """The clitics under which word i is a noun of a class (without pronoun)."""
+    members = scan.lexicon.classes[name]
+    return next((s for s in splits(scan.key(i)) if s.stem in members), None)
+
+
+def title(scan: Scan, i: int) -> Phrase | None:
+    """A title, with what it is the title of, and the name it introduces: وزير الخارجية الروسي سيرغي لافروف."""
+    split = head_splits(scan, i, "title")
+    if split is None or (split.stem == "معارضه" and not split.article):
+        return None
+    end, country, known = title_tail(scan, i + 1)
+    person = person_after(scan, end)
+    if person is not None:
+        return titled_person(scan, i, split, person, country)
+    if end == i + 1 and not split.article:
+        return None
+    if split.stem in {"ولي", "قائم", "عضو", "نجل", "زوجه", "ممثل", "معارض", "معارضه", "امين", "رئيسي", "رئيسا"} and not known:
+        return None
+    number = "p" if split.stem.endswith("ين") else "s"
+    return make(scan, i, end, split, "office", head=split.stem, country=country,
+                gender="f" if split.stem.endswith("ه") else "m", number=number)
+
+
+def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
+    """Where the words after a title's head end, the country they name, and whether they say what the office is."""
+    country, start = None, i
+    while i < min(start + TITLE_REACH, len(scan.words)):
+        if (nation := scan.lexicon.nation(scan.words[i])) and not _conjoined(scan, i):
+            country, i = nation, i + 1
+        elif scan.has(i, "titletail") and not _conjoined(scan, i) and not starts_person(scan, i):
+            i += 1
+        elif (named := match_name(scan, i)) and not _person(scan, named) and not named[0].conjunction:
+            row = scan.lexicon.authorities[named[2][0]]
+            country, i = country or row.country or scan.lexicon.capitals.get(row.key), named[1]
+        elif i in scan.tagged and scan.tagged[i][0] != "PER" and not _conjoined(scan, i):
+            i = scan.tagged[i][1]
+        elif scan.words[i].text in OPEN and scan.has(i + 1, "titletail"):
+            i += 1
+        else:
+            break
+    while i > start and scan.key(i - 1) in {"لدي", "الي", "باسم", "في"}:
+        i -= 1
+    return i, country, i > start
+
+
+def _conjoined(scan: Scan, i: int) -> bool:
+    """Whether a word begins with a conjunction that is none of its letters."""
+    key = scan.key(i)
+    return key[:1] == "و" and key[1:3] == "ال" or (key[:1] == "و" and key not in {"وزاره", "وزير", "وزراء", "وطني", "وطنيه", "وكاله", "وزيره"} and key[1:] in scan.lexicon.classes["title"])
+
+
+def _person(scan: Scan, named: tuple[Split, int, tuple[str, ...]]) -> bool:
+    return scan.lexicon.authorities[named[2][0]].type == "Person"
+
+
+def starts_person(scan: Scan, i: int) -> bool:
+    """Whether a known or tagged person's name begins at word i."""
+    named = match_name(scan, i)
+    return (named is not None and _person(scan, named)) or scan.tagged.get(i, ("", 0))[0] == "PER"
+
+
+def person_after(scan: Scan, i: int) -> Phrase | None:
+    """The person whose name follows a title: at once, after a comma, an opening quote or bracket, or an honorific."""
+    if scan.key(i) in {"،", ","} or scan.words[i : i + 1] and scan.words[i].text in OPEN + "(":
+        i += 1
+    while i < len(scan.words) and (scan.words[i].text in scan.lexicon.classes["honorific"] or scan.key(i) in scan.lexicon.classes["honorific"]):
+        i += 1
+    if scan.words[i : i + 1] and scan.words[i].text in OPEN:
+        i += 1
+    if i >= len(scan.words) or not scan.words[i].is_word:
+        return None
+    for rule in (table_person, tagged_person):
+        if (person := rule(scan, i)) is not None and not person.conjunction and not person.preposition:
+            return person
+    return None
+
+
+def table_person(scan: Scan, i: int) -> Phrase | None:
+    """A person of the tables at word i; a longer name that the model found wins."""
+    phrase = table_name(scan, i)
+    if phrase is None or phrase.kind != "person":
+        return None
+    if i in scan.tagged and scan.tagged[i][0] == "PER" and scan.tagged[i][1] > phrase.end:
+        return None
+    return phrase
+
+
+def tagged_person(scan: Scan, i: int) -> Phrase | None:
+    """A person that the model found at word i."""
+    phrase = tagged_name(scan, i)
+    return phrase if phrase is not None and phrase.kind == "person" else None
+
+
+def titled_person(scan: Scan, i: int, split: Split, person: Phrase, country: str | None) -> Phrase:
+    """A person with the title before the name."""
+    end = person.end
+    while end < len(scan.words) and scan.words[end].text in CLOSE and scan.words[person.start - 1].text in OPEN:
+        end += 1
+    return replace(
+        person, start=i, end=end, head=split.stem, country=country or person.country,
+        gender="f" if split.stem.endswith("ه") else (person.gender or "m"),
+        conjunction=bool(split.conjunction), preposition=split.preposition,
+    )
+
+
+def counterpart(scan: Scan, i: int) -> Phrase | None:
+    """نظيره الروسي سيرغي لافروف, نظيرته, نظرائه: the same office of another country."""
+    split = next((s for s in splits(scan.key(i)) for core, p in endings(s.stem)
+                  if core in {"نظير", "نظيره", "نظراء"} and p), None)
+    if split is None:
+        return None
+    end, country, _ = title_tail(scan, i + 1)
+    person = person_after(scan, end)
+    if person is not None:
+        return titled_person(scan, i, Split(split.conjunction, split.preposition, False, "نظير"), person, country)
+    return make(scan, i, end, split, "counterpart", country=country, head="نظير", gender="m")
+
+
+def pair(scan: Scan, i: int) -> Phrase | None:
+    """الجانبان, الطرفين, البلدان: the two parties last named together."""
+    split = next((s for s in splits(scan.key(i)) if not s.article and s.stem in scan.lexicon.classes["pair"]), None)
+    if split is None:
+        split = next((s for s in splits(scan.key(i)) if s.article and "ال" + s.stem in scan.lexicon.classes["pair"]), None)
+    if split is None:
+        return None
+    nominative = scan.key(i).endswith(("ان", "فا"))
+    return make(scan, i, i + 1, split, "pair", number="d", gender="m", head="nom" if nominative else "obl")
+
+
+def own(scan: Scan, i: int) -> Phrase | None:
+    """بلاده, حكومته: the country of the one last spoken of."""
+    split = next((s for s in splits(scan.key(i)) if s.stem in scan.lexicon.classes["own"]), None)
+    return make(scan, i, i + 1, split, "own", gender="f") if split else None
+
+
+def nation(scan: Scan, i: int) -> Phrase | None:
+    """A collective that stands for its country: القوات الروسية, الحكومة الفنزويلية, نظام مادورو, إدارة ترامب."""
+    split = head_splits(scan, i, "collective")
+    if split is None:
+        return None
+    for k in range(i + 1, min(i + 5, len(scan.words))):
+        if scan.is_particle(k) or not scan.words[k].is_word:
+            break
+        country = scan.lexicon.nation(scan.words[k])
+        if country is not None:
+            return make(scan, i, k + 1, split, "nation", country=country, gender=noun_gender(split.stem), head=split.stem)
+        named = match_name(scan, k)
+        if named is not None and k == i + 1:
+            return named_nation(scan, i, split, named)
+    return None
+
+
+def named_nation(scan: Scan, i: int, split: Split, named: tuple[Split, int, tuple[str, ...]]) -> Phrase | None:
+    """A collective with its country or leader's name after it: حكومة فنزويلا, نظام مادورو."""
+    row = scan.lexicon.authorities[named[2][0]]
+    if named[0].conjunction or named[0].preposition or row.type == "Organization":
+        return None
+    if row.type == "Person" and split.stem not in {"نظام", "حكومه", "اداره"}:
+        return None
+    if row.type == "Place" and row.key not in scan.lexicon.capitals:
+        return None
+    country = row.country if row.type != "Place" else scan.lexicon.capitals[row.key]
+    return make(scan, i, named[1], split, "nation", country=country, gender=noun_gender(split.stem), head=split.stem)
+
+
+def organisation(scan: Scan, i: int) -> Phrase | None:
+    """A head noun with its name: شركة «روستيخ», وزارة الخارجية الروسية, حركة النهضة; or the bare noun (الوزارة)."""
+    split = org_split(scan, i)
+    if split is None:
+        return None
+    pronoun = next((p for core, p in endings(split.stem) if core in scan.lexicon.classes["orghead"] and p), "")
+    end, country = org_tail(scan, i + 1)
+    if end == i + 1 and not split.article and not pronoun:
+        return None
+    phrase = make(scan, i, end, split, "org", country=country, head=split.stem, gender=noun_gender(split.stem))
+    return replace(phrase, name=phrase.surface)
+
+
+def org_split(scan: Scan, i: int) -> Split | None:
+    """The clitics under which word i is an organisation's head noun, a pronoun allowed (وزارته)."""
+    members = scan.lexicon.classes["orghead"]
+    return next((s for s in splits(scan.key(i)) for core, p in endings(s.stem)
+                 if core in members and p not in {"ي", "ك", "نا", "كم"}), None)
+
+
+def org_tail(scan: Scan, i: int) -> tuple[int, str | None]:
+    """Where an organisation's name ends, and the country in it."""
+    start, country = i, None
+    if quoted := quoted_end(scan, i):
+        i = quoted
+    while i < min(start + 8, len(scan.words)):
+        word = scan.words[i]
+        if nation := scan.lexicon.nation(word):
+            country, i = nation, i + 1
+        elif i in scan.tagged and scan.tagged[i][0] != "PER" and not _conjoined(scan, i):
+            i = scan.tagged[i][1]
+        elif (named := match_name(scan, i)) and not named[0].conjunction and not named[0].preposition and not _person(scan, named):
+            country, i = scan.lexicon.authorities[named[2][0]].country or country, named[1]
+        elif name_word(scan, i, start):
+            i += 1
+        else:
+            break
+        if i == start + 1 and (quoted := quoted_end(scan, i)):
+            i = quoted
+    return i, country
+
+
+def name_word(scan: Scan, i: int, start: int) -> bool:
+    """Whether a plain word goes on with an organisation's name: a definite noun, or one in the title words."""
+    word = scan.words[i]
+    if not word.is_word or scan.is_particle(i) or _conjoined(scan, i):
+        return False
+    if word.key.startswith(("ال", "لل")) and len(word.key) > 3:
+        return not scan.lexicon.classes["pair"] & {word.key}
+    return scan.has(i, "titletail") and i < start + 3 and not scan.is_verb(i)
+
+
+def quoted_end(scan: Scan, i: int) -> int:
+    """Index after a short quoted name that begins at word i, or 0."""
+    if i >= len(scan.words) or scan.words[i].text not in OPEN:
+        return 0
+    for k in range(i + 2, min(i + 8, len(scan.words))):
+        if scan.words[k].text in CLOSE:
+            return k + 1
+    return 0
+
+
+def source(scan: Scan, i: int) -> Phrase | None:
+    """An unnamed source: مصدر دبلوماسي, مسؤول أمريكي."""
+    split = head_splits(scan, i, "source")
+    if split is None or split.article:
+        return None
+    end, country = i + 1, None
+    while end < min(i + 6, len(scan.words)) and scan.words[end].is_word and not scan.is_particle(end):
+        if nation := scan.lexicon.nation(scan.words[end]):
+            country = nation
+        elif not scan.key(end).endswith(("ي", "يون", "يين", "يه", "ين", "ون")) and not (scan.key(end).startswith("ال") and end > i + 1):
+            break
+        end += 1
+    if end == i + 1 and scan.key(end) not in {"في", "من", "بوزاره", "ب"}:
+        return None
+    if end == i + 1:
+        end, country = org_tail(scan, i + 2)
+    phrase = make(scan, i, end, split, "source", country=country, gender="m", head=split.stem)
+    return replace(phrase, name=phrase.surface)
+
+
+GRAMMAR: tuple[Callable[[Scan, int], Phrase | None], ...] = (
+    counterpart,
+    pair,
+    own,
+    title,
+    table_name,
+    nation,
+    organisation,
+    tagged_name,
+    source,
+)
+"""The noun phrase grammar: the first rule that accepts a word wins."""

@@ -1,0 +1,107 @@
+"""Words with their offsets, look-up keys and clitic hypotheses; the text itself is never altered."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+FOLD = str.maketrans("أإآٱىةؤئڤکیگ", "اااايهويفكيك")
+MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+WORD = re.compile(
+    r"[٠-٩0-9]+(?:[.,٫٬/:-][٠-٩0-9]+)*"
+    r"|[^\W\d_](?:[^\W\d_]|[\u0610-\u061a\u064b-\u065f\u0670\u0640'’])*"
+    r"|\.\.+|\S",
+)
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+CONJUNCTIONS = ("و", "ف")
+PREPOSITIONS = ("ب", "ل", "ك")
+PRONOUNS = ("هما", "هم", "هن", "ها", "نا", "كم", "ه", "ك", "ي")
+PASSIVE = re.compile("^[وف]?.ُ")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One token of a sentence; `key` is for look-up only."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is made of letters."""
+        return self.key[:1].isalpha()
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is made of digits."""
+        return self.key[:1].isdigit()
+
+    @property
+    def passive(self) -> bool:
+        """Whether a written damma on the first letter marks a passive verb (وُقّع)."""
+        return PASSIVE.match(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A clitic hypothesis: conjunction, preposition, article, the rest."""
+
+    conjunction: str
+    preposition: str
+    article: bool
+    stem: str
+
+
+def fold(form: str) -> str:
+    """Look-up key: no marks, hamza and alef maksura and ta marbuta merged, digits Western, case folded."""
+    return MARKS.sub("", form).translate(FOLD).translate(DIGITS).casefold()
+
+
+@lru_cache(maxsize=65536)
+def cached_fold(form: str) -> str:
+    """`fold`, remembered: news repeats its words."""
+    return fold(form)
+
+
+def words(text: str, offset: int = 0) -> tuple[Word, ...]:
+    """The tokens of a text, their offsets counted from `offset`."""
+    return tuple(
+        Word(offset + m.start(), offset + m.end(), m.group(), cached_fold(m.group())) for m in WORD.finditer(text)
+    )
+
+
+@lru_cache(maxsize=65536)
+def splits(key: str) -> tuple[Split, ...]:
+    """Every clitic hypothesis of a key, the whole word first and the longest stems before the shorter."""
+    return tuple(sorted(_splits(key), key=lambda s: (-len(s.stem), s.conjunction, s.preposition)))
+
+
+def _splits(key: str) -> Iterator[Split]:
+    for conjunction, rest in _optional(key, CONJUNCTIONS):
+        for preposition, core in _optional(rest, PREPOSITIONS):
+            yield Split(conjunction, preposition, False, core)
+            if core.startswith("ال") and len(core) > 3:
+                yield Split(conjunction, preposition, True, core[2:])
+        if rest.startswith("لل") and len(rest) > 3:  # للإطاحة = ل + ال + إطاحة
+            yield Split(conjunction, "ل", True, rest[2:])
+
+
+def _optional(key: str, prefixes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    yield "", key
+    if key[:1] in prefixes and len(key) > 2:
+        yield key[0], key[1:]
+
+
+@lru_cache(maxsize=65536)
+def endings(stem: str) -> tuple[tuple[str, str], ...]:
+    """(core, pronoun) hypotheses of a noun stem; the ta marbuta that a pronoun opens up is folded back (دعوته -> دعوه)."""
+    found = [(stem, "")]
+    for pronoun in PRONOUNS:
+        core = stem.removesuffix(pronoun)
+        if core != stem and len(core) > 2:
+            found.append((core, pronoun))
+            if core.endswith("ت"):
+                found.append((core[:-1] + "ه", pronoun))
+    return tuple(found)
