@@ -20,16 +20,16 @@ def spans_of(text: str, forms: Iterable[str]) -> tuple[Span, ...]:
 
 
 def mentions_of(places: Mapping[str, Sequence[Span]], events: Sequence[Event]) -> tuple[Mention, ...]:
-    """A mention for each place that names an entity; where several share it, that of a filler there, else the first."""
-    owners: dict[Span, str] = {}
+    """A mention for each place that names an entity; of several names alike those that fill a role, else the first."""
+    first: dict[Span, str] = {}
     for entity, spans in places.items():
         for span in spans:
-            owners.setdefault(span, entity)
+            first.setdefault(span, entity)
+    filled: dict[Span, set[str]] = {}
     for filler in (filler for event in events for filler in event.fillers):
-        span = Span(filler.start, filler.end)
-        if span in places.get(filler.entity, ()):
-            owners[span] = filler.entity
-    ordered = sorted(owners.items(), key=lambda owned: (owned[0].start, owned[0].end))
+        filled.setdefault(Span(filler.start, filler.end), set()).add(filler.entity)
+    found = [(span, entity) for span, owner in first.items() for entity in sorted(filled.get(span, {owner}))]
+    ordered = sorted(found, key=lambda owned: (owned[0].start, owned[0].end, owned[1]))
     return tuple(Mention(span.start, span.end, entity) for span, entity in ordered)
 
 

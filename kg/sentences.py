@@ -20,27 +20,27 @@ _STOP = re.compile(r"""[.!?؟…。۔](?:[.!?؟…。۔"”»’'‟)\]]|[ \u00a
 _NEAR = 40  # characters that a rule sees on either side of a stop
 _LONG = 200  # characters after which a pause of dots may end a sentence
 _OPENING = " \t\u00a0\u200e\u200f\u202b\u202a\"“«„‘(['-–—"
+_ERA_ENDS = frozenset("مهـ")
+_ERA = re.compile(r"[0-9٠-٩]\s?(?:م|هـ|ه|ق\.م)\Z")
+_DOTS = re.compile(r"\.\s?\.|…")
+_ONE_LETTER = re.compile(r"\w(?:\W|\Z)")
 _LAST_TOKEN = re.compile(r"[^\s\"“”«»'()\[\]،,:;؛/]*\Z")
-_MARKS_AT_END = re.compile("[\u064b-\u065f\u0670\u0640\u200e\u200f]+\\Z")
+_MARKS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640\u200e\u200f"
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
     """A place that may end a sentence: the stop and closing marks, with a little of what stands round them."""
 
-    start: int
     end: int
     marks: str  # from the first stop to the last closing mark
     left: str
     right: str
     enclosed: bool  # inside a quote, brackets or an address that end later
     since: int  # characters since the last sentence end
-
-    @property
-    def token(self) -> str:
-        """The word before the stop, stops within it included."""
-        found = _LAST_TOKEN.search(_MARKS_AT_END.sub("", self.left))
-        return found[0] if found else ""
+    bare: bool  # one full stop and no closing mark
+    token: str  # the word before the stop, stops within it included
+    following: str  # the first character that is neither white space nor an opening mark
 
     @property
     def spaced(self) -> bool:
@@ -48,14 +48,9 @@ class Stop:
         return not self.right or self.right[0].isspace()
 
     @property
-    def following(self) -> str:
-        """The first character that is neither white space, a mark of direction nor an opening mark."""
-        return self.right.lstrip(_OPENING)[:1]
-
-    @property
-    def single(self) -> bool:
-        """Whether it is one full stop, closing marks aside."""
-        return sum(mark in ".!?؟…。۔" for mark in self.marks) == 1 and "." in self.marks
+    def asks(self) -> bool:
+        """Whether it holds a question or exclamation mark."""
+        return any(mark in self.marks for mark in "!?؟")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,45 +84,43 @@ def before_punctuation(stop: Stop) -> Answer:
 
 def number(stop: Stop) -> Answer:
     """«3.5 مليون»، «رقم.5»: a stop before a digit without a space is part of a number."""
-    glued = stop.single and stop.marks == "." and stop.right[:1].isdigit()
-    return (False, "a digit follows without a space") if glued else None
+    return (False, "a digit follows without a space") if stop.bare and stop.right[:1].isdigit() else None
 
 
 def enumerator(stop: Stop) -> Answer:
     """«1. وقف إطلاق النار»: the number of a list entry."""
-    listed = stop.marks == "." and stop.token.isdigit() and stop.since <= len(stop.token) + 1 and len(stop.token) <= 3
+    listed = stop.bare and stop.token.isdigit() and stop.since <= len(stop.token) + 1 <= 4
     return (False, "the number of a list entry") if listed else None
 
 
 def era(stop: Stop) -> Answer:
     """«عام 2019م. وقال»: after a year the letter stands for its era and the stop is a real one."""
-    after_year = re.search(r"[0-9٠-٩]\s?(?:م|هـ|ه|ق\.م)\Z", stop.left)
-    return (True, "an era after its year") if after_year and stop.single and stop.spaced else None
+    after_year = stop.bare and stop.spaced and stop.left[-1:] in _ERA_ENDS and _ERA.search(stop.left)
+    return (True, "an era after its year") if after_year else None
 
 
 def initial(stop: Stop) -> Answer:
     """«د. أحمد»، «أ.ف.ب»، «U.S. forces»: a single letter before the stop."""
     last = stop.token.rpartition(".")[2]
-    one_letter = len(last) == 1 and last.isalpha()
-    return (False, "a single letter is an initial") if stop.marks == "." and one_letter else None
+    return (False, "a single letter is an initial") if stop.bare and len(last) == 1 and last.isalpha() else None
 
 
 def abbreviation(stop: Stop) -> Answer:
     """«Mr. Smith»، «2018 г. в»: a word of kg/data/abbreviations.tsv."""
-    known = stop.marks == "." and stop.token.casefold() in _abbreviations()
+    known = stop.bare and stop.token.casefold() in _abbreviations()
     return (False, f"{stop.token} is an abbreviation") if known else None
 
 
 def web_name(stop: Stop) -> Answer:
     """«president.gov.by»: small Latin or Cyrillic letters, or digits, touch the stop on both sides."""
-    glued = stop.marks == "." and _western(stop.left[-1:]) and _western(stop.right[:1])
+    glued = stop.bare and _western(stop.left[-1:]) and _western(stop.right[:1])
     new_word = stop.right[:1].isupper() and stop.left[-1:].islower() and len(stop.token) > 1
     return (False, "part of a name such as those of sites") if glued and not new_word else None
 
 
 def pause(stop: Stop) -> Answer:
     """«الأميركية.. وقواعد القانون»: two or more dots pause, but end what has become long or precede a capital."""
-    if not re.match(r"\.\s?\.|…", stop.marks) or re.search("[!?؟]", stop.marks):
+    if stop.bare or stop.asks or not _DOTS.match(stop.marks):
         return None
     if stop.following.isupper():
         return True, "dots before a capital letter"
@@ -145,14 +138,14 @@ def glued(stop: Stop) -> Answer:
     """«يومياً.ذكرت»، «العقبات".وتشهد»: the space after the stop was forgotten."""
     if stop.spaced:
         return None
-    if stop.following.isalpha() and not re.match(r"\w(?:\W|\Z)", stop.right):
+    if stop.following.isalpha() and not _ONE_LETTER.match(stop.right):
         return True, "a word follows, its space forgotten"
     return False, "no word follows"
 
 
 def full_stop(stop: Stop) -> Answer:
     """Any other stop with a space after it."""
-    return True, "question or exclamation" if re.search("[!?؟]", stop.marks) else "full stop"
+    return True, "question or exclamation" if stop.asks else "full stop"
 
 
 RULES: tuple[Rule, ...] = (
@@ -223,20 +216,19 @@ def _verdicts(line: str, offset: int) -> Iterator[Verdict]:
     enclosures = Enclosures.of(line)
     last = 0
     for match in _STOP.finditer(line):
-        end = enclosures.first_opening(match.start() + 1, match.end())
-        end = match.start() + len(line[match.start() : end].rstrip())
-        stop = Stop(
-            match.start(),
-            end,
-            line[match.start() : end],
-            line[max(last, match.start() - _NEAR) : match.start()],
-            line[end : end + _NEAR],
-            enclosures.hold(end),
-            match.start() - last,
-        )
-        verdict = judge(stop, offset)
+        start = match.start()
+        end = start + len(line[start : enclosures.first_opening(start + 1, match.end())].rstrip())
+        verdict = judge(_stop(line, start, end, last, enclosures.hold(end)), offset)
         last = end if verdict.ends else last
         yield verdict
+
+
+def _stop(line: str, start: int, end: int, last: int, enclosed: bool) -> Stop:
+    """The stop between two offsets of a line whose last sentence end is given, too."""
+    left, right, marks = line[max(last, start - _NEAR) : start], line[end : end + _NEAR], line[start:end]
+    found = _LAST_TOKEN.search(left.rstrip(_MARKS))
+    token = found[0] if found else ""
+    return Stop(end, marks, left, right, enclosed, start - last, marks == ".", token, right.lstrip(_OPENING)[:1])
 
 
 def judge(stop: Stop, offset: int = 0) -> Verdict:
