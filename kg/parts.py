@@ -34,6 +34,7 @@ class Line:
     listed: bool  # whether the line above is a teaser or the heading of teasers
     bare: bool  # whether most lines of the page end without a stop
     early: bool  # whether it is among the first lines
+    repeated: bool  # whether it repeats a heading above
 
     @property
     def ends(self) -> bool:
@@ -96,11 +97,16 @@ def teaser(line: Line) -> tuple[str, str] | None:
 
 def dateline(line: Line) -> tuple[str, str] | None:
     """«موسكو/كراكاس - وكالات:»: place, date or source alone on a line."""
-    if len(line.text) > _DATELINE or line.ends:
+    if len(line.text) > _DATELINE or line.ends or _is_signature(line.text):
         return None
     if any(pattern.match(line.key) for pattern in _credits()):
         return "dateline", "tells place, date or writer"
     return _place_and_source(line)
+
+
+def repeated(line: Line) -> tuple[str, str] | None:
+    """The title once more, as pages print it above and below the picture."""
+    return ("heading", "repeats a heading above") if line.repeated else None
 
 
 def title(line: Line) -> tuple[str, str] | None:
@@ -123,7 +129,7 @@ def body(_: Line) -> tuple[str, str] | None:
     return "body", "a paragraph"
 
 
-RULES: tuple[Rule, ...] = (no_words, phrase, buttons, hashtags, teaser, dateline, title, section, body)
+RULES: tuple[Rule, ...] = (no_words, phrase, buttons, hashtags, teaser, repeated, dateline, title, section, body)
 """In the order in which they are asked; the last one always answers."""
 
 
@@ -134,9 +140,11 @@ def parts(lines: Sequence[str]) -> list[Part]:
     first, last = (kept[0], kept[-1]) if kept else (-1, -1)
     bare = _mostly_bare([lines[at] for at in kept])
     found: list[Part] = []
+    headings: set[str] = set()
     below = started = False
     for at, (line, key) in enumerate(zip(lines, keys, strict=True)):
-        part = judge(Line(line, key, at == first, at >= last, below, bare, at <= first + 4))
+        part = judge(Line(line, key, at == first, at >= last, below, bare, at <= first + 4, key in headings))
+        headings |= {key} if part.part == "heading" else set()
         started = started or part.part == "body"
         below = part.rule == "teaser" or (started and part.part == "boilerplate" and _heads_teasers(key))
         found.append(part)
@@ -158,7 +166,7 @@ def fold(line: str) -> str:
 
 
 def _is_junk(text: str, key: str) -> bool:
-    alone = Line(text, key, first=False, last=False, listed=False, bare=False, early=False)
+    alone = Line(text, key, first=False, last=False, listed=False, bare=False, early=False, repeated=False)
     return any(rule(alone) for rule in (no_words, phrase, buttons, hashtags))
 
 
