@@ -22,11 +22,12 @@ IMPOSSIBLE = "no such day in the calendar"
 
 
 def parse_day(iso: str | None) -> date | None:
-    """An ISO date, or None where it is none to the day."""
+    """An ISO date, or None where it is none to the day or too near the ends of the calendar to count from."""
     try:
-        return date.fromisoformat(iso) if iso and len(iso) == 10 else None
+        found = date.fromisoformat(iso) if iso and len(iso) == 10 else None
     except ValueError:
         return None
+    return found if found and 10 < found.year < 9990 else None
 
 
 def safe_date(year: int, month: int, day: int) -> date | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from kg.reading.calendar import (
     UNPUBLISHED,
@@ -55,7 +56,7 @@ class Scene:
     def tight(self, match: re.Match[str]) -> bool:
         """Whether no space stands between the tokens of a match."""
         inside = self.tokens[match.start() : match.end()]
-        return all(a.end == b.start for a, b in zip(inside, inside[1:], strict=False))
+        return all(a.end == b.start for a, b in pairwise(inside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -509,7 +510,7 @@ def clock(scene: Scene, match: re.Match[str]) -> Verdict | None:
         return None
     if ":" in match.group() and not scene.tight(match) and not match.group("word"):
         return None
-    if match.group("word") and "ساعه" == scene.key(match.start()):
+    if match.group("word") and scene.key(match.start()) == "ساعه":
         return None
     return Verdict("time", None, "a time of day")
 
@@ -564,7 +565,7 @@ RULES = (
     Rule("season", grammar("i? Q (?: (?:[yc]? (?P<year> YEAR )) | l?c?(?P<mark> [PFK] ) )"), season),
     Rule("this_season", grammar("i Q (?P<year> (?!) )? (?P<mark> (?!) )?"), season),
     Rule("period", grammar("X? l? (?:(?P<this> i )(?P<thing> [abc] )|(?P<unit> [abc] )(?P<mark> [PFK] ))"), period),
-    Rule("vague_period", grammar("[!Dn]? [qg] [!]? [PFRK]"), vague_period),
+    Rule("vague_period", grammar("[!Dn]? [qg] [*]? [PFRK]"), vague_period),
     Rule(
         "year_range",
         grammar("(?P<plural> [pq] )? [rc]? (?P<first> [YZ] ) (?:[-oU&/]) (?P<last> [YZ] )(?!\\s)"),

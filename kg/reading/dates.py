@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.reading.calendar import iso_year, month_away, parse_day, resolve_few_days, shifted
-from kg.reading.daterules import RULES, Anchor, Rule, Scene, Verdict
+from kg.reading.daterules import RULES, Anchor, Rule, Scene, Verdict, in_future
 from kg.reading.datewords import code_string, tokens
 
 STARTERS = re.compile('[^_0n1.,:<>/"\n~$#k%&olvfUG2!=;-]')
@@ -27,6 +28,7 @@ class DateMention:
     shape: str | None = None  # a date without its year, as EDTF: XXXX-02-18
     weekday: int | None = None  # 0 is Monday
     deictic: int | None = None  # days from today, where the words say today, yesterday or tomorrow
+    future: bool = False  # a future verb or a word of planning stands before it in its clause
 
     @property
     def offset(self) -> int | None:
@@ -70,7 +72,7 @@ def mention(scene: Scene, rule: Rule, match: re.Match[str], found: Verdict) -> D
     start += leading_conjunction(scene.text[start:end])
     return DateMention(
         *(start, end, scene.text[start:end], found.value, found.value_end, found.kind, found.reason, rule.name),
-        *(found.anchor, found.shape, found.weekday, found.deictic),
+        *(found.anchor, found.shape, found.weekday, found.deictic, in_future(scene, match.start())),
     )
 
 
@@ -81,7 +83,7 @@ def leading_conjunction(words: str) -> int:
 
 def beside_hijri(text: str, found: list[DateMention]) -> list[DateMention]:
     """Dates of the Islamic calendar take the value of a Gregorian date that stands right beside them."""
-    for i, (left, right) in enumerate(zip(found, found[1:], strict=False)):
+    for i, (left, right) in enumerate(pairwise(found)):
         beside = len(text[left.end : right.start].split()) <= 1 and right.start - left.end <= 12
         if beside and {left.rule, right.rule} == {"hijri", "day_of_month"}:
             n, other = (i, right) if left.rule == "hijri" else (i + 1, left)
@@ -89,13 +91,14 @@ def beside_hijri(text: str, found: list[DateMention]) -> list[DateMention]:
     return found
 
 
-DATELINE = re.compile(
-    r"[ \t]*(?:[^\W\d_]+[ \t]*){1,3}(?:[،,/–—-][ \t]*(?:[^\W\d_]+[ \t]*){1,2}){0,3}[،,:–—-]?[ \t]*(?:في[ \t]+)?[(]?"
-)
-AFTER_DATELINE = re.compile(
-    r"[ \t)]*(?:\([^()\n]{1,40}\)|[.،,]?[ \t]*/[^/\n]{1,40}/|[.:]?[ \t]*$|[–—-]+[ \t])", re.MULTILINE
-)
+WORDS = r"[^\W\d_]+(?:[ \t]+[^\W\d_]+){0,2}"
+PLACE = rf"[ \t]*{WORDS}(?:[ \t]*[،,/–—-][ \t]*{WORDS}){{0,3}}"  # one or several cities
+BEFORE_AGENCY = re.compile(rf"{PLACE}[ \t]*[،,:–—-]*[ \t]*(?:في[ \t]+)?[(]?")
+AGENCY = re.compile(r"[ \t)]*(?:\([^()\n]{1,40}\)[ \t]*(?:[:–—-]|$)|[.،,]?[ \t]*/[^/\n]{1,40}/)", re.MULTILINE)
+BEFORE_BREAK = re.compile(rf"{PLACE}[ \t]*[،,:–—-]+[ \t]*[(]?|[ \t]*[^\W\d_]+[ \t]+")
+BREAK = re.compile(r"[ \t)]*(?:[.:]?[ \t]*$|[–—-]+[ \t])", re.MULTILINE)
 LONGEST_DATELINE = 60
+DATELINE_RULES = frozenset({"day_of_month", "numeric_day_first", "numeric_year_first"})
 
 
 def as_datelines(text: str, found: list[DateMention]) -> tuple[DateMention, ...]:
@@ -107,14 +110,14 @@ def as_datelines(text: str, found: list[DateMention]) -> tuple[DateMention, ...]
 
 
 def is_dateline(text: str, found: DateMention) -> bool:
-    """Whether a date of day and month follows a place at the start of a line, and a dash or an agency follows it."""
-    if found.rule not in {"day_of_month", "numeric_day_first", "numeric_year_first"} or found.deictic is not None:
+    """Whether a date of day and month follows a place at the start of a line, and an agency or a break follows it."""
+    if found.rule not in DATELINE_RULES or not found.text[0].isdigit():
         return False
     line = text.rfind("\n", max(0, found.start - LONGEST_DATELINE), found.start) + 1
     if found.start - line > LONGEST_DATELINE or (line == 0 and found.start > LONGEST_DATELINE):
         return False
-    placed = DATELINE.fullmatch(text, line, found.start)
-    return bool(placed and AFTER_DATELINE.match(text, found.end))
+    forms = ((BEFORE_AGENCY, AGENCY), (BEFORE_BREAK, BREAK))
+    return any(left.fullmatch(text, line, found.start) and right.match(text, found.end) for left, right in forms)
 
 
 def resolve_anchor(found: DateMention, anchor: str) -> str | None:

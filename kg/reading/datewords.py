@@ -17,37 +17,20 @@ TOKEN = re.compile(
     "|ة"
     r"|[^\w\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
 )
+LETTERS = """
+D day_number, n number, Y year_number, Z old_year, O ordinal, ! word_number, M month, N and_month, H hijri,
+L foreign, W weekday, V and_weekday, T part, e deictic, j today, J tonight, d day, w week, m month_unit, y year,
+h hour, a the_week, b the_month, c the_year, u dual, p plural, q the_plural, r pair, g the_pair, P past,
+F coming, K current, R recent, S same, s same_as, i this, t that, x next, B before, A after, I since,
+( before_it, ) after_it, E eve, z since_then, f in, l from, 2 upon, U until, o to, v between, & and,
+C corresponding, G dated, Q season, X stage, k holder, # numbered, ~ about, $ counted, % planned, @ o_clock,
+; hijri_sign, = gregorian_sign, / slash, - dash, < open, > close, : colon, " quote, . dot, _ word,
+0 foreign_word, 1 symbol, * few
+"""
 CODES = {
-    **{"day_number": "D", "number": "n", "year_number": "Y", "old_year": "Z", "ordinal": "O", "month": "M"},
-    **{"and_month": "N", "hijri": "H", "foreign": "L", "weekday": "W", "and_weekday": "V", "part": "T", "deictic": "e"},
-    **{"today": "j", "tonight": "J", "day": "d", "week": "w", "month_unit": "m", "year": "y", "hour": "h"},
-    **{"the_week": "a", "the_month": "b", "the_year": "c", "dual": "u", "plural": "p", "the_plural": "q", "pair": "r"},
-    **{"the_pair": "g", "past": "P", "coming": "F", "current": "K", "recent": "R", "same": "S", "same_as": "s"},
-    **{
-        "this": "i",
-        "that": "t",
-        "next": "x",
-        "before": "B",
-        "after": "A",
-        "since": "I",
-        "before_it": "(",
-        "after_it": ")",
-    },
-    **{
-        "eve": "E",
-        "since_then": "z",
-        "in": "f",
-        "from": "l",
-        "upon": "2",
-        "until": "U",
-        "to": "o",
-        "between": "v",
-        "and": "&",
-    },
-    **{"corresponding": "C", "dated": "G", "season": "Q", "stage": "X", "holder": "k", "numbered": "#", "about": "~"},
-    **{"counted": "$", "planned": "%", "o_clock": "@", "word_number": "!", "hijri_sign": ";", "gregorian_sign": "="},
-    **{"slash": "/", "dash": "-", "open": "<", "close": ">", "comma": ",", "dot": ".", "colon": ":", "break": "\n"},
-    **{"quote": '"', "foreign_word": "0", "word": "_", "symbol": "1"},
+    **{name: letter for letter, name in (pair.split() for pair in re.split(r",\s", LETTERS.strip()))},
+    "comma": ",",
+    "break": "\n",
 }
 """Class name to its letter."""
 
@@ -66,7 +49,7 @@ PROCLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل", "ك")
 JOINED = {"month": "and_month", "weekday": "and_weekday"}
 RENAMED = {"month": "month_unit", "number": "word_number"}
 CONTEXT = frozenset({"not_today", "not_weekday", "not_year", "not_planned"})
-FUTURE_VERB = re.compile("^[وف]?س[يتنا][^\\W\\d]{3,}$")
+FUTURE_VERB = re.compile("^[وف]?س[يتن][^\\W\\d]{2,}$")
 LONGEST_NUMBER = 4
 TWO_NAMES = re.compile("[MN][</-]?(?P<second>M)>?")
 
@@ -132,7 +115,7 @@ def time_words() -> TimeWords:
     phrases: dict[str, dict[tuple[str, ...], Entry]] = {}
     entries = sorted(_entries(), key=lambda e: e[0] in "~$k#")
     bare = [(code, value, [(code, fold(form))]) for code, value, form in entries]
-    for code, value, forms in bare + [(c, v, list(_variants(c, f))) for c, v, f in entries]:
+    for _, value, forms in bare + [(c, v, list(_variants(c, f))) for c, v, f in entries]:
         for variant, key in forms:
             first, *rest = key.split()
             if rest:
