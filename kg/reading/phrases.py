@@ -1,9 +1,10 @@
 """Noun phrases that name or stand for an actor or a place: names, titles with names, collectives, pro-forms."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.reading.lexicon import Lexicon
+from kg.reading.names import Name
 from kg.reading.words import MARKS, Split, Word, endings, fold, splits
 
 OPEN, CLOSE = "\"“«„'‘", "\"”»“'’"
@@ -34,12 +35,12 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A sentence under analysis: its words, the lexicon, and names the model found (word index to (label, end))."""
+    """A sentence under analysis: its words, the lexicon, and and the names the model found."""
 
     text: str  # the article's
     words: Sequence[Word]
     lexicon: Lexicon
-    tagged: dict[int, tuple[str, int]]
+    tagged: Mapping[int, Name]  # names the model found, by their first word
 
     def has(self, i: int, name: str) -> bool:
         """Whether word i is in a class."""
@@ -181,23 +182,18 @@ def tagged_name(scan: Scan, i: int) -> Phrase | None:
     """A name that the model found and no table knows."""
     if i not in scan.tagged:
         return None
-    label, end = scan.tagged[i]
-    split = best_split(scan, i, label)
+    found = scan.tagged[i]
+    label, end = found.label, found.end
+    split = clitics(scan, i, found.clitics)
     kind = {"PER": "person", "ORG": "org", "LOC": "name"}[label]
     phrase = make(scan, i, end, split, kind, tagged=label)
     gender = noun_gender(fold(phrase.surface.split()[0])) if label == "ORG" else ""
     return replace(phrase, name=phrase.surface, gender=gender, head=fold(phrase.surface.split()[0]))
 
 
-def best_split(scan: Scan, i: int, label: str) -> Split:
-    """The clitics of a tagged name's first word: only those that a letter before a capital-like stem makes sure of."""
-    options = splits(scan.key(i))
-    whole = options[0]
-    if label == "ORG":
-        known = [s for s in options if s.stem in scan.lexicon.classes["orghead"]]
-        return known[0] if known else whole
-    articled = [s for s in options if s.article and (s.preposition or s.conjunction)]
-    return articled[0] if articled else whole
+def clitics(scan: Scan, i: int, letters: int) -> Split:
+    """Word i split behind its first `letters` letters."""
+    return next((s for s in splits(scan.key(i)) if len(s.conjunction) + len(s.preposition) == letters and not s.article), splits(scan.key(i))[0])
 
 
 def noun_gender(key: str) -> str:
@@ -240,8 +236,8 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
         elif (named := match_name(scan, i)) and not _person(scan, named) and not named[0].conjunction:
             row = scan.lexicon.authorities[named[2][0]]
             country, i = country or row.country or scan.lexicon.capitals.get(row.key), named[1]
-        elif i in scan.tagged and scan.tagged[i][0] != "PER" and not _conjoined(scan, i):
-            i = scan.tagged[i][1]
+        elif i in scan.tagged and scan.tagged[i].label != "PER" and not _conjoined(scan, i):
+            i = scan.tagged[i].end
         elif scan.words[i].text in OPEN and scan.has(i + 1, "titletail"):
             i += 1
         else:
@@ -264,7 +260,7 @@ def _person(scan: Scan, named: tuple[Split, int, tuple[str, ...]]) -> bool:
 def starts_person(scan: Scan, i: int) -> bool:
     """Whether a known or tagged person's name begins at word i."""
     named = match_name(scan, i)
-    return (named is not None and _person(scan, named)) or scan.tagged.get(i, ("", 0))[0] == "PER"
+    return (named is not None and _person(scan, named)) or (i in scan.tagged and scan.tagged[i].label == "PER")
 
 
 def person_after(scan: Scan, i: int) -> Phrase | None:
@@ -288,7 +284,7 @@ def table_person(scan: Scan, i: int) -> Phrase | None:
     phrase = table_name(scan, i)
     if phrase is None or phrase.kind != "person":
         return None
-    if i in scan.tagged and scan.tagged[i][0] == "PER" and scan.tagged[i][1] > phrase.end:
+    if i in scan.tagged and scan.tagged[i].label == "PER" and scan.tagged[i].end > phrase.end:
         return None
     return phrase
 
@@ -400,8 +396,8 @@ def org_tail(scan: Scan, i: int) -> tuple[int, str | None]:
         word = scan.words[i]
         if nation := scan.lexicon.nation(word):
             country, i = nation, i + 1
-        elif i in scan.tagged and scan.tagged[i][0] != "PER" and not _conjoined(scan, i):
-            i = scan.tagged[i][1]
+        elif i in scan.tagged and scan.tagged[i].label != "PER" and not _conjoined(scan, i):
+            i = scan.tagged[i].end
         elif (named := match_name(scan, i)) and not named[0].conjunction and not named[0].preposition and not _person(scan, named):
             country, i = scan.lexicon.authorities[named[2][0]].country or country, named[1]
         elif name_word(scan, i, start):

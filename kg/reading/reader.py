@@ -1,14 +1,19 @@
 """The reader: an article into its Reading, one sentence after the other, with what each rule found."""
 
 from kg.model import Article, Reading
+from kg.reading.actions import actions
 from kg.reading.clauses import Analysis
 from kg.reading.draft import Draft, record
-from kg.reading.lexicon import lexicon
+from kg.reading.lexicon import Lexicon, lexicon
 from kg.reading.memory import Memory
-from kg.reading.phrases import Scan
+from kg.reading.names import tagger
+from kg.reading.phrases import Scan, match_name
 from kg.reading.statements import statements
-from kg.reading.words import words
+from kg.reading.words import Word, words
 from kg.sentences import split
+
+SURE = 0.5  # least probability of a name that the model found
+LABELS = {"Person": "PER", "Organization": "ORG", "Country": "LOC", "Place": "LOC"}
 
 
 def read(article: Article) -> Reading:
@@ -20,10 +25,35 @@ def read(article: Article) -> Reading:
     for number, sentence in enumerate(sentences):
         if sentence.part not in {"body", "dateline"} or sentence.language != "ar":
             continue
-        scan = Scan(article.text, words(sentence.text, sentence.start), memory.lexicon, {})
+        scan = scanned(article.text, words(sentence.text, sentence.start), memory.lexicon)
         analysis = Analysis(scan, memory)
-        for draft in statements(analysis, number, last):
-            drafts.append(draft)
-            last = draft
+        said = list(statements(analysis, number, last))
+        last = said[-1] if said else last
+        drafts += said
+        drafts += actions(analysis, number, said)
     events = tuple(record(draft, f"v{k}") for k, draft in enumerate(drafts, 1))
     return Reading(article, sentences, memory.entities(), events, memory.mentions())
+
+
+def scanned(text: str, tokens: tuple[Word, ...], known: Lexicon) -> Scan:
+    """A sentence's words with the names that the model finds; without a model, with those of the tables alone."""
+    model = tagger()
+    found = model.names(tokens, flags(tokens, known)) if model else ()
+    return Scan(text, tokens, known, {name.first: name for name in found if name.confidence >= SURE})
+
+
+def flags(tokens: tuple[Word, ...], known: Lexicon) -> list[list[str]]:
+    """What the tables say of each word, as the model wants it: B-PER, I-ORG …"""
+    out: list[list[str]] = [[] for _ in tokens]
+    plain = Scan("", tokens, known, {})
+    i = 0
+    while i < len(tokens):
+        named = match_name(plain, i)
+        if named is None:
+            i += 1
+            continue
+        label = LABELS[known.authorities[named[2][0]].type]
+        for k in range(i, named[1]):
+            out[k].append(("B-" if k == i else "I-") + label)
+        i = named[1]
+    return out

@@ -1,0 +1,258 @@
+"""Military, diplomatic and meeting events: predicates of actions.tsv with their arguments."""
+
+from collections.abc import Iterator, Sequence
+
+from kg.model import ROLES
+from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit, subject
+from kg.reading.draft import Draft
+from kg.reading.factuality import before, factuality, key_in
+from kg.reading.memory import Known
+from kg.reading.phrases import Phrase
+from kg.reading.statements import span, trimmed
+
+CLAUSE = 24  # words behind a predicate that may be its arguments
+CORE = {
+    "MilitaryAction": ("agent", "target"),
+    "Meeting": ("participant",),
+    "DiplomaticAction": ("agent", "target"),
+}
+HARD_STOPS = frozenset({".", "؛", ":", "…"})
+DROPPED_ACTS = frozenset({"demand", "request"})
+
+
+def actions(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draft]:
+    """The events of a sentence; `said` are its statements, which tell who vouches for what."""
+    taken: set[int] = set()
+    for hit in a.hits:
+        if hit.sense.predicate.type == "Statement" or hit.at in taken or not readable(a, hit):
+            continue
+        draft = action(a, hit, number, said)
+        if draft is not None:
+            taken.add(hit.at)
+            yield draft
+
+
+def readable(a: Analysis, hit: Hit) -> bool:
+    """Whether a form can be its predicate here: what it needs stands near, and a bare participle is no verb."""
+    if hit.sense.form.form == "participle" or hit.sense.form.first:
+        return False
+    needs = hit.sense.predicate.needs
+    end = clause_end(a, hit)
+    near = range(max(hit.at - 2, 0), min(end, hit.at + 9))
+    return not needs or any(a.scan.has(i, name) for name in needs if name in a.scan.lexicon.classes for i in near if i != hit.at)
+
+
+def clause_end(a: Analysis, hit: Hit) -> int:
+    """Index behind a predicate's clause: a full stop, a complement, a comma that no insert opens, the next finite verb."""
+    stop = min(len(a.words), hit.at + CLAUSE)
+    inserted = False
+    for i in range(hit.at + 1, stop):
+        word = a.words[i]
+        if word.text in HARD_STOPS or word.key in COMPLEMENTS and i > hit.at + 1:
+            return i
+        if word.text in {"،", ","}:
+            if inserted:
+                inserted = False
+            elif insert_behind(a, i):
+                inserted = True
+            else:
+                return i
+        if i > hit.at + 1 and any(h.at == i and h.finite for h in a.hits) and not a.scan.has(i, "light"):
+            return i
+    return stop
+
+
+def insert_behind(a: Analysis, comma: int) -> bool:
+    """Whether a comma opens a short insert that another closes: «، الخميس،»."""
+    close = next((k for k in range(comma + 1, min(comma + 9, len(a.words))) if a.words[k].text in {"،", ","}), 0)
+    return bool(close) and not any(h.finite and comma < h.at < close for h in a.hits)
+
+
+def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft | None:
+    """The event of one predicate, or None where nobody takes part or it only is demanded."""
+    frame = said_in(a, hit, said)
+    act = frame.kind if frame is not None else ""
+    if act in DROPPED_ACTS and frame is not None and hit.at > frame.at:
+        return None
+    value, why = factuality(a, hit, act)
+    predicate = hit.sense.predicate
+    end = trimmed(a, hit.at, clause_end(a, hit))
+    draft = Draft(predicate.type, predicate.kind, f"{predicate.type.lower()}_{hit.sense.form.form}_{why}", number, hit.at,
+                  [span(a, hit.at, end)], factuality=value)
+    for role, known, phrase in arguments(a, hit, end, frame):
+        place_or_actor(a, draft, role, known, phrase, hit)
+    return draft if complete(a, draft) else None
+
+
+def said_in(a: Analysis, hit: Hit, said: Sequence[Draft]) -> Draft | None:
+    """The statement in whose words a predicate stands."""
+    return next((d for d in reversed(said) if d.at < hit.at < d.content[1]), None)
+
+
+def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: Phrase | None, hit: Hit) -> None:
+    """Fill a role: a place role keeps the capital, an actor's role takes its country; both only where the type fits."""
+    if role not in ROLES[draft.type]:
+        return
+    word = (a.words[hit.at].start, a.words[hit.at].end)
+    if role == "place":
+        if known.type in {"Place", "Country"}:
+            draft.fill("place", known, phrase, word)
+        return
+    acting = a.memory.acting(known)
+    if acting.type == "Place" and role in {"agent", "participant"}:
+        return
+    if draft.type == "MilitaryAction" and role == "agent" and acting.type == "Person":
+        acting = a.memory.country_of(acting) or acting
+    if role == "target" and acting.type == "Place" and draft.type == "MilitaryAction":
+        draft.fill("place", known, phrase, word)
+        country = a.memory.lexicon.authorities[known.row.key].country if known.row else None
+        if country is None:
+            return
+        acting = a.memory.of_row(country)
+        acting.forms.setdefault(phrase.surface if phrase else known.name)
+    draft.fill(role, acting, phrase, word)
+
+
+def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[tuple[str, Known, Phrase | None]]:
+    """(role, entity, phrase) of a predicate's arguments."""
+    roles = hit.sense.predicate.roles
+    used: set[int] = set()
+    doer = subject(a, hit) if hit.finite else noun_subject(a, hit, frame)
+    kind = "obj" if a.words[hit.at].passive else "subj"
+    if kind in roles or not hit.finite:
+        role = roles.get("subj") or roles.get("gen") or roles.get("بين", "")
+        if doer.phrases and doer.phrases[0].start == hit.at + 1 and not hit.finite and "gen" in roles:
+            role = roles["gen"] if not doubled(a, doer.phrases[-1], end) or "obj" not in roles else roles.get("subj", roles["gen"])
+        for n, known in enumerate(doer.fillers):
+            phrase = doer.phrases[min(n, len(doer.phrases) - 1)] if doer.phrases else None
+            yield role, known, phrase
+        used |= {p.start for p in doer.phrases}
+    for phrase in a.phrases:
+        if not hit.at < phrase.start < end or phrase.start in used:
+            continue
+        name = phrase.preposition or "obj"
+        if name == "obj" and not objective(a, hit, phrase, used):
+            continue
+        role = roles.get(name)
+        if role:
+            for known in a.refer(phrase):
+                yield role, known, phrase
+            used.add(phrase.start)
+
+
+def doubled(a: Analysis, phrase: Phrase, end: int) -> bool:
+    """Whether another free phrase follows at once: «ضم روسيا شبه جزيرة القرم», «احتجاز الولايات المتحدة لناقلة»."""
+    following = a.starts.get(phrase.end)
+    free = following is not None and not following.preposition and following.start < end
+    return free or phrase.end < end and a.words[phrase.end].key[:1] == "ل" and len(a.words[phrase.end].key) > 3
+
+
+def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
+    """Whether a free phrase can be the object: near its predicate or listed with one taken, no verb between."""
+    between = range(hit.at + 1, phrase.start)
+    return not any(a.words[k].text in {"،", ","} or a.words[k].key in COMPLEMENTS for k in between if k not in a.covered) or any(
+        a.starts[s].end <= phrase.start and a.conjoined(a.starts[s], phrase) for s in used)
+
+
+def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
+    """Who does an action noun: its genitive, its adjective's country, its pronoun, the subject of the verb that carries it."""
+    phrase = a.starts.get(hit.at + 1)
+    if phrase is not None and not phrase.preposition and not phrase.conjunction:
+        return a.argument(a.group(phrase), "genitive")
+    adjective = adjective_country(a, hit)
+    if adjective is not None:
+        return adjective
+    carried = relative_subject(a, hit) or carrier_subject(a, hit)
+    if carried:
+        return carried
+    if hit.sense.form.pronoun and (known := a.memory.dropped("")) is not None:
+        return Argument((), (known,), "pronoun")
+    return accused(a, hit, frame)
+
+
+def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
+    """Who is accused of an act is its agent; who announces, threatens or promises one does it."""
+    if frame is None:
+        return Argument((), (), "none")
+    role = "about" if frame.kind == "accuse" else "speaker" if frame.kind in {"threaten", "announce", "promise", "deny", "reject"} else ""
+    ids = frame.ids(role)[:1] if role == "about" else frame.ids(role)
+    return Argument((), tuple(a.memory.get(i) for i in ids), "frame")
+
+
+def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
+    """«الهجوم الروسي», «حشد عسكري أميركي»: the country of an adjective behind the noun."""
+    for i in range(hit.at + 1, min(hit.at + 5, len(a.words))):
+        phrase = a.starts.get(i)
+        country = a.scan.lexicon.nation(a.words[i])
+        if country is not None and phrase is None:
+            known = a.memory.of_row(country)
+            word = a.words[i]
+            known.forms.setdefault(word.text)
+            known.spans.append((word.start, word.end))
+            here = Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
+            return Argument((here,), (known,), "adjective")
+        if phrase is not None or a.scan.is_particle(i) or not a.words[i].is_word or any(h.at == i and h.finite for h in a.hits):
+            return None
+    return None
+
+
+def relative_subject(a: Analysis, hit: Hit) -> Argument | None:
+    """«زيارة قام بها الرئيس», «محادثات أجرياها», «التي تستخدمها الولايات المتحدة»."""
+    for h in a.hits:
+        if hit.at < h.at <= hit.at + 5 and h.finite and (h.sense.form.pronoun or _has_pronoun_after(a, h.at)):
+            found = subject(a, h)
+            return found if found else None
+    for i in range(hit.at + 1, min(hit.at + 6, len(a.words))):
+        if a.scan.has(i, "light") and a.words[i].is_word:
+            return light_subject(a, i, backward=False)
+    return None
+
+
+def _has_pronoun_after(a: Analysis, i: int) -> bool:
+    return i + 1 < len(a.words) and a.words[i + 1].key in {"بها", "به", "فيها", "عليها", "عليه"}
+
+
+def carrier_subject(a: Analysis, hit: Hit) -> Argument | None:
+    """The subject of the light verb or verb of decision that carries the noun: «أجرى بوتين محادثات», «أمر ترمب بنشر»."""
+    for i in before(a, hit, 12):
+        if a.words[i].key in COMPLEMENTS:
+            return None
+        if key_in(a, i, "passive"):
+            return None
+        if key_in(a, i, "light") or key_in(a, i, "commit"):
+            return light_subject(a, i, backward=True)
+    return None
+
+
+def light_subject(a: Analysis, i: int, *, backward: bool) -> Argument | None:
+    """The subject of a light verb, read as any other finite verb."""
+    hits = [h for h in a.hits if h.at == i and h.finite]
+    hit = hits[0] if hits else light_hit(a, i)
+    found = subject(a, hit)
+    if found.how == "vague" or not found.fillers or (found.how == "dropped" and not backward):
+        return None
+    return found
+
+
+def light_hit(a: Analysis, i: int) -> Hit:
+    """A light verb that no word list of predicates holds, with the gender that its form shows."""
+    from kg.reading.forms import Form
+    from kg.reading.lexicon import Predicate, Sense
+    from kg.reading.words import Split
+
+    key = a.words[i].key
+    conjunction = key[:1] if key[:1] in "وف" and key[1:] in a.scan.lexicon.classes["light"] else ""
+    stem = key[len(conjunction):]
+    gender = "f" if stem.endswith(("ت", "تا", "تها", "ته")) or stem[:1] == "ت" or stem[:2] == "ست" else "m"
+    sense = Sense(Predicate(stem, "", "", "clause", (), {}), Form("perfect", gender, "s", ""))
+    return Hit(i, Split(conjunction, "", False, stem), sense)
+
+
+def complete(a: Analysis, draft: Draft) -> bool:
+    """Whether enough is known of who takes part: a meeting needs two or a visitor with a place, all else one core role."""
+    if draft.type == "Meeting":
+        people = draft.ids("participant")
+        if draft.kind == "visit":
+            return bool(people) and bool(draft.ids("place")) and a.memory.get(people[0]).type != "Country"
+        return len(people) >= 2
+    return any(draft.ids(role) for role in CORE[draft.type])

@@ -1,0 +1,123 @@
+"""Factuality as a layer over every event: what the words around a predicate say of whether it happened."""
+
+from collections.abc import Callable
+
+from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
+from kg.reading.words import fold
+
+Rule = Callable[[Analysis, Hit, str], str | None]
+"""A rule looks at a predicate and the act of the statement it stands in (or empty), and gives a value or None."""
+
+BACK = 7  # words before a predicate that may govern it
+
+
+def before(a: Analysis, hit: Hit, reach: int = BACK) -> list[int]:
+    """Indices of the words before a predicate, nearest first, up to a full stop or semicolon."""
+    out = []
+    for i in range(hit.at - 1, max(hit.at - 1 - reach, -1), -1):
+        if a.words[i].text in {".", "؛"}:
+            break
+        out.append(i)
+    return out
+
+
+def key_in(a: Analysis, i: int, name: str) -> bool:
+    """Whether word i, a conjunction aside, is in a class of function words."""
+    key, members = a.words[i].key, a.scan.lexicon.classes[name]
+    return key in members or (key[:1] in "وف" and key[1:] in members)
+
+
+NEVER_RULED_OUT = frozenset(fold(w) for w in "استبعاد يستبعد تستبعد".split())
+
+
+def threatened(a: Analysis, hit: Hit, act: str) -> str | None:
+    """An act that a threat or a refusal to rule it out speaks of."""
+    near = before(a, hit, 9)
+    if act == "threaten" or any(key_in(a, i, "threat") and not _noun_of_own(a, hit, i) for i in near):
+        return "threatened"
+    return None
+
+
+def _noun_of_own(a: Analysis, hit: Hit, i: int) -> bool:
+    """Whether a verb of another clause stands between a threat and the predicate."""
+    return any(a.words[k].text == "،" or a.words[k].key in COMPLEMENTS for k in range(i + 1, hit.at))
+
+
+def denied(a: Analysis, hit: Hit, act: str) -> str | None:
+    """An act that is denied, refused or negated."""
+    form = hit.sense.form.form
+    if form == "imperfect" and hit.at and a.words[hit.at - 1].key in {"لم", "ولم", "لن", "ولن", "لا", "ولا"}:
+        return "denied"
+    if act in {"deny", "reject"} or any(key_in(a, i, "denialword") for i in before(a, hit, 5)):
+        return "denied"
+    if form == "masdar" and any(a.words[i].key in REFUSALS for i in before(a, hit, 3)):
+        return "denied"
+    return None
+
+
+REFUSALS = frozenset(fold(w) for w in "رفض رفضت عدم دون ألغى ألغت إلغاء".split())
+
+
+def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
+    """An act still to come: a future verb, a plan, a decision to do it, «لإجراء»."""
+    word = a.words[hit.at]
+    stem = word.key.lstrip("وف")
+    if hit.sense.form.form == "imperfect" and (stem[:2] in {"سي", "ست", "سن"}):
+        return "planned"
+    near = before(a, hit, 6)
+    if any(key_in(a, i, "future") for i in near):
+        return "planned"
+    if hit.sense.form.form == "masdar" and hit.split.preposition == "ل":
+        return "planned"
+    if any(a.words[i].key.lstrip("وف")[:2] in {"سي", "ست"} and a.scan.has(i, "light") for i in near[:4]):
+        return "planned"
+    after = [a.words[k].key for k in range(hit.at + 1, min(hit.at + 8, len(a.words)))]
+    if hit.sense.form.form != "perfect" and any(k in COMING for k in after):
+        return "planned"
+    return None
+
+
+COMING = frozenset(fold(w) for w in "المقبل المقبلة القادم القادمة غدا".split())
+
+
+def hypothetical(a: Analysis, hit: Hit, _act: str) -> str | None:
+    """An act that is only thought of: if, possible, perhaps, a wish."""
+    near = before(a, hit, 6)
+    for i in near:
+        if key_in(a, i, "hypothesis") and not (a.words[i].key in {"قد", "وقد"} and hit.sense.form.form == "perfect"):
+            if a.words[i].key in {"قد", "وقد"} and hit.sense.form.form != "imperfect":
+                continue
+            return "hypothetical"
+    return None
+
+
+def alleged(a: Analysis, hit: Hit, act: str) -> str | None:
+    """An act that somebody accuses somebody else of."""
+    if act == "accuse" or any(key_in(a, i, "allegation") for i in before(a, hit, 10)):
+        return "alleged"
+    return None
+
+
+def refuted(a: Analysis, hit: Hit, _act: str) -> str | None:
+    """An act that the next clause denies: «وهو ما تنفيه طهران»."""
+    after = range(hit.at + 1, min(hit.at + 30, len(a.words)))
+    return "alleged" if any(key_in(a, i, "denialword") and i and a.words[i - 1].key in {"ما", "الذي", "وهذا", "التي"} for i in after) else None
+
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("alleged", alleged),
+    ("threatened", threatened),
+    ("denied", denied),
+    ("hypothetical", hypothetical),
+    ("planned", planned),
+    ("refuted", refuted),
+)
+"""The rules of factuality in the order of their force."""
+
+
+def factuality(a: Analysis, hit: Hit, act: str = "") -> tuple[str, str]:
+    """(value, name of the rule): `actual` by `stated` where no rule says otherwise."""
+    for name, rule in RULES:
+        if value := rule(a, hit, act):
+            return value, name
+    return "actual", "stated"
