@@ -30,9 +30,11 @@ def read_articles(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Result]:
     """
     seen: dict[str, str] = {}
     for found in find(paths):
-        results = iter([found]) if isinstance(found, ArticleError) else _read_file(found)
-        for result in results:
-            yield _unless_duplicate(result, seen, found)
+        if isinstance(found, ArticleError):
+            yield found
+            continue
+        for place, result in _read_file(found):
+            yield _unless_duplicate(result, seen, place)
 
 
 def find(paths: Iterable[str | os.PathLike[str]]) -> list[Path | ArticleError]:
@@ -91,21 +93,22 @@ def _known_kind(file: Path) -> Path | ArticleError:
     return file
 
 
-def _unless_duplicate(result: Result, seen: dict[str, str], place: Path | ArticleError) -> Result:
+def _unless_duplicate(result: Result, seen: dict[str, str], place: str) -> Result:
     if isinstance(result, ArticleError):
         return result
     if result.id in seen:
         return ArticleError(f"{place}: its id {result.id!r} is also that of {seen[result.id]}; give one another id")
-    seen[result.id] = str(place)
+    seen[result.id] = place
     return result
 
 
-def _read_file(file: Path) -> Iterator[Result]:
+def _read_file(file: Path) -> Iterator[tuple[str, Result]]:
+    """Every item of a file with its place."""
     suffix = file.suffix.lower()
     if suffix == ".jsonl":
         yield from _read_lines(file)
     elif suffix != ".json":
-        yield _caught(lambda: _read_text(file))
+        yield str(file), _caught(partial(_read_text, file))
 
 
 def _caught(read: Callable[[], Article]) -> Result:
@@ -153,30 +156,31 @@ def checked_text(text: str, place: str) -> str:
     """The text itself, or an ArticleError where it is blank, too large or holds what no RDF file can."""
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise ArticleError(f"{place}: more than {MAX_BYTES:,} bytes in one article; split it into its articles")
-    if not text.strip("\ufeff \t\r\n") or text.isspace():
+    if not text.replace("\ufeff", "").strip():
         raise ArticleError(f"{place}: is empty; give it a text or remove it")
     if bad := _NOT_IN_XML.search(text):
-        raise ArticleError(f"{place}: character {bad.start()} is the control character U+{ord(bad[0]):04X}; remove it")
+        raise ArticleError(f"{place}: character {bad.start()} is U+{ord(bad[0]):04X}, which no XML can hold; remove it")
     return text
 
 
-def _read_lines(file: Path) -> Iterator[Result]:
+def _read_lines(file: Path) -> Iterator[tuple[str, Result]]:
     """The articles of a JSON Lines file, one object a line."""
     try:
         with file.open("rb") as stream:
             yield from _articles_of_lines(stream, file)
     except OSError as error:
-        yield ArticleError(f"{file}: cannot be read ({error.strerror}); check its permissions")
+        yield str(file), ArticleError(f"{file}: cannot be read ({error.strerror}); check its permissions")
 
 
-def _articles_of_lines(stream: BinaryIO, file: Path) -> Iterator[Result]:
+def _articles_of_lines(stream: BinaryIO, file: Path) -> Iterator[tuple[str, Result]]:
     count = 0
     for number, line in enumerate(_bounded_lines(stream), start=1):
         if line.removeprefix(codecs.BOM_UTF8 if number == 1 else b"").strip():
             count += 1
-            yield _caught(partial(_article_of_line, line, number, file))
+            place = f"{file}, line {number}"
+            yield place, _caught(partial(_article_of_line, line, number, place))
     if not count:
-        yield ArticleError(f"{file}: is empty; give it one JSON object a line or remove it")
+        yield str(file), ArticleError(f"{file}: is empty; give it one JSON object a line or remove it")
 
 
 def _bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
@@ -188,8 +192,7 @@ def _bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
         yield line
 
 
-def _article_of_line(line: bytes, number: int, file: Path) -> Article:
-    place = f"{file}, line {number}"
+def _article_of_line(line: bytes, number: int, place: str) -> Article:
     if len(line) > _MAX_LINE:
         raise ArticleError(f"{place}: longer than {_MAX_LINE:,} bytes; put one article on a line")
     try:

@@ -102,7 +102,7 @@ def _rows(file: Path, _changed: int, _size: int) -> Mapping[str, Row]:
         for row in reader:
             _add_row(rows, row, f"{file}, line {reader.line_num}")
     except csv.Error as error:
-        raise ArticleError(f"{file}, line {reader.line_num}: is no CSV ({error}); mend its quotes") from error
+        raise ArticleError(f"{file}, after line {reader.line_num}: is no CSV ({error}); mend its quotes") from error
     return rows
 
 
