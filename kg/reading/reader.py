@@ -2,16 +2,19 @@
 
 from kg.model import Article, Reading
 from kg.reading.actions import actions
+from kg.reading.agreements import agreements
 from kg.reading.clauses import Analysis
 from kg.reading.draft import Draft, record
 from kg.reading.lexicon import Lexicon, lexicon
 from kg.reading.memory import Memory
 from kg.reading.names import tagger
 from kg.reading.phrases import Scan, match_name
+from kg.reading.sanctions import sanctions
 from kg.reading.statements import statements
 from kg.reading.words import Word, words
 from kg.sentences import split
 
+EVENT_RULES = (actions, agreements, sanctions)
 SURE = 0.5  # least probability of a name that the model found
 LABELS = {"Person": "PER", "Organization": "ORG", "Country": "LOC", "Place": "LOC"}
 
@@ -30,7 +33,8 @@ def read(article: Article) -> Reading:
         said = list(statements(analysis, number, last))
         last = said[-1] if said else last
         drafts += said
-        drafts += actions(analysis, number, said)
+        for rule in EVENT_RULES:
+            drafts += rule(analysis, number, said)
     events = tuple(record(draft, f"v{k}") for k, draft in enumerate(drafts, 1))
     return Reading(article, sentences, memory.entities(), events, memory.mentions())
 
