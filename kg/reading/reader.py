@@ -11,6 +11,7 @@ from kg.reading.names import tagger
 from kg.reading.phrases import Scan, match_name
 from kg.reading.sanctions import sanctions
 from kg.reading.statements import statements
+from kg.reading.times import dated, mentions_of
 from kg.reading.words import Word, words
 from kg.sentences import split
 
@@ -25,6 +26,7 @@ def read(article: Article) -> Reading:
     memory = Memory(lexicon(), article.published)
     drafts: list[Draft] = []
     last: Draft | None = None
+    anchor: str | None = None
     for number, sentence in enumerate(sentences):
         if sentence.part not in {"body", "dateline"} or sentence.language != "ar":
             continue
@@ -32,9 +34,10 @@ def read(article: Article) -> Reading:
         analysis = Analysis(scan, memory)
         said = list(statements(analysis, number, last))
         last = said[-1] if said else last
-        drafts += said
-        for rule in EVENT_RULES:
-            drafts += rule(analysis, number, said)
+        found = [*said, *(draft for rule in EVENT_RULES for draft in rule(analysis, number, said))]
+        mentions = mentions_of(sentence.text, sentence.start, article.published)
+        anchor = dated(analysis, [d for d in found if d.sentence == number], mentions, article.published, anchor)
+        drafts += found
     events = tuple(record(draft, f"v{k}") for k, draft in enumerate(drafts, 1))
     return Reading(article, sentences, memory.entities(), events, memory.mentions())
 
