@@ -9,6 +9,7 @@ from functools import cache
 from kg.authority import listed, rows
 
 _SHORT = 160  # characters of a line in which a phrase may make the whole line boilerplate
+_CLAUSE = 60  # characters up to which even a line with a full stop is no more than a notice
 _TITLE = 220  # characters of the longest title
 _SECTION_WORDS = 12
 _SECTION = 100
@@ -19,6 +20,7 @@ _MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-
 _ENDS = re.compile(r"[.!?؟…。۔][\"”»’')\]\s\u200e\u200f]*\Z")
 _OPEN_END = re.compile(r"[:،,؛;]\s*\Z")
 _OUTER = " \t\u00a0\"“”«»'*•·▪■►◄→←|_-–—#[]{}<>"
+_CAPTION = re.compile(r"[(]([^()]{2,30})[)]\Z")
 _BETWEEN_BUTTONS = re.compile(r"[\s|/،,;:•·\-–—]+")
 _HASHTAGS = re.compile(r"(?:#[\w_]+[\s،,|]*)+\Z")
 
@@ -66,7 +68,7 @@ def no_words(line: Line) -> tuple[str, str] | None:
 
 def phrase(line: Line) -> tuple[str, str] | None:
     """«اترك تعليقاً»: a pattern of kg/data/boilerplate.tsv."""
-    if len(line.text) > 2 * _SHORT or not _any_phrase().search(line.key):
+    if len(line.text) > _SHORT or not _any_phrase().search(line.key):
         return None
     for how, pattern in _phrases():
         if _matches(how, pattern, line):
@@ -104,6 +106,12 @@ def dateline(line: Line) -> tuple[str, str] | None:
     return _place_and_source(line)
 
 
+def caption(line: Line) -> tuple[str, str] | None:
+    """«الوفد لدى وصوله أمس (رويترز)»: the words under a picture, near the top of the page."""
+    source = _CAPTION.search(line.key) if line.early and line.words > 3 and not line.ends else None
+    return ("boilerplate", "ends with the source of a picture") if source and _sources().search(source[1]) else None
+
+
 def repeated(line: Line) -> tuple[str, str] | None:
     """The title once more, as pages print it above and below the picture."""
     return ("heading", "repeats a heading above") if line.repeated else None
@@ -129,7 +137,19 @@ def body(_: Line) -> tuple[str, str] | None:
     return "body", "a paragraph"
 
 
-RULES: tuple[Rule, ...] = (no_words, phrase, buttons, hashtags, teaser, repeated, dateline, title, section, body)
+RULES: tuple[Rule, ...] = (
+    no_words,
+    phrase,
+    buttons,
+    hashtags,
+    teaser,
+    repeated,
+    caption,
+    dateline,
+    title,
+    section,
+    body,
+)
 """In the order in which they are asked; the last one always answers."""
 
 
@@ -177,9 +197,9 @@ def _mostly_bare(lines: Sequence[str]) -> bool:
 
 
 def _matches(how: str, pattern: re.Pattern[str], line: Line) -> bool:
-    """Whether a phrase marks the line: `holds` looks anywhere in a short line, the others at its beginning."""
+    """Whether a phrase marks the line: `holds` looks anywhere but in a whole sentence, the others at its beginning."""
     if how == "holds":
-        return len(line.text) <= _SHORT and pattern.search(line.key) is not None
+        return (len(line.text) <= _CLAUSE or not line.ends) and pattern.search(line.key) is not None
     return pattern.match(line.key) is not None
 
 

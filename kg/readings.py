@@ -1,7 +1,7 @@
 """Readings as JSON: written the same way each time, read with every value checked, what a person left out filled in."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -63,24 +63,24 @@ def _article(record: Item, articles: Mapping[str, Article], file: Path | None) -
     record.require("article", "published", "entities", "events")
     record.spelt_like(_FIELDS)
     identifier = record.string("article")
+    _checked(check_id, identifier, record)
     known = articles.get(identifier) or Article(identifier, "")
     text = record.optional_string("text") or known.text or _text_beside(file)
     if not text:
         record.fail("text", f"no text of {identifier} is known; add text, or put its .txt file beside the reading")
     about = {name: value for name in _ABOUT if (value := record.optional_string(name)) is not None}
-    return _usable(replace(known, text=text, **about), record.place.rstrip(": "))
+    _checked(checked_text, text, record)
+    if "published" in about:
+        _checked(check_date, about["published"], record)
+    return replace(known, text=text, **about)
 
 
-def _usable(article: Article, place: str) -> Article:
-    """The article itself; ReadingError where no article could be like it."""
+def _checked(check: Callable[[str, str], object], value: str, record: Item) -> None:
+    """Raise as a ReadingError what a check of articles finds wrong with the value."""
     try:
-        check_id(article.id, place)
-        checked_text(article.text, place)
-        if article.published is not None:
-            check_date(article.published, place)
+        check(value, record.place.rstrip(": "))
     except ArticleError as error:
         raise ReadingError(str(error)) from error
-    return article
 
 
 def _text_beside(file: Path | None) -> str | None:
