@@ -108,20 +108,23 @@ def locked(directory: Path) -> Iterator[None]:
         yield
 
 
-def publish(directory: Path, name: str, manifest: Manifest, fill: Callable[[Store], None]) -> None:
-    """Write a version with `fill` unless it lies there finished, then switch to it; call it under `locked`."""
+def publish(directory: Path, name: str, fill: Callable[[Store], Manifest]) -> None:
+    """Write a version with `fill`, which gives its manifest, then switch to it; call it under `locked`.
+
+    A version of that name which lies there finished is taken as it is.
+    """
     shutil.rmtree(directory / "versions" / ".new", ignore_errors=True)
     old = current_version(directory)
     if not _version_path(directory, name).exists():
-        _write_version(directory, name, manifest, fill)
+        _write_version(directory, name, fill)
     _replace_file(directory / "current", f"{name}\n".encode("ascii"))
     _prune(directory, keep={name, old})
 
 
-def _write_version(directory: Path, name: str, manifest: Manifest, fill: Callable[[Store], None]) -> None:
+def _write_version(directory: Path, name: str, fill: Callable[[Store], Manifest]) -> None:
     new = directory / "versions" / ".new"
     new.mkdir(parents=True)
-    _fill_and_close(new / "quads", fill)
+    manifest = _fill_and_close(new / "quads", fill)
     (new / "in-use").touch()
     (new / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     for file in sorted(new.rglob("*"), reverse=True):
@@ -131,12 +134,13 @@ def _write_version(directory: Path, name: str, manifest: Manifest, fill: Callabl
     _sync(directory / "versions")
 
 
-def _fill_and_close(path: Path, fill: Callable[[Store], None]) -> None:
+def _fill_and_close(path: Path, fill: Callable[[Store], Manifest]) -> Manifest:
     """Fill a new store; it closes when this function lets go of it."""
     store = Store(str(path))
-    fill(store)
+    manifest = fill(store)
     store.optimize()
     store.flush()
+    return manifest
 
 
 def _version_path(directory: Path, name: str) -> Path:
