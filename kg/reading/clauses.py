@@ -129,14 +129,45 @@ def paired_quotes(scan: Scan) -> Iterator[tuple[int, int]]:
 
 def subject(a: Analysis, hit: Hit) -> Argument:
     """Who does a finite verb: the first nominal after it that no preposition governs, else before it, else the last subject."""
+    if (first := subject_first(a, hit)) is not None:
+        return first
+    if relative_clause(a, hit) and not (hit.at + 1 in a.starts and not a.starts[hit.at + 1].preposition):
+        return subject_before(a, hit)
     after = subject_after(a, hit)
     if after.fillers or after.how == "vague":
         return after
     before = subject_before(a, hit)
     if before.fillers or before.how == "vague":
         return before
+    if not may_drop(a, hit):
+        return VAGUE
     known = a.memory.dropped(hit.sense.form.gender)
     return Argument((), (known,), "dropped") if known is not None else NOBODY
+
+
+def relative_clause(a: Analysis, hit: Hit) -> bool:
+    """Whether a relative pronoun stands right before a verb."""
+    return hit.at > 0 and a.words[hit.at - 1].key in RELATIVES
+
+
+CONTINUERS = frozenset(fold(w) for w in "كما لكنه لكنها لكن ثم قد وقد لقد أنه أنها إنه إنها بأنه بأنها وأنه وأنها وإنه وإنها وكان وكانت كان كانت لكنهما وهو وهي لم لن لا ولم ولن بل أن بأن وأن فيما حيث إذ بينما أو أنهم ما".split())
+
+
+def may_drop(a: Analysis, hit: Hit) -> bool:
+    """Whether a verb can go on with the last subject: it bears a conjunction, or follows a comma or a word that takes one up."""
+    if hit.split.conjunction or hit.at == 0:
+        return bool(hit.split.conjunction)
+    before = a.words[hit.at - 1]
+    return before.key in CONTINUERS or before.text in {"،", ",", "و"} or hit.sense.form.form == "participle"
+
+
+def subject_first(a: Analysis, hit: Hit) -> Argument | None:
+    """«لوكاشينكو أبلغ السفير»: a free phrase right before a verb that takes an object is its subject."""
+    phrase = a.ends.get(hit.at)
+    if phrase is None or hit.split.conjunction or hit.sense.predicate.frame != "object":
+        return None
+    found = subject_before(a, hit)
+    return found if found.fillers else None
 
 
 def subject_after(a: Analysis, hit: Hit) -> Argument:
@@ -150,6 +181,8 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             return _subject_phrase(a, hit, phrase)
         elif (skipped := skip_insert(a, i)) > i:
             i = skipped
+        elif a.words[i].key in DEMONSTRATIVES:
+            return VAGUE
         elif ends_arguments(a, i):
             return NOBODY
         elif is_content_noun(a, i):
@@ -157,6 +190,9 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
         else:
             return VAGUE
     return NOBODY
+
+
+DEMONSTRATIVES = frozenset(fold(w) for w in "هذا هذه تلك هؤلاء بعض معظم عدد كثيرون".split())
 
 
 def _subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
@@ -258,7 +294,7 @@ def subject_before(a: Analysis, hit: Hit) -> Argument:
         return NOBODY
     else:
         i = skip_back(a, i)
-    phrase = a.ends.get(i + 1)
+    phrase = a.ends.get(i + 1) or (None if relative else distant(a, i))
     if phrase is None or (phrase.preposition and not relative and not after_comp(a, phrase)):
         return NOBODY
     members = _group_back(a, phrase)
@@ -269,6 +305,17 @@ def subject_before(a: Analysis, hit: Hit) -> Argument:
     if len(members) == 1 and not agrees(phrase.gender or gender, hit.sense.form.gender) and not agrees(gender, hit.sense.form.gender):
         return NOBODY
     return found
+
+
+def distant(a: Analysis, i: int) -> Phrase | None:
+    """A phrase at its clause's start with only its own tail between it and the verb: «كانت شركة كلاشينكوف لصناعة الأسلحة قد أعلنت»."""
+    phrase = next((p for p in reversed(a.phrases) if p.end <= i + 1), None)
+    if phrase is None or i + 1 - phrase.end > 4 or phrase.preposition:
+        return None
+    tail = range(phrase.end, i + 1)
+    plain = all(a.words[k].is_word and not a.scan.is_verb(k) and not a.scan.is_particle(k) for k in tail)
+    opening = phrase.start == 0 or a.words[phrase.start - 1].key in CONTINUERS or phrase.conjunction or a.words[phrase.start - 1].text in {"،", "."}
+    return phrase if plain and opening else None
 
 
 RELATIVES = frozenset(fold(w) for w in "الذي التي الذين اللذان اللتان اللذين والتي والذي".split())
@@ -282,7 +329,7 @@ def after_comp(a: Analysis, phrase: Phrase) -> bool:
 def skip_back(a: Analysis, i: int) -> int:
     """Index of the last word before adverbs and bracketed inserts that stand before a verb."""
     while i >= 0:
-        if a.scan.has(i, "insert") or a.words[i].key in WEEKDAYS or a.words[i].is_number:
+        if a.scan.has(i, "insert") or a.words[i].key in WEEKDAYS | NEGATIONS or a.words[i].is_number:
             i -= 1
         elif a.words[i].text in {"،", ","}:
             opening = next((k for k in range(i - 1, max(i - 14, -1), -1) if a.words[k].text in {"،", ","}), None)
@@ -294,6 +341,9 @@ def skip_back(a: Analysis, i: int) -> int:
         else:
             return i
     return i
+
+
+NEGATIONS = frozenset(fold(w) for w in "لم لن لا قد سوف كان كانت".split())
 
 
 def _group_back(a: Analysis, last: Phrase) -> tuple[Phrase, ...]:

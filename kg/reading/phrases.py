@@ -150,11 +150,10 @@ def match_name(scan: Scan, i: int) -> tuple[Split, int, tuple[str, ...]] | None:
     """The longest name of the tables at word i: clitics, end, authority rows."""
     best: tuple[Split, int, tuple[str, ...]] | None = None
     for split in splits(scan.key(i)):
-        for stem in ("ال" + split.stem, split.stem) if split.article else (split.stem,):
-            for name in scan.lexicon.names.get(stem, ()):
-                end = i + len(name.keys)
-                if _spells(scan, i, name.keys) and (best is None or end > best[1]):
-                    best = split, end, name.rows
+        for name in scan.lexicon.names.get("ال" * split.article + split.stem, ()):
+            end = i + len(name.keys)
+            if _spells(scan, i, name.keys) and (best is None or end > best[1]):
+                best = split, end, name.rows
     return best
 
 
@@ -209,7 +208,7 @@ def head_splits(scan: Scan, i: int, name: str) -> Split | None:
 
 def title(scan: Scan, i: int) -> Phrase | None:
     """A title, with what it is the title of, and the name it introduces: وزير الخارجية الروسي سيرغي لافروف."""
-    split = head_splits(scan, i, "title")
+    split = head_splits(scan, i, "title") or owned_title(scan, i)
     if split is None or (split.stem == "معارضه" and not split.article):
         return None
     end, country, known = title_tail(scan, i + 1)
@@ -223,6 +222,16 @@ def title(scan: Scan, i: int) -> Phrase | None:
     number = "p" if split.stem.endswith("ين") else "s"
     return make(scan, i, end, split, "office", head=split.stem, country=country,
                 gender="f" if split.stem.endswith("ه") else "m", number=number)
+
+
+def owned_title(scan: Scan, i: int) -> Split | None:
+    """A title with a pronoun (رئيسها، نائبته), if a person's name follows."""
+    members = scan.lexicon.classes["title"]
+    for split in splits(scan.key(i)):
+        for core, pronoun in endings(split.stem):
+            if pronoun in {"ه", "ها", "هم"} and core in members and core != split.stem and person_after(scan, title_tail(scan, i + 1)[0]):
+                return Split(split.conjunction, split.preposition, False, core)
+    return None
 
 
 def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:

@@ -17,7 +17,7 @@ from kg.reading.clauses import (
     subject,
 )
 from kg.reading.draft import Draft
-from kg.reading.memory import Known
+from kg.reading.memory import Known, agrees
 from kg.reading.phrases import OPEN, Phrase
 from kg.reading.words import fold, splits
 
@@ -75,6 +75,10 @@ def opens(a: Analysis, hit: Hit) -> bool:
         return circumstance(a, hit)
     if hit.at and a.words[hit.at - 1].key in {"لم", "ولم", "لن", "ولن"} and hit.sense.predicate.lemma != "استبعد":
         return False
+    if sourcing(a, hit) or noun_in_content(a, hit) or a.words[hit.at].passive or genitive_noun(a, hit):
+        return False
+    if hit.at and not hit.split.conjunction and a.words[hit.at - 1].key in PREPOSITIONS_BEFORE:
+        return False
     if frame == "clause":
         return has_complement(a, hit)
     if frame == "express":
@@ -86,6 +90,39 @@ def opens(a: Analysis, hit: Hit) -> bool:
     if hit.sense.predicate.lemma in {"عرض", "طرح", "أمر", "وصف", "هاجم", "طلب", "دعم", "وعد", "عارض"}:
         return not hit.split.article
     return True
+
+
+PREPOSITIONS_BEFORE = frozenset(fold(w) for w in "من إلى على في عن بعد قبل دون عدم بشأن حول رغم خلال أهمية ضرورة مع إثر وسط".split())
+
+
+def genitive_noun(a: Analysis, hit: Hit) -> bool:
+    """«دعم روسيا لفنزويلا»: a form that is also an action noun, whose gender does not fit the name behind it, is the noun."""
+    phrase = a.starts.get(hit.at + 1)
+    if phrase is None or phrase.preposition or hit.sense.form.pronoun or not any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(a.words[hit.at])):
+        return False
+    known = a.refer(phrase)
+    gender = a.memory.gender_of(a.memory.acting(known[0])) if known else phrase.gender
+    return not agrees(gender, hit.sense.form.gender)
+
+
+def sourcing(a: Analysis, hit: Hit) -> bool:
+    """«وفق ما أوضحت رويترز», «بحسب ما أوردته»: the verb names the medium of what stands before it."""
+    return hit.at > 1 and a.words[hit.at - 1].key == "ما" and a.words[hit.at - 2].key in {"وفق", "بحسب", "حسب", "وحسب", "علي"}
+
+
+def noun_in_content(a: Analysis, hit: Hit) -> bool:
+    """«أكد دعمه»: a word that could be a verb is the noun that another verb of saying governs."""
+    word = a.words[hit.at]
+    if hit.split.conjunction or not any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(word)) and word.key not in content_acts():
+        return False
+    if hit.at and a.words[hit.at - 1].key in {"عن", "علي", "في", "الي", "من", "اي", "عدم"}:
+        return True
+    for other in a.hits:
+        if 0 < hit.at - other.at <= 8 and other.sense.predicate.type == "Statement" and other.sense.form.form in {"perfect", "imperfect", "participle"}:
+            between = a.words[other.at + 1 : hit.at]
+            if not any(w.key in COMPLEMENTS or w.text in {"،", ",", ":", "."} for w in between) and other.sense.predicate.frame in {"clause", "express", "target"}:
+                return True
+    return False
 
 
 def keys(a: Analysis, start: int, end: int) -> list[str]:
@@ -187,12 +224,22 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
 
 def goes_on(hit: Hit, draft: Draft, last: Draft | None) -> bool:
     """Whether «وتابع» with a quote goes on with the last statement."""
-    if hit.sense.predicate.kind != "continue":
-        return False
     if last is None:
         return False
     same = draft.ids("speaker") == last.ids("speaker")
+    if same and (hit.sense.form.form == "participle" and hit.sense.predicate.lemma in ELABORATING or explains(hit, last)):
+        return draft.sentence == last.sentence
+    if hit.sense.predicate.kind != "continue":
+        return False
     return same and draft.quote is not None and draft.kind in {"assert", "continue", last.kind}
+
+
+ELABORATING = frozenset({"قال", "اعتبر", "أوضح", "أشار", "لفت", "بين", "رأى", "وصف", "برر"})
+
+
+def explains(hit: Hit, last: Draft) -> bool:
+    """«نددت بالهجوم ووصفته بأنه»: describing goes on with condemning."""
+    return hit.sense.predicate.lemma in {"وصف", "رأى", "اعتبر"} and bool(hit.split.conjunction) and last.kind in {"condemn", "accuse", "reject", "praise", "welcome"}
 
 
 def extended(last: Draft | None, draft: Draft) -> Draft | None:
@@ -217,22 +264,35 @@ def speaker(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
     if form.form == "participle":
         return circumstance_subject(a, hit, last)
     found = subject(a, hit)
-    obliged = hit.sense.predicate.frame == "object" and hit.sense.predicate.lemma in OBJECT_NEEDED
-    if obliged and found.how == "after" and len(found.phrases) == 1 and not object_phrase(a, hit, found) and not form.pronoun:
+    if found.how == "after" and takes_object(a, hit, found):
         known = a.memory.dropped(form.gender)
-        if known is not None and (hit.split.conjunction or known.id != found.fillers[0].id):
+        if known is not None and known.id != a.memory.acting(found.fillers[0]).id:
             return Argument((), (known,), "dropped")
     return quoted_source(a, hit, found)
 
 
-OBJECT_NEEDED = {"اتهم", "شكر", "هنأ", "طالب", "ناشد", "حث", "دعا", "أبلغ", "حذر"}
+OBJECT_NEEDED = {"اتهم", "شكر", "هنأ", "طالب", "ناشد", "حث", "أبلغ"}
+OBJECT_POSSIBLE = {"دعا", "حذر"}
+
+
+def takes_object(a: Analysis, hit: Hit, found: Argument) -> bool:
+    """Whether the one free phrase behind a verb is its object: the verb needs one and none other follows."""
+    lemma, last = hit.sense.predicate.lemma, found.phrases[-1]
+    if not hit.split.conjunction or hit.sense.form.pronoun or lemma not in OBJECT_NEEDED | OBJECT_POSSIBLE:
+        return False
+    following = a.words[last.end].key if last.end < len(a.words) else "."
+    closed = following in {"الي", "علي", "من", "ان", "بان"} or following[:1] == "ب" and last.end not in a.starts
+    if lemma in OBJECT_NEEDED:
+        return closed and found.phrases[0].kind != "source"
+    return closed and found.fillers[0].type in {"Country", "Place"} and bool(a.memory.subjects) and a.memory.subjects[-1].spans[-1][0] >= a.words[0].start
 
 
 def quoted_source(a: Analysis, hit: Hit, found: Argument) -> Argument:
     """«نقلت السفارة عن لافروف قوله»: the source is the speaker, not the one who passes it on."""
     if hit.sense.predicate.lemma != "نقل":
         return found
-    return found
+    phrase = next((p for p in a.phrases if hit.at < p.start < hit.at + 12 and p.preposition == "عن"), None)
+    return a.argument(a.group(phrase), "source") if phrase is not None else NOBODY
 
 
 def circumstance_subject(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
@@ -395,9 +455,9 @@ def reported_by(a: Analysis, phrase: Phrase) -> bool:
 
 def addressees(a: Analysis, hit: Hit, content: int, draft: Draft, found: Argument) -> None:
     """To whom: the object of a verb that takes one, or who stands behind «ل» before what is said."""
-    if hit.sense.predicate.frame == "object" and hit.sense.predicate.kind != "accuse":
+    if hit.sense.predicate.frame == "object" and hit.sense.predicate.kind != "accuse" and hit.sense.predicate.lemma not in {"عرض"}:
         pronoun = hit.sense.form.pronoun
-        phrase = object_phrase(a, hit, found) if found.how != "dropped" or not found.phrases else None
+        phrase = object_phrase(a, hit, found)
         if phrase is not None and phrase.start < max(content, hit.at + 10):
             for member in a.group(phrase):
                 fill(a, draft, "addressee", member)
