@@ -1,12 +1,11 @@
 """What each line of a page is: body, heading, dateline or boilerplate, each verdict with its rule and reason."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from kg.authority import listed, rows
+from kg import boilerplate
+from kg.boilerplate import fold
 
 _SHORT = 160  # characters of a line in which a phrase may make the whole line boilerplate
 _CLAUSE = 60  # characters up to which even a line with a full stop is no more than a notice
@@ -15,11 +14,8 @@ _SECTION_WORDS = 12
 _SECTION = 100
 _BARE_SECTION_WORDS = 5  # in a text whose paragraphs end without a full stop
 _DATELINE = 70
-_FOLD = str.maketrans("أإآٱىةؤئ", "اااايهوي")
-_MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _ENDS = re.compile(r"[.!?؟…。۔][\"”»’')\]\s\u200e\u200f]*\Z")
 _OPEN_END = re.compile(r"[:،,؛;]\s*\Z")
-_OUTER = " \t\u00a0\"“”«»'*•·▪■►◄→←|_-–—#[]{}<>"
 _CAPTION = re.compile(r"[(]([^()]{2,30})[)]\Z")
 _BETWEEN_BUTTONS = re.compile(r"[\s|/،,;:•·\-–—]+")
 _HASHTAGS = re.compile(r"(?:#[\w_]+[\s،,|]*)+\Z")
@@ -68,9 +64,9 @@ def no_words(line: Line) -> tuple[str, str] | None:
 
 def phrase(line: Line) -> tuple[str, str] | None:
     """«اترك تعليقاً»: a pattern of kg/data/boilerplate.tsv."""
-    if len(line.text) > _SHORT or not _any_phrase().search(line.key):
+    if len(line.text) > _SHORT or not boilerplate.any_phrase().search(line.key):
         return None
-    for how, pattern in _phrases():
+    for how, pattern in boilerplate.phrases():
         if _matches(how, pattern, line):
             return "boilerplate", f"{how} {pattern.pattern}"
     return None
@@ -80,7 +76,7 @@ def buttons(line: Line) -> tuple[str, str] | None:
     """«فيسبوك | تويتر | واتساب»: nothing but names of buttons, two or more."""
     if len(line.text) > _SHORT:
         return None
-    left = _buttons().sub("\0", line.key)
+    left = boilerplate.buttons().sub("\0", line.key)
     only_buttons = left.count("\0") >= 2 and not _BETWEEN_BUTTONS.sub("", left.replace("\0", ""))
     return ("boilerplate", "nothing but buttons") if only_buttons else None
 
@@ -101,7 +97,7 @@ def dateline(line: Line) -> tuple[str, str] | None:
     """«موسكو/كراكاس - وكالات:»: place, date or source alone on a line."""
     if len(line.text) > _DATELINE or line.ends or _is_signature(line.text):
         return None
-    if any(pattern.match(line.key) for pattern in _credits()):
+    if any(pattern.match(line.key) for pattern in boilerplate.credits()):
         return "dateline", "tells place, date or writer"
     return _place_and_source(line)
 
@@ -109,7 +105,11 @@ def dateline(line: Line) -> tuple[str, str] | None:
 def caption(line: Line) -> tuple[str, str] | None:
     """«الوفد لدى وصوله أمس (رويترز)»: the words under a picture, near the top of the page."""
     source = _CAPTION.search(line.key) if line.early and line.words > 3 and not line.ends else None
-    return ("boilerplate", "ends with the source of a picture") if source and _sources().search(source[1]) else None
+    return (
+        ("boilerplate", "ends with the source of a picture")
+        if source and boilerplate.sources().search(source[1])
+        else None
+    )
 
 
 def repeated(line: Line) -> tuple[str, str] | None:
@@ -179,12 +179,6 @@ def judge(line: Line) -> Part:
     raise AssertionError("the last rule answers always")
 
 
-def fold(line: str) -> str:
-    """Look-up key of a line: compatible forms, no marks, letters merged, small, single spaces, outer marks off."""
-    plain = _MARKS.sub("", unicodedata.normalize("NFKC", line[: 4 * _SHORT]))
-    return " ".join(plain.translate(_FOLD).casefold().split()).strip(_OUTER)
-
-
 def _is_junk(text: str, key: str) -> bool:
     alone = Line(text, key, first=False, last=False, listed=False, bare=False, early=False, repeated=False)
     return any(rule(alone) for rule in (no_words, phrase, buttons, hashtags))
@@ -204,7 +198,7 @@ def _matches(how: str, pattern: re.Pattern[str], line: Line) -> bool:
 
 
 def _heads_teasers(key: str) -> bool:
-    return any(how == "list" and pattern.match(key) for how, pattern in _phrases())
+    return any(how == "list" and pattern.match(key) for how, pattern in boilerplate.phrases())
 
 
 _SIGNATURE = re.compile(r"\s*[—–-]+ .{1,80}\(@\w{1,30}\)")
@@ -224,46 +218,9 @@ def _place_and_source(line: Line) -> tuple[str, str] | None:
     if not found or len(found["place"].split()) > 5:
         return None
     source = found["source"].strip("() ")
-    if _sources().search(source):
+    if boilerplate.sources().search(source):
         return "dateline", "a place and a known source"
     if re.match(r"[0-9٠-٩]{1,2} \w+", source):
         return "dateline", "a place and a day"
     near_top = line.early and not line.first and line.words <= 6
     return ("dateline", "a place and a name below the title") if near_top else None
-
-
-@cache
-def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["how"], _pattern(row)) for row in rows("boilerplate") if row["how"] != "button")
-
-
-@cache
-def _any_phrase() -> re.Pattern[str]:
-    """All phrases at once: the quick look that spares most lines the slow one."""
-    patterns = (pattern.pattern if how == "holds" else rf"\A(?:{pattern.pattern})" for how, pattern in _phrases())
-    return re.compile("|".join(patterns))
-
-
-def _pattern(row: dict[str, str]) -> re.Pattern[str]:
-    """The compiled pattern of a row, folded as the lines are."""
-    if row["how"] == "regex":
-        return re.compile(row["pattern"].translate(_FOLD))
-    words = re.escape(fold(row["pattern"]))
-    return re.compile({"starts": words, "holds": words}.get(row["how"], words + r"[ :.؛…]*\Z"))
-
-
-@cache
-def _buttons() -> re.Pattern[str]:
-    names = [fold(name) for row in rows("boilerplate") if row["how"] == "button" for name in listed(row["pattern"])]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})(?!\w)")
-
-
-@cache
-def _sources() -> re.Pattern[str]:
-    names = [fold(name) for row in rows("datelines") if row["how"] == "source" for name in listed(row["pattern"])]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})(?!\w)")
-
-
-@cache
-def _credits() -> tuple[re.Pattern[str], ...]:
-    return tuple(_pattern(row) for row in rows("datelines") if row["how"] == "regex")

@@ -13,7 +13,7 @@ from kg.authority import rows
 from kg.enclosures import Enclosures
 from kg.languages import language
 from kg.model import Sentence, Span
-from kg.parts import parts
+from kg.parts import Part, parts
 
 _LINE = re.compile("[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _STOP = re.compile(r"""[.!?؟…。۔](?:[.!?؟…。۔"”»’'‟)\]]|[ \u00a0](?=[.!?؟…۔]))*""")
@@ -181,6 +181,12 @@ def verdicts(text: str) -> Iterator[Verdict]:
     """What the rules say of every stop of the text, in order."""
     for line in _LINE.finditer(text):
         yield from _verdicts(line[0], line.start())
+
+
+def told(text: str) -> Iterator[tuple[Span, Part]]:
+    """What each paragraph is, by which rule and why, in the numbering of `Sentence.paragraph`."""
+    lines = [Span(spans[0].start, spans[-1].end) for spans in _paragraphs(text)]
+    yield from zip(lines, parts([text[line.start : line.end] for line in lines]), strict=True)
 
 
 def _paragraphs(text: str) -> Iterator[list[Span]]:

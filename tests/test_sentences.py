@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kg.authority import rows
 from kg.parts import parts
-from kg.sentences import RULES, split, verdicts
+from kg.sentences import RULES, split, told, verdicts
 
 ROOT = Path(__file__).parent
 SEEDS = sorted((ROOT.parent / "seeds").glob("*.txt"))
@@ -61,7 +61,7 @@ def test_no_sentence_ends_in_an_abbreviation(row):
     assert len(split(f"x y {row['example']}")) == 1
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(TEXTS)
 def test_nothing_is_lost_of_any_text(text):
     check_invariants(text)
@@ -103,6 +103,16 @@ def test_explaining_runs_the_same_rules():
     names = {rule.__name__ for rule in RULES}
     assert [(v.rule, v.ends) for v in told] == [("initial", False), ("full_stop", True), ("paragraph_end", True)]
     assert all(verdict.rule in names and verdict.reason for verdict in told)
+
+
+def test_paragraphs_tell_their_part_and_why():
+    text = "عنوان قصير\n\nوصل الوزير أمس. وغادر.\n©\n"
+    assert [(text[span.start : span.end], part.part, part.rule) for span, part in told(text)] == [
+        ("عنوان قصير", "heading", "title"),
+        ("وصل الوزير أمس. وغادر.", "body", "body"),
+        ("©", "boilerplate", "no_words"),
+    ]
+    assert {part.part for _, part in told(text)} == {sentence.part for sentence in split(text)}
 
 
 @pytest.mark.parametrize("unit", ["ب", ".", '"', "(", "«", "\u064b", "()", "كلمة ", "http://a"])
