@@ -87,7 +87,7 @@ MACROS = {
     "MONTH": "[MN]",
     "WEEKDAY": "[WV]",
     "YEAR": "[YZ]=?",
-    "QUANTITY": "(?:(?P<count>[!Dn])?(?P<unit>[pdwmyh])|(?P<dual>u))",
+    "QUANTITY": "(?:(?P<count>[!Dn])?(?P<unit>[pdwmyh])(?![YZWVDOMNH])|(?P<dual>u))",
     "HEAD": "T?l?(?P<deictic>[ej])?,?d?(?:(?P<weekday>[WV])[PF]?)?[,<]?C?G?",
     "TAIL": "(?P<tail>l?[yc]?[YZ]=?|l?ic|l?c[PFKSx]|l?tc|l?sc|[PFK])?",
     "TAIL2": "(?P<tail2>l?[yc]?[YZ]=?|l?ic|l?c[PFKSx]|l?tc|l?sc|[PFK])?",
@@ -482,9 +482,23 @@ def year_range(scene: Scene, match: re.Match[str]) -> Verdict | None:
 def year(scene: Scene, match: re.Match[str]) -> Verdict | None:
     """«عام 1996», «مطلع 2020», «حتى عام 2026»."""
     value = iso_year(scene.value(match, "year"))
-    if scene.code(match.start() - 1) == "U":
-        return Verdict("term", value, "the end of a period")
-    return Verdict("year", value, "year")
+    return period_edge(scene, match.start(), value) or Verdict("year", value, "year")
+
+
+def period_edge(scene: Scene, i: int, value: str | None) -> Verdict | None:
+    """A year that ends a period («حتى 2026») or tells when something last was («للمرة الأولى منذ 2003»)."""
+    if scene.code(i - 1) in "UBA":
+        return Verdict(
+            "term", value, "the end of a period" if scene.code(i - 1) == "U" else "before or after that year"
+        )
+    if scene.code(i - 1) == "I" and any(scene.key(i - n) in superlatives() for n in (2, 3, 4)):
+        return Verdict("term", value, "when something last was, not when it happens")
+    return None
+
+
+def superlatives() -> frozenset[str]:
+    """Words by which «منذ» compares with an earlier time."""
+    return time_words().context["not_since", "before"]
 
 
 def bare_year(scene: Scene, match: re.Match[str]) -> Verdict | None:
@@ -495,9 +509,9 @@ def bare_year(scene: Scene, match: re.Match[str]) -> Verdict | None:
     numbered = any(scene.codes[n] == "#" for n in range(max(0, i - 4), i))
     if numbered or after in "$pdwmyh" or before in "~-/:." or after in "/:":
         return None
-    if before == "U":
-        return Verdict("term", value, "the end of a period")
-    if before in "fIBAvm" or (before in "lo&<" and after in "&o-U>.,\n_"):
+    if edge := period_edge(scene, i, value):
+        return edge
+    if before in "fIvm" or (before in "lo&<" and after in "&o-U>.,\n_"):
         return Verdict("year", value, "year")
     if before == "k":
         return Verdict("year", value, "a year that tells one thing of its kind from another")
