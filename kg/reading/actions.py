@@ -36,10 +36,12 @@ def readable(a: Analysis, hit: Hit) -> bool:
     """Whether a form can be its predicate here: what it needs stands near, and a bare participle is no verb."""
     if hit.sense.form.form == "participle" or hit.sense.form.first:
         return False
-    needs = hit.sense.predicate.needs
+    needs = tuple(name for name in hit.sense.predicate.needs if name in a.scan.lexicon.classes)
+    if hit.at and a.words[hit.at - 1].key.lstrip("ولب") in {"قف", "وقف", "فض"}:
+        return False
     end = clause_end(a, hit)
     near = range(max(hit.at - 2, 0), min(end, hit.at + 9))
-    return not needs or any(a.scan.has(i, name) for name in needs if name in a.scan.lexicon.classes for i in near if i != hit.at)
+    return not needs or any(a.scan.has(i, name) for name in needs for i in near if i != hit.at)
 
 
 def clause_end(a: Analysis, hit: Hit) -> int:
@@ -74,7 +76,7 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
     act = frame.kind if frame is not None else ""
     if act in DROPPED_ACTS and frame is not None and hit.at > frame.at:
         return None
-    value, why = factuality(a, hit, act)
+    value, why = factuality(a, hit, act if hit.sense.predicate.type != "Meeting" else "")
     predicate = hit.sense.predicate
     end = trimmed(a, hit.at, clause_end(a, hit))
     draft = Draft(predicate.type, predicate.kind, f"{predicate.type.lower()}_{hit.sense.form.form}_{why}", number, hit.at,
@@ -162,9 +164,10 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     adjective = adjective_country(a, hit)
     if adjective is not None:
         return adjective
-    carried = relative_subject(a, hit) or carrier_subject(a, hit)
-    if carried:
-        return carried
+    finders = (relative_subject, carrier_subject)
+    for finder in finders if not hit.split.preposition else finders[::-1]:
+        if carried := finder(a, hit):
+            return carried
     if hit.sense.form.pronoun and (known := a.memory.dropped("")) is not None:
         return Argument((), (known,), "pronoun")
     return accused(a, hit, frame)
@@ -174,6 +177,8 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     """Who is accused of an act is its agent; who announces, threatens or promises one does it."""
     if frame is None:
         return Argument((), (), "none")
+    if hit.sense.predicate.type == "Meeting":
+        return Argument((), tuple(a.memory.get(i) for i in frame.ids("speaker")), "frame")
     role = "about" if frame.kind == "accuse" else "speaker" if frame.kind in {"threaten", "announce", "promise", "deny", "reject"} else ""
     ids = frame.ids(role)[:1] if role == "about" else frame.ids(role)
     return Argument((), tuple(a.memory.get(i) for i in ids), "frame")

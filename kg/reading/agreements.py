@@ -38,7 +38,7 @@ STATUS_NAME = {"inforce": "in_force"}
 OPEN = {"proposed", "negotiated"}
 NUMBER_WORDS = {fold(w): n for n, w in enumerate("صفر واحد اثنين ثلاث أربع خمس ست سبع ثماني تسع عشر".split())}
 GENERIC = stems("اتفاق الاتفاق اتفاقية الاتفاقية المذكرة مذكرة الوثيقة العقد الصفقة الهدنة المعاهدة")
-REACH = 12
+REACH = 24
 
 
 def agreements(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draft]:
@@ -58,7 +58,9 @@ def agreements(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draf
 
 def names_agreement(a: Analysis, i: int) -> bool:
     """Whether the phrase over a word is no name of the tables."""
-    return a.covered[i].kind == "org" and not a.covered[i].keys
+    phrase = a.covered[i]
+    left = phrase.keys and phrase.start == i and any(in_status(a, k, "ended") for k in range(max(0, i - 3), i))
+    return phrase.kind == "org" and not phrase.keys or bool(left)
 
 
 def agreement_split(a: Analysis, i: int) -> Split | None:

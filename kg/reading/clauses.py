@@ -164,7 +164,7 @@ def may_drop(a: Analysis, hit: Hit) -> bool:
 def subject_first(a: Analysis, hit: Hit) -> Argument | None:
     """«لوكاشينكو أبلغ السفير»: a free phrase right before a verb that takes an object is its subject."""
     phrase = a.ends.get(hit.at)
-    if phrase is None or hit.split.conjunction or hit.sense.predicate.frame != "object":
+    if phrase is None or hit.split.conjunction or hit.sense.predicate.frame != "object" or hit.sense.form.pronoun:
         return None
     found = subject_before(a, hit)
     return found if found.fillers else None
@@ -185,7 +185,7 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             return VAGUE
         elif ends_arguments(a, i):
             return NOBODY
-        elif is_content_noun(a, i):
+        elif is_content_noun(a, i) or is_object_noun(a, hit, i):
             return NOBODY
         else:
             return VAGUE
@@ -218,6 +218,8 @@ def skip_insert(a: Analysis, i: int) -> int:
         return i + 1
     if word.text in {"-", "–", "(", ")", "/"}:
         return i + 1
+    if word.key in PRONOUN_PREPOSITIONS:
+        return i + 1
     if word.key in PLAIN_PREPOSITIONS:
         return prepositional_end(a, i)
     if word.key[:1] in "بل" and len(word.key) > 3 and word.key not in COMPLEMENTS and not a.scan.is_verb(i) and hit_free(a, i):
@@ -225,6 +227,7 @@ def skip_insert(a: Analysis, i: int) -> int:
     return i
 
 
+PRONOUN_PREPOSITIONS = frozenset(fold(w) for w in "بها به فيها فيه خلالها خلاله عليها عليه له لها معه معها إليها إليه بهما بينهما".split())
 PLAIN_PREPOSITIONS = frozenset(fold(w) for w in "في خلال عبر على من لدى عقب بعد قبل أمام مع عن إثر ردا تعليقا خلالها وسط حول".split())
 
 
@@ -280,6 +283,17 @@ def is_content_noun(a: Analysis, i: int) -> bool:
     if any(sense.form.form == "masdar" for _, sense in a.scan.lexicon.senses_of(word)):
         return True
     return word.key.endswith(("ا", "ته", "تها", "هم", "هما")) or a.scan.has(i, "content") or word.key.startswith(("ال", "ا")) and len(word.key) > 6 and word.key.endswith("اء")
+
+
+OBJECT_FIRST = frozenset("بحث ناقش وقع أبرم عقد أجرى استعرض فرض".split())
+
+
+def is_object_noun(a: Analysis, hit: Hit, i: int) -> bool:
+    """Whether an unknown noun behind a verb is what it does something to: troops deployed, files discussed."""
+    predicate = hit.sense.predicate
+    classes = [name for name in predicate.needs if name in a.scan.lexicon.classes]
+    subjectless = predicate.roles.get("subj") and "obj" not in predicate.roles and predicate.kind in {"military_visit", "strike"}
+    return not subjectless and any(a.scan.has(i, name) for name in classes) or fold(predicate.lemma) in map(fold, OBJECT_FIRST)
 
 
 def subject_before(a: Analysis, hit: Hit) -> Argument:

@@ -242,7 +242,9 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
             country, i = nation, i + 1
         elif scan.has(i, "titletail") and not _conjoined(scan, i) and not starts_person(scan, i):
             i += 1
-        elif (named := match_name(scan, i)) and not _person(scan, named) and not named[0].conjunction:
+        elif (named := match_name(scan, i)) and not _person(scan, named) and not named[0].conjunction and (
+            i == start or scan.lexicon.nation(scan.words[i - 1]) is None or scan.lexicon.authorities[named[2][0]].type == "Organization"
+        ):
             row = scan.lexicon.authorities[named[2][0]]
             country, i = country or row.country or scan.lexicon.capitals.get(row.key), named[1]
         elif i in scan.tagged and scan.tagged[i].label != "PER" and not _conjoined(scan, i):
@@ -356,7 +358,8 @@ def nation(scan: Scan, i: int) -> Phrase | None:
             break
         country = scan.lexicon.nation(scan.words[k])
         if country is not None:
-            return make(scan, i, k + 1, split, "nation", country=country, gender=noun_gender(split.stem), head=split.stem)
+            gender = "f" if scan.key(k).endswith(("ه", "ات", "تان", "تين")) else noun_gender(split.stem)
+            return make(scan, i, k + 1, split, "nation", country=country, gender=gender, head=split.stem)
         named = match_name(scan, k)
         if named is not None and k == i + 1:
             return named_nation(scan, i, split, named)
