@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg import __version__
 from kg.graph.iris import Iris
 from kg.graph.merge import content, event_iris
-from kg.graph.terms import RDF_TYPE, decimal, earliest, integer, latest, node, offset
+from kg.graph.terms import RDF_TYPE, decimal, earliest, integer, latest, node
 from kg.graph.vocabulary import (
     DCTERMS,
     ISNAD,
@@ -121,8 +121,8 @@ def _span(names: Named, start: int, end: int, kind: str) -> Iterator[Triple]:
     span = NamedNode(names.span(start, end))
     yield Triple(span, RDF_TYPE, node(ISNAD[kind]))
     yield Triple(span, node(DCTERMS.isPartOf), NamedNode(names.article))
-    yield Triple(span, node(NIF.beginIndex), offset(start))
-    yield Triple(span, node(NIF.endIndex), offset(end))
+    yield Triple(span, node(NIF.beginIndex), integer(start))
+    yield Triple(span, node(NIF.endIndex), integer(end))
     yield Triple(span, node(NIF.anchorOf), Literal(names.reading.article.text[start:end]))
 
 

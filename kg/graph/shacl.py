@@ -1,9 +1,8 @@
 """What the shapes of ontology/shapes.ttl reject, and which events of an article must stay out for it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import pyshacl
 from pyoxigraph import BlankNode, NamedNode, Triple
@@ -33,14 +32,13 @@ class Violation:
 
 def rejected(triples: Iterable[Triple]) -> list[Violation]:
     """What the shapes reject in a graph, sorted; the concepts and roles of the ontology are known to it."""
-    graph = to_rdflib(triples)
+    return [one for one in validated_with_context(to_rdflib(triples)) if one.severity == "Violation"]
+
+
+def validated_with_context(graph: Graph) -> list[Violation]:
+    """What the shapes reject in a graph, which takes in the concepts and roles of the ontology."""
     for triple in _context():
         graph.add(triple)
-    return validated(graph)
-
-
-def validated(graph: Graph) -> list[Violation]:
-    """What the shapes reject in a graph that already holds the types of all it refers to."""
     conforms, report, _ = pyshacl.validate(graph, shacl_graph=shapes(), inplace=True, meta_shacl=False)
     return [] if conforms else violations(report)
 
@@ -131,14 +129,3 @@ def _term(term: object) -> Node:
     if isinstance(term, BlankNode):
         return BNode(term.value)
     raise TypeError(f"{term!r} is no term of RDF 1.1")
-
-
-def load_file(path: Path) -> Graph:
-    """An RDF file as one graph, its format told by its name."""
-    return Graph().parse(path)
-
-
-def article_of(iri: str) -> Iterator[str]:
-    """The article that an IRI of characters lies in."""
-    if "#char=" in iri:
-        yield iri.partition("#char=")[0]

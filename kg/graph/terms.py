@@ -11,7 +11,6 @@ OWL_SAME_AS = NamedNode("http://www.w3.org/2002/07/owl#sameAs")
 
 _DATE_TIME = NamedNode(f"{XSD}dateTime")
 _INTEGER = NamedNode(f"{XSD}integer")
-_OFFSET = NamedNode(f"{XSD}nonNegativeInteger")
 _DECIMAL = NamedNode(f"{XSD}decimal")
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -25,11 +24,6 @@ def node(iri: str) -> NamedNode:
 def integer(value: int) -> Literal:
     """A whole number."""
     return Literal(str(value), datatype=_INTEGER)
-
-
-def offset(value: int) -> Literal:
-    """A place in a text, counted from 0."""
-    return Literal(str(value), datatype=_OFFSET)
 
 
 def decimal(value: float) -> Literal:
