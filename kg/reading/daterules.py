@@ -53,9 +53,9 @@ class Scene:
         """Key of token i, empty outside the text."""
         return self.tokens[i].key if 0 <= i < len(self.tokens) else ""
 
-    def tight(self, match: re.Match[str]) -> bool:
-        """Whether no space stands between the tokens of a match."""
-        inside = self.tokens[match.start() : match.end()]
+    def tight(self, match: re.Match[str], group: str | int = 0) -> bool:
+        """Whether no space stands between the tokens of a group."""
+        inside = self.tokens[match.start(group) : match.end(group)]
         return all(a.end == b.start for a, b in pairwise(inside))
 
 
@@ -120,7 +120,12 @@ def year_said(scene: Scene, match: re.Match[str], group: str = "tail") -> Year:
     if "x" in found:
         return Year("anchor", int(scene.tokens[found["x"]].value))
     mark = next((letter for letter in "PFK" if letter in found), "K")
-    return Year("shift", STEPS[mark]) if "c" in found else Year(MARKS[mark])
+    return Year("shift", step_of(scene, found.get(mark))) if "c" in found else Year(MARKS[mark])
+
+
+def step_of(scene: Scene, i: int | None) -> int:
+    """How many periods a mark goes back or on: -1 for «الماضي», -2 for «قبل الماضي»; 0 without one."""
+    return int(scene.tokens[i].value) if i is not None and i >= 0 else 0
 
 
 def in_future(scene: Scene, i: int) -> bool:
@@ -180,12 +185,13 @@ def month_or_anchor(scene: Scene, match: re.Match[str], month: int, year: Year) 
 
 def numeric(scene: Scene, match: re.Match[str]) -> Verdict | None:
     """A date in digits; the day stands before the month unless only the other order is a date."""
-    if not scene.tight(match):
+    if not scene.tight(match, "digits"):
         return None
     year, a, b = (scene.value(match, group) for group in ("year", "a", "b"))
-    orders = ((a, b), (b, a)) if match.start("year") == match.start() else ((b, a), (a, b))
+    orders = ((a, b), (b, a)) if match.start("year") < match.start("a") else ((b, a), (a, b))
     found = next((d for month, day in orders if (d := safe_date(year, month, day))), None)
-    return Verdict("date", found.isoformat(), "full date in digits") if found else None
+    days, weekday = head_said(scene, match)
+    return Verdict("date", found.isoformat(), "full date in digits", weekday=weekday, deictic=days) if found else None
 
 
 def hijri(scene: Scene, match: re.Match[str]) -> Verdict | None:
@@ -314,7 +320,15 @@ def weekday(scene: Scene, match: re.Match[str]) -> Verdict | None:
         return None
     day = scene.value(match, "weekday")
     value, reason = resolve_weekday(day, mark_of(match), scene.published, in_future(scene, match.start()))
+    if value and step_of(scene, match.start("mark")) < -1:
+        value, reason = week_before(value), "the weekday of the week before last"
     return Verdict("weekday", value, reason, weekday=day)
+
+
+def week_before(day: str) -> str | None:
+    """The day seven days earlier."""
+    found = shifted(date.fromisoformat(day), -7)
+    return found.isoformat() if found else None
 
 
 def today_weekday(scene: Scene, match: re.Match[str]) -> Verdict | None:
@@ -345,9 +359,11 @@ def today_weekday(scene: Scene, match: re.Match[str]) -> Verdict | None:
 def deictic(scene: Scene, match: re.Match[str]) -> Verdict | None:
     """«أمس», «غدا», «أول من أمس», «اليوم», «الليلة الماضية»."""
     i = match.start("word")
-    if listed_beside(scene, "not_today", i, i) or scene.code(i + 1) in "Rx":
+    today = scene.codes[i] == "j"
+    if listed_beside(scene, "not_today", i, i) or (today and (scene.code(i + 1) in "ROx" or scene.code(i - 1) in "UI")):
         return None
-    days = -1 if match.group().endswith("P") else int(scene.tokens[i].value)
+    past = match.group().endswith("P")
+    days = int(scene.tokens[match.end() - 1 if past else i].value)
     value, reason = resolve_distance("day", days, scene.published)
     return Verdict("relative", value, reason, deictic=days)
 
@@ -446,7 +462,7 @@ def period(scene: Scene, match: re.Match[str]) -> Verdict | None:
     """«الأسبوع الماضي», «الشهر المقبل», «هذا العام», «نهاية العام الحالي»."""
     if not match.group("this") and listed_beside(scene, "not_year", match.start("unit"), match.start("unit")):
         return None
-    step = STEPS.get(match.group("mark") or "K", 0)
+    step = step_of(scene, match.start("mark"))
     unit = UNITS[match.group("unit") or match.group("thing")]
     return Verdict("relative", *resolve_distance(unit, step, scene.published))
 
@@ -472,7 +488,7 @@ def vague_period(_scene: Scene, _match: re.Match[str]) -> Verdict | None:
 def year_range(scene: Scene, match: re.Match[str]) -> Verdict | None:
     """«بين عامي 2007 و2013», «للأعوام 2023-2026», «(1999-2013)»."""
     first, last = scene.value(match, "first"), scene.value(match, "last")
-    if first > last:
+    if first > last or not (linked(scene, match) or match.group("pair") or match.group("plural")):
         return None
     kind = "term" if scene.code(match.start() - 1) == "<" or match.group("plural") else "year"
     reason = "a term or period in years" if kind == "term" else "a range of years"
@@ -491,7 +507,7 @@ def period_edge(scene: Scene, i: int, value: str | None) -> Verdict | None:
         return Verdict(
             "term", value, "the end of a period" if scene.code(i - 1) == "U" else "before or after that year"
         )
-    if scene.code(i - 1) == "I" and any(scene.key(i - n) in superlatives() for n in (2, 3, 4)):
+    if scene.code(i - 1) == "I" and any(scene.key(i - n) in superlatives() for n in range(2, 7)):
         return Verdict("term", value, "when something last was, not when it happens")
     return None
 
@@ -530,8 +546,14 @@ def clock(scene: Scene, match: re.Match[str]) -> Verdict | None:
 
 
 RULES = (
-    Rule("numeric_year_first", grammar("(?P<year> Y ) [-/.] (?P<a> D ) [-/.] (?P<b> D ) (?![-/]D)"), numeric),
-    Rule("numeric_day_first", grammar("(?P<a> D ) [-/.] (?P<b> D ) [-/.] (?P<year> YEAR )"), numeric),
+    Rule(
+        "numeric_year_first",
+        grammar("HEAD (?P<digits> (?P<year> Y ) [-/.] (?P<a> D ) [-/.] (?P<b> D ) ) (?![-/]D)"),
+        numeric,
+    ),
+    Rule(
+        "numeric_day_first", grammar("HEAD (?P<digits> (?P<a> D ) [-/.] (?P<b> D ) [-/.] (?P<year> [YZ] ) )"), numeric
+    ),
     Rule("foreign", grammar("(?P<month> L ) (?P<day> D ) ,? (?P<year> Y )"), foreign),
     Rule("foreign_day_first", grammar("(?P<day> D ) 0? (?P<month> L ) ,? 0? (?P<year> Y )"), foreign),
     Rule(
@@ -559,10 +581,10 @@ RULES = (
     Rule("month", grammar("(?P<stage> X )? (?P<unit> m )? (?P<month> MONTH ) TAIL"), month_of_year),
     Rule(
         "weekday_range",
-        grammar("[Tr]? (?P<first> WEEKDAY ) (?:[-oU]|(?= V|T?W )) (?P<last> WEEKDAY ) (?P<mark> [PF] )?"),
+        grammar("[Tr]? (?P<first> WEEKDAY ) (?:[-/oU]|(?= V|T?W )) (?P<last> WEEKDAY ) (?P<mark> [PF] )?"),
         weekday_range,
     ),
-    Rule("today_weekday", grammar("T? (?P<deictic> [ej] ) ,? T? d? (?P<weekday> [WV] )"), today_weekday),
+    Rule("today_weekday", grammar("T? d? (?P<deictic> [ej] ) ,? T? d? (?P<weekday> [WV] )"), today_weekday),
     Rule("weekday", grammar("T? l? d? (?P<weekday> WEEKDAY ) (?P<mark> [PF] )?"), weekday),
     Rule("same_day", grammar("T? (?:[jJ]S|s[jJd]|t[jJ]|z)"), same_day),
     Rule("next_day", grammar("T? [jJ] (?P<next> x )"), next_day),
@@ -582,7 +604,9 @@ RULES = (
     Rule("vague_period", grammar("[!Dn]? [qg] [*]? [PFRK]"), vague_period),
     Rule(
         "year_range",
-        grammar("(?P<plural> [pq] )? [rc]? (?P<first> [YZ] ) (?:[-oU&/]) (?P<last> [YZ] )(?!\\s)"),
+        grammar(
+            "(?P<plural> [pq] )? (?P<pair> r )? [cy]? (?P<first> [YZ] ) (?P<link> [-oU&/] ) (?P<last> [YZ] )(?!\\s)"
+        ),
         year_range,
     ),
     Rule("year", grammar("X? l? [yc] (?P<year> YEAR )"), year),

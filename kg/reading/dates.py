@@ -95,8 +95,10 @@ WORDS = r"[^\W\d_]+(?:[ \t]+[^\W\d_]+){0,2}"
 PLACE = rf"[ \t]*{WORDS}(?:[ \t]*[،,/–—-][ \t]*{WORDS}){{0,3}}"  # one or several cities
 BEFORE_AGENCY = re.compile(rf"{PLACE}[ \t]*[،,:–—-]*[ \t]*(?:في[ \t]+)?[(]?")
 AGENCY = re.compile(r"[ \t)]*(?:\([^()\n]{1,40}\)[ \t]*(?:[:–—-]|$)|[.،,]?[ \t]*/[^/\n]{1,40}/)", re.MULTILINE)
-BEFORE_BREAK = re.compile(rf"{PLACE}[ \t]*[،,:–—-]+[ \t]*[(]?|[ \t]*[^\W\d_]+[ \t]+")
+BEFORE_BREAK = re.compile(rf"{PLACE}[ \t]*[،,:–—-]+[ \t]*[(]?")
 BREAK = re.compile(r"[ \t)]*(?:[.:]?[ \t]*$|[–—-]+[ \t])", re.MULTILINE)
+BEFORE_DASH = re.compile(r"[ \t]*[^\W\d_]{3,}[ \t]+")
+DASH = re.compile(r"[ \t]*[–—-]+[ \t]")
 LONGEST_DATELINE = 60
 DATELINE_RULES = frozenset({"day_of_month", "numeric_day_first", "numeric_year_first"})
 
@@ -116,7 +118,7 @@ def is_dateline(text: str, found: DateMention) -> bool:
     line = text.rfind("\n", max(0, found.start - LONGEST_DATELINE), found.start) + 1
     if found.start - line > LONGEST_DATELINE or (line == 0 and found.start > LONGEST_DATELINE):
         return False
-    forms = ((BEFORE_AGENCY, AGENCY), (BEFORE_BREAK, BREAK))
+    forms = ((BEFORE_AGENCY, AGENCY), (BEFORE_BREAK, BREAK), (BEFORE_DASH, DASH))
     return any(left.fullmatch(text, line, found.start) and right.match(text, found.end) for left, right in forms)
 
 
