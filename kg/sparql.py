@@ -1,0 +1,62 @@
+"""The tokens of SPARQL text, as its grammar defines them: what is a keyword, and what is inside a string or an IRI."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_PREFIX = r"[^\W\d_](?:[\w.\u00b7-]*[\w\u00b7-])?"
+_LOCAL_CHAR = r"(?:[\w:\u00b7-]|%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?#@%])"
+_LOCAL = rf"{_LOCAL_CHAR}(?:\.*{_LOCAL_CHAR})*"
+
+_GRAMMAR = (
+    ("space", r"[ \t\r\n]+|#[^\r\n]*"),
+    ("string", r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""' + r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"),
+    ("string", r'"(?:[^"\\\r\n]|\\.)*"' + r"|'(?:[^'\\\r\n]|\\.)*'"),
+    ("iri", rf'<(?:[^\x00-\x20<>"{{}}|^`\\]|{_ESCAPE})*>'),
+    ("variable", r"[?$]\w+"),
+    ("tag", r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[a-z]+)?"),
+    ("blank", r"_:\w(?:[\w.\u00b7-]*[\w\u00b7-])?"),
+    ("name", rf"(?:{_PREFIX})?:(?:{_LOCAL})?"),
+    ("number", r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"),
+    ("word", r"[A-Za-z_]\w*"),
+    ("sign", r"<<|>>|<=|>=|!=|&&|\|\||\^\^|[^\s]"),
+)
+_TOKEN = re.compile("|".join(f"(?P<{kind}{number}>{form})" for number, (kind, form) in enumerate(_GRAMMAR)), re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text[start:end]` of a query; kind is one of string, iri, variable, tag, blank, name, number, word and sign."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """The offset after its last character."""
+        return self.start + len(self.text)
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """Yield the tokens of a query, spaces and comments left out; text that is no SPARQL comes as signs."""
+    for match in _TOKEN.finditer(query):
+        kind = (match.lastgroup or "").rstrip("0123456789")
+        if kind != "space":
+            yield Token(kind, match.group(), match.start())
+
+
+def unescaped(query: str) -> str:
+    """Return the text with its codepoint escapes written out, as SPARQL 1.1 reads a query before its grammar."""
+    return re.sub(_ESCAPE, lambda match: _character(match.group()), query)
+
+
+def _character(escape: str) -> str:
+    code = int(escape[2:], 16)
+    return chr(code) if code <= 0x10FFFF else escape
+
+
+def position(query: str, offset: int) -> tuple[int, int]:
+    """Return line and column of an offset, both counted from 1."""
+    return query.count("\n", 0, offset) + 1, offset - query.rfind("\n", 0, offset)
