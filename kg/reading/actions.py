@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.model import ROLES
-from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit, subject
+from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit, light_hit, subject
 from kg.reading.draft import Draft
 from kg.reading.factuality import before, factuality, key_in
 from kg.reading.memory import Known
@@ -237,20 +237,6 @@ def light_subject(a: Analysis, i: int, *, backward: bool) -> Argument | None:
     if found.how == "vague" or not found.fillers or (found.how == "dropped" and not backward):
         return None
     return found
-
-
-def light_hit(a: Analysis, i: int) -> Hit:
-    """A light verb that no word list of predicates holds, with the gender that its form shows."""
-    from kg.reading.forms import Form
-    from kg.reading.lexicon import Predicate, Sense
-    from kg.reading.words import Split
-
-    key = a.words[i].key
-    conjunction = key[:1] if key[:1] in "وف" and key[1:] in a.scan.lexicon.classes["light"] else ""
-    stem = key[len(conjunction):]
-    gender = "f" if stem.endswith(("ت", "تا", "تها", "ته")) or stem[:1] == "ت" or stem[:2] == "ست" else "m"
-    sense = Sense(Predicate(stem, "", "", "clause", (), {}), Form("perfect", gender, "s", ""))
-    return Hit(i, Split(conjunction, "", False, stem), sense)
 
 
 def complete(a: Analysis, draft: Draft) -> bool:

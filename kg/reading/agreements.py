@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Span
-from kg.reading.actions import clause_end, light_hit
-from kg.reading.clauses import Analysis, Argument, Hit, subject
+from kg.reading.actions import clause_end
+from kg.reading.clauses import Analysis, Argument, Hit, light_hit, subject
 from kg.reading.draft import Draft
 from kg.reading.factuality import before, factuality
 from kg.reading.forms import Form
@@ -129,12 +129,12 @@ def acceptable(a: Analysis, draft: Draft, split: Split, where: int | None) -> bo
 def state(a: Analysis, hit: Hit) -> tuple[int | None, str | None]:
     """(word, status) that the nearest governing verb, noun or participle gives."""
     near = [*before(a, hit, REACH), *range(hit.at + 1, min(hit.at + 9, len(a.words)))]
-    for i in sorted(near, key=lambda k: (abs(k - hit.at) + (3 if k > hit.at else 0))):
-        if i in a.covered or a.words[i].text in {"،", ","}:
-            continue
-        for status in STATUSES:
-            if in_status(a, i, status) and reaches(a, hit, i):
-                return i, status
+    nearest = sorted(near, key=lambda k: (abs(k - hit.at) + (3 if k > hit.at else 0)))
+    for statuses in (STATUSES[:5], STATUSES[5:]):
+        for i in nearest:
+            found = next((s for s in statuses if i not in a.covered and in_status(a, i, s) and reaches(a, hit, i)), None)
+            if found is not None:
+                return i, found
     return None, None
 
 
@@ -188,6 +188,11 @@ def parties(a: Analysis, hit: Hit, where: int | None, end: int, draft: Draft, fr
             if acting is not None:
                 draft.fill("party", acting, phrase, word)
     if len(draft.ids("party")) < 2 and any(a.words[k].key in {"بينهما", "الثنايي", "الثناييه"} for k in range(hit.at, end)):
+        for ident in a.memory.pair:
+            known = represented(a, a.memory.get(ident))
+            if known is not None:
+                draft.fill("party", known, None, word)
+    if not draft.ids("party") and where is not None and draft.status in {"signed", "agreed", "proposed", "negotiated"}:
         for ident in a.memory.pair:
             known = represented(a, a.memory.get(ident))
             if known is not None:

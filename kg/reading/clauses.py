@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.reading.lexicon import Sense
+from kg.reading.dates import DateMention
+from kg.reading.forms import Form
+from kg.reading.lexicon import Predicate, Sense
 from kg.reading.memory import Known, Memory, agrees
 from kg.reading.phrases import CLOSE, OPEN, Phrase, Scan, phrases
 from kg.reading.words import Split, fold
@@ -47,8 +49,10 @@ VAGUE = Argument((), (), "vague")
 class Analysis:
     """One sentence, its phrases resolved in order, its quotes paired."""
 
-    def __init__(self, scan: Scan, memory: Memory) -> None:
+    def __init__(self, scan: Scan, memory: Memory, dates: Sequence[DateMention] = ()) -> None:
         self.scan = scan
+        self.dates = dates
+        self.timed = frozenset(i for i, w in enumerate(scan.words) if any(d.start <= w.start < d.end for d in dates))
         self.memory = memory
         self.words = scan.words
         self.phrases: tuple[Phrase, ...] = phrases(scan)
@@ -62,8 +66,11 @@ class Analysis:
 
     def _resolve(self) -> None:
         before: Phrase | None = None
+        self.memory.focus = None
         for phrase in self.phrases:
             found = self.memory.resolve(phrase)
+            if found and not phrase.preposition and phrase.kind not in {"own", "pair"} and found[0].type != "Place":
+                self.memory.focus = found[0]
             self.referents[phrase.start] = found
             if before is not None and found and self._joins(before, phrase):
                 self.memory.join((*self.referents[before.start][:1], *found[:1]))
@@ -210,7 +217,7 @@ def _subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
 def skip_insert(a: Analysis, i: int) -> int:
     """Index behind an adverb, a bracketed insert or a prepositional phrase at word i; i where there is none."""
     word = a.words[i]
-    if a.scan.has(i, "insert") or word.is_number:
+    if i in a.timed or a.scan.has(i, "insert") or word.is_number:
         return i + 1
     if word.text in {"،", ","} and i + 1 < len(a.words) and inserts(a, i + 1):
         return next((k + 1 for k in range(i + 2, min(i + 14, len(a.words))) if a.words[k].text in {"،", ","}), i)
@@ -238,10 +245,7 @@ def hit_free(a: Analysis, i: int) -> bool:
 
 def inserts(a: Analysis, i: int) -> bool:
     """Whether a comma opens an insert: بحسب بيان, الذي يزور, الخميس, في بيان."""
-    return a.words[i].key in INSERTS or a.scan.has(i, "insert") or a.words[i].key in WEEKDAYS or a.words[i].is_number
-
-
-WEEKDAYS = frozenset(fold(w) for w in "السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة".split())
+    return i in a.timed or a.words[i].key in INSERTS or a.scan.has(i, "insert") or a.words[i].is_number
 
 
 def prepositional_end(a: Analysis, i: int) -> int:
@@ -307,7 +311,7 @@ def subject_before(a: Analysis, hit: Hit) -> Argument:
     elif hit.split.conjunction == "و":
         return NOBODY
     else:
-        i = skip_back(a, i)
+        i = skip_back(a, i, hit.at)
     phrase = a.ends.get(i + 1) or (None if relative else distant(a, i))
     if phrase is None or (phrase.preposition and not relative and not after_comp(a, phrase)):
         return NOBODY
@@ -340,10 +344,12 @@ def after_comp(a: Analysis, phrase: Phrase) -> bool:
     return phrase.start > 0 and a.words[phrase.start - 1].key in COMPLEMENTS
 
 
-def skip_back(a: Analysis, i: int) -> int:
+def skip_back(a: Analysis, i: int, at: int) -> int:
     """Index of the last word before adverbs and bracketed inserts that stand before a verb."""
     while i >= 0:
-        if a.scan.has(i, "insert") or a.words[i].key in WEEKDAYS | NEGATIONS or a.words[i].is_number:
+        if i in a.timed or a.scan.has(i, "insert") or a.words[i].key in NEGATIONS or a.words[i].is_number:
+            i -= 1
+        elif a.words[i].text in OPEN and i + 1 == at and i in a.ends:
             i -= 1
         elif a.words[i].text in {"،", ","}:
             opening = next((k for k in range(i - 1, max(i - 14, -1), -1) if a.words[k].text in {"،", ","}), None)
@@ -376,3 +382,25 @@ def after_phrases(a: Analysis, start: int, end: int) -> Iterator[Phrase]:
 def clause_end(a: Analysis, hit: Hit, stops: Sequence[int]) -> int:
     """Index behind the last word of a predicate's clause: the next predicate that opens one, or the sentence's end."""
     return next((s for s in stops if s > hit.at), len(a.words))
+
+
+def light_hit(a: Analysis, i: int) -> Hit:
+    """A verb that no word list of predicates holds, with the gender that its form shows."""
+    key = a.words[i].key
+    conjunction = key[:1] if key[:1] in {"و", "ف"} and a.scan.lexicon.classes["light"] & {key[1:]} else ""
+    stem = key[len(conjunction) :]
+    feminine = stem.endswith(("ت", "تا", "تها", "ته")) or stem[:1] == "ت" or stem[:2] == "ست"
+    sense = Sense(Predicate(stem, "", "", "clause", (), {}), Form("perfect", "f" if feminine else "m", "s", ""))
+    return Hit(i, Split(conjunction, "", False, stem), sense)
+
+
+def finite_hits(a: Analysis) -> list[Hit]:
+    """Every finite verb that the word lists know, light verbs among them, one hit a word, in order."""
+    found: dict[int, Hit] = {}
+    for hit in a.hits:
+        if hit.finite:
+            found.setdefault(hit.at, hit)
+    for i, word in enumerate(a.words):
+        if i not in found and i not in a.covered and word.is_word and a.scan.has(i, "light"):
+            found[i] = light_hit(a, i)
+    return [found[i] for i in sorted(found)]

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.reading.calendar import iso_year, month_away, parse_day, resolve_few_days, shifted
-from kg.reading.daterules import RULES, Anchor, Rule, Scene, Verdict, in_future
+from kg.reading.daterules import RULES
+from kg.reading.datescene import Anchor, Rule, Scene, Verdict, in_future
 from kg.reading.datewords import code_string, tokens
 
 STARTERS = re.compile('[^_0n1.,:<>/"\n~$#k%&olvfUG2!=;-]')

@@ -43,6 +43,7 @@ class Memory:
         self.persons: list[Known] = []
         self.recent: list[Known] = []  # actors in the order of their last mention
         self.pair: tuple[str, ...] = ()  # ids of the two parties last named together
+        self.focus: Known | None = None  # the actor of the sentence that «بلاده» goes back to
         self.subjects: list[Known] = []  # subjects of clauses, the latest last
 
     # ---- making entities
@@ -211,7 +212,7 @@ class Memory:
         return tuple(members) if len({m.id for m in members}) == 2 else ()
 
     def _own(self, phrase: Phrase) -> tuple[Known, ...]:
-        for known in reversed(self.subjects):
+        for known in (*([self.focus] if self.focus else []), *reversed(self.subjects)):
             country = self.country_of(known)
             if country is not None:
                 return (country,)

@@ -22,6 +22,11 @@ class Tagged:
     words: tuple[Word, ...]
     labels: tuple[str, ...]
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The look-up keys of its words."""
+        return tuple(word.key for word in self.words)
+
 
 def corpus(folder: Path = CORPUS) -> tuple[Tagged, ...]:
     """Every sentence of the corpus, files in the order of their names."""

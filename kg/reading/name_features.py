@@ -15,6 +15,16 @@ TITLE_REACH = 7  # words between a title and its name
 
 
 @cache
+def given_names() -> Mapping[str, str]:
+    """Folded given name to how sure it is: `name`, or `common` where it is also an ordinary word."""
+    found: dict[str, str] = {}
+    for row in rows("given_names"):
+        for word in listed(row["words"]):
+            found[fold(word)] = "common" if row["class"] == "common" else "name"
+    return found
+
+
+@cache
 def cues() -> Mapping[str, tuple[str, ...]]:
     """Folded word to the classes of kg/data/name_cues.tsv that hold it."""
     found: dict[str, dict[str, None]] = {}
@@ -62,6 +72,13 @@ def nisba(key: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def given(key: str) -> tuple[str, ...]:
+    """Whether a key, or what is left of it without clitics, is a given name."""
+    table = given_names()
+    return tuple(f"{table[stem]}{len(key) - len(stem)}" for stem in stems(key) if stem in table)[:1]
+
+
+@lru_cache(maxsize=65536)
 def letters(key: str) -> tuple[str, ...]:
     """Features of the letters of one word."""
     core = key.removeprefix("ال")
@@ -93,6 +110,7 @@ def of_word(words: Sequence[str], kinds: Sequence[Sequence[str]], quoted: Sequen
     yield from letters(words[i])
     yield from (f"{d}={words[i + d]}" for d in (-2, -1, 0, 1, 2) if 0 <= i + d < len(words))
     yield from (f"k{d}={kind}" for d in (-3, -2, -1, 0, 1, 2) if 0 <= i + d < len(words) for kind in kinds[i + d])
+    yield from (f"n{d}={name}" for d in (-2, -1, 0, 1) if 0 <= i + d < len(words) for name in given(words[i + d]))
     if i == 0:
         yield "first"
     if i:

@@ -68,8 +68,8 @@ def predict(model: Tagger | None, sentence: Tagged, flagged: bool) -> Sequence[s
     """The labels a model gives."""
     if model is None:
         raise SystemExit("python-crfsuite is missing; install it to measure the tagger")
-    flags = pretended_flags(sentence) if flagged else ()
-    return tuple(model.model.tag(features([word.key for word in sentence.words], flags)))
+    flags = pretended_flags(sentence.keys, sentence.labels) if flagged else ()
+    return tuple(model.model.tag(features(sentence.keys, flags)))
 
 
 def compare(counts: Counts, sentence: Tagged, labels: Sequence[str]) -> None:

@@ -183,6 +183,8 @@ def tagged_name(scan: Scan, i: int) -> Phrase | None:
         return None
     found = scan.tagged[i]
     label, end = found.label, found.end
+    if label == "PER" and ((named := match_name(scan, i)) and not _person(scan, named)):
+        return None
     split = clitics(scan, i, found.clitics)
     kind = {"PER": "person", "ORG": "org", "LOC": "name"}[label]
     phrase = make(scan, i, end, split, kind, tagged=label)
@@ -247,7 +249,7 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
         ):
             row = scan.lexicon.authorities[named[2][0]]
             country, i = country or row.country or scan.lexicon.capitals.get(row.key), named[1]
-        elif i in scan.tagged and scan.tagged[i].label != "PER" and not _conjoined(scan, i):
+        elif i in scan.tagged and scan.tagged[i].label == "ORG" and not _conjoined(scan, i):
             i = scan.tagged[i].end
         elif scan.words[i].text in OPEN and scan.has(i + 1, "titletail"):
             i += 1

@@ -31,11 +31,11 @@ def read(article: Article) -> Reading:
         if sentence.part not in {"body", "dateline"} or sentence.language != "ar":
             continue
         scan = scanned(article.text, words(sentence.text, sentence.start), memory.lexicon)
-        analysis = Analysis(scan, memory)
+        mentions = mentions_of(sentence.text, sentence.start, article.published)
+        analysis = Analysis(scan, memory, mentions)
         said = list(statements(analysis, number, last))
         last = said[-1] if said else last
         found = [*said, *(draft for rule in EVENT_RULES for draft in rule(analysis, number, said))]
-        mentions = mentions_of(sentence.text, sentence.start, article.published)
         anchor = dated(analysis, [d for d in found if d.sentence == number], mentions, article.published, anchor)
         drafts += found
     events = tuple(record(draft, f"v{k}") for k, draft in enumerate(drafts, 1))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from kg.model import Span
-from kg.reading.actions import adjective_country, clause_end, light_hit
-from kg.reading.clauses import Analysis, Argument, Hit, subject
+from kg.reading.actions import adjective_country, clause_end
+from kg.reading.clauses import Analysis, Argument, Hit, light_hit, subject
 from kg.reading.draft import Draft
 from kg.reading.factuality import before, factuality
 from kg.reading.forms import Form

@@ -14,6 +14,7 @@ from kg.reading.clauses import (
     Argument,
     Hit,
     after_phrases,
+    finite_hits,
     subject,
 )
 from kg.reading.draft import Draft
@@ -41,8 +42,11 @@ def content_cues() -> tuple[tuple[frozenset[str], str], ...]:
 def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft]:
     """The statements of a sentence, in order; `before` is the statement that came last in the paragraph."""
     hits = openers(a)
+    verbs = [h for h in finite_hits(a) if h.at not in {o.at for o in hits} and not a.quoted(h.at)]
     last = before
     for k, hit in enumerate(hits):
+        while verbs and verbs[0].at < hit.at:
+            note_subject(a, verbs.pop(0))
         end = hits[k + 1].at if k + 1 < len(hits) else len(a.words)
         draft = statement(a, hit, end, number, last)
         if draft is None:
@@ -50,6 +54,16 @@ def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft
         if draft is not last:
             yield draft
         last = draft
+    for verb in verbs:
+        note_subject(a, verb)
+
+
+def note_subject(a: Analysis, hit: Hit) -> None:
+    """Remember who does a verb that opens no statement, for the dropped subjects after it."""
+    found = subject(a, hit)
+    if found.how in {"after", "before"}:
+        for known in found.fillers:
+            a.memory.subject(known)
 
 
 def openers(a: Analysis) -> list[Hit]:

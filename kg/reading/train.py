@@ -2,49 +2,80 @@
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kg.authority import DATA
 from kg.reading.name_corpus import Tagged, corpus
 from kg.reading.name_features import features
-from kg.reading.names import MODEL, OUTSIDE, TYPES, spans
+from kg.reading.names import MODEL, OUTSIDE, TYPES, begin, spans
 
 PARAMETERS = {"c1": 0.12, "c2": 0.02, "max_iterations": 120}
 KNOWN_SHARE = 50  # per cent of names that training pretends a lexicon holds
 FALSE_SHARE = 1  # per cent of other words that it pretends to be names of a lexicon
+SWAPPED = ("PER", "LOC")  # organisations agree with their verbs and adjectives, so they stay where they are
 STAMP = DATA / "names.made_from"
-CUES = DATA / "name_cues.tsv"
+TABLES = ("name_cues.tsv", "given_names.tsv")
 CODE = ("name_features.py", "train.py")
 
-
-def draw(*parts: str) -> int:
-    """A number from 0 to 99 that depends on the words alone."""
-    return hashlib.sha256("|".join(parts).encode()).digest()[0] * 100 // 256
+Pools = Mapping[tuple[str, bool], Sequence[tuple[str, ...]]]
 
 
-def pretended_flags(sentence: Tagged) -> list[tuple[str, ...]]:
+def number(*parts: str) -> int:
+    """A number that depends on the words alone."""
+    return int.from_bytes(hashlib.sha256("|".join(parts).encode()).digest()[:4], "big")
+
+
+def pretended_flags(keys: Sequence[str], labels: Sequence[str]) -> list[tuple[str, ...]]:
     """Flags of a lexicon that knows some of the names, and takes a few other words for names."""
-    flags: list[tuple[str, ...]] = [() for _ in sentence.words]
-    for i, word in enumerate(sentence.words):
-        if sentence.labels[i] == OUTSIDE and len(word.key) > 3 and draw("false", word.key) < FALSE_SHARE:
-            flags[i] = ("B-" + TYPES[draw("type", word.key) % 3],)
-    for first, end, kind, _ in spans(sentence.labels):
-        name = " ".join(word.key for word in sentence.words[first:end])
-        if draw("known", name) < KNOWN_SHARE:
+    flags: list[tuple[str, ...]] = [() for _ in keys]
+    for i, key in enumerate(keys):
+        if labels[i] == OUTSIDE and len(key) > 3 and number("false", key) % 100 < FALSE_SHARE:
+            flags[i] = ("B-" + TYPES[number("type", key) % len(TYPES)],)
+    for first, end, kind, _ in spans(labels):
+        if number("known", *keys[first:end]) % 100 < KNOWN_SHARE:
             flags[first:end] = [("B-" + kind,), *[("I-" + kind,)] * (end - first - 1)]
     return flags
 
 
-def examples(sentences: Iterable[Tagged]) -> Iterator[tuple[list[list[str]], Sequence[str]]]:
-    """What the model is shown: each sentence without a lexicon and with a pretended one."""
+def name_pools(sentences: Iterable[Tagged]) -> Pools:
+    """The keys of the corpus's names, by type and whether they are one word."""
+    pools: dict[tuple[str, bool], dict[tuple[str, ...], None]] = {}
     for sentence in sentences:
-        keys = [word.key for word in sentence.words]
-        yield features(keys), sentence.labels
-        yield features(keys, pretended_flags(sentence)), sentence.labels
+        for first, end, kind, clitics in spans(sentence.labels):
+            if not clitics:
+                pools.setdefault((kind, end - first == 1), {})[sentence.keys[first:end]] = None
+    return {which: sorted(names) for which, names in pools.items()}
 
 
-def train(sentences: Iterable[Tagged], path: Path) -> None:
+def swapped(sentence: Tagged, pools: Pools) -> tuple[list[str], list[str]]:
+    """The sentence with other persons and places, so that the model learns contexts rather than names."""
+    keys, labels = list(sentence.keys), list(sentence.labels)
+    for first, end, kind, clitics in reversed(list(spans(sentence.labels))):
+        pool = pools.get((kind, end - first == 1), ())
+        if kind in SWAPPED and pool:
+            new = pool[number(*sentence.keys, str(first)) % len(pool)]
+            keys[first:end] = [attach(keys[first][:clitics], new[0]), *new[1:]]
+            labels[first:end] = [begin(kind, clitics), *[f"I-{kind}"] * (len(new) - 1)]
+    return keys, labels
+
+
+def attach(clitics: str, word: str) -> str:
+    """A word with clitics before it; ل and ال make لل."""
+    return clitics + "ل" + word[2:] if clitics.endswith("ل") and word.startswith("ال") else clitics + word
+
+
+def examples(sentences: Sequence[Tagged]) -> Iterator[tuple[list[list[str]], Sequence[str]]]:
+    """What the model is shown: each sentence as it is, with a pretended lexicon, and with its names swapped."""
+    pools = name_pools(sentences)
+    for sentence in sentences:
+        yield features(sentence.keys), sentence.labels
+        yield features(sentence.keys, pretended_flags(sentence.keys, sentence.labels)), sentence.labels
+        keys, labels = swapped(sentence, pools)
+        yield features(keys, pretended_flags(keys, labels)), labels
+
+
+def train(sentences: Sequence[Tagged], path: Path) -> None:
     """Writes the model of some sentences to a file."""
     import pycrfsuite
 
@@ -55,11 +86,11 @@ def train(sentences: Iterable[Tagged], path: Path) -> None:
 
 
 def stamp(sentences: Iterable[Tagged]) -> str:
-    """A hash of everything the model is made of: the words and labels of the corpus, cues, features, this file."""
+    """A hash of everything the model is made of: the words and labels of the corpus, tables, features, this file."""
     digest = hashlib.sha256()
     for sentence in sentences:
-        digest.update(repr([(w.key, label) for w, label in zip(sentence.words, sentence.labels, strict=True)]).encode())
-    for path in (CUES, *(Path(__file__).with_name(name) for name in CODE)):
+        digest.update(repr((sentence.keys, sentence.labels)).encode())
+    for path in (*(DATA / name for name in TABLES), *(Path(__file__).with_name(name) for name in CODE)):
         digest.update(path.read_bytes())
     return digest.hexdigest() + "\n"
 
@@ -69,7 +100,8 @@ def main() -> None:
     if sys.argv[1:2] == ["--evaluate"]:
         from kg.reading.name_figures import report
 
-        print("\n".join(report([Path(folder) for folder in sys.argv[2:]])))
+        for line in report([Path(folder) for folder in sys.argv[2:]]):
+            print(line, flush=True)
         return
     sentences = corpus()
     train(sentences, MODEL)
