@@ -119,7 +119,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
     """(role, entity, phrase) of a predicate's arguments."""
     roles = hit.sense.predicate.roles
     used: set[int] = set()
-    doer = subject(a, hit) if hit.finite else noun_subject(a, hit, frame)
+    doer = met(a, hit, subject(a, hit), end) if hit.finite else noun_subject(a, hit, frame)
     kind = "obj" if a.words[hit.at].passive else "subj"
     if kind in roles or not hit.finite:
         role = roles.get("subj") or roles.get("gen") or roles.get("بين", "")
@@ -140,6 +140,19 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             for known in a.refer(phrase):
                 yield role, known, phrase
             used.add(phrase.start)
+
+
+def met(a: Analysis, hit: Hit, found: Argument, end: int) -> Argument:
+    """«التقى خلالها الرئيس X»: the only one named behind a verb of meeting is the one met, if the sentence has a subject before."""
+    if hit.sense.predicate.type != "Meeting" or found.how != "after" or "obj" not in hit.sense.predicate.roles:
+        return found
+    last = found.phrases[-1]
+    others = [p for p in a.phrases if last.end <= p.start < end and (not p.preposition or p.preposition in {"مع", "ب"}) and p.kind not in {"own", "pair"}]
+    known = a.memory.dropped(hit.sense.form.gender)
+    here = known is not None and any(a.words[0].start <= s < a.words[hit.at].start for s, _ in known.spans)
+    if others or known is None or not here or known in found.fillers or known.type != "Person":
+        return found
+    return Argument((), (known,), "dropped")
 
 
 def doubled(a: Analysis, phrase: Phrase, end: int) -> bool:

@@ -139,6 +139,9 @@ def subject(a: Analysis, hit: Hit) -> Argument:
     if (first := subject_first(a, hit)) is not None:
         return first
     if relative_clause(a, hit) and not (hit.at + 1 in a.starts and not a.starts[hit.at + 1].preposition):
+        if hit.sense.predicate.frame == "clause" and hit.at + 1 < len(a.words) and a.words[hit.at + 1].key in COMPLEMENTS:
+            known = a.memory.dropped(hit.sense.form.gender)
+            return Argument((), (known,), "dropped") if known is not None else NOBODY
         return subject_before(a, hit)
     after = subject_after(a, hit)
     if after.fillers or after.how == "vague":
@@ -192,7 +195,7 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             return VAGUE
         elif ends_arguments(a, i):
             return NOBODY
-        elif is_content_noun(a, i) or is_object_noun(a, hit, i):
+        elif is_content_noun(a, i) or is_object_noun(a, hit, i) or addressed(a, hit, i):
             return NOBODY
         else:
             return VAGUE
@@ -225,6 +228,8 @@ def skip_insert(a: Analysis, i: int) -> int:
         return i + 1
     if word.text in {"-", "–", "(", ")", "/"}:
         return i + 1
+    if word.key in {"كل", "كلا"} and i + 2 in a.starts and a.words[i + 1].key == "من":
+        return i + 2
     if word.key in PRONOUN_PREPOSITIONS:
         return i + 1
     if word.key in PLAIN_PREPOSITIONS:
@@ -298,6 +303,13 @@ def is_object_noun(a: Analysis, hit: Hit, i: int) -> bool:
     classes = [name for name in predicate.needs if name in a.scan.lexicon.classes]
     subjectless = predicate.roles.get("subj") and "obj" not in predicate.roles and predicate.kind in {"military_visit", "strike"}
     return not subjectless and any(a.scan.has(i, name) for name in classes) or fold(predicate.lemma) in map(fold, OBJECT_FIRST)
+
+
+def addressed(a: Analysis, hit: Hit, i: int) -> bool:
+    """«وحث مواطنيه على», «وطالب الحكومة بالكشف»: a plain noun behind a verb of addressing is whom it addresses."""
+    if hit.sense.predicate.frame != "object" or not hit.split.conjunction or a.scan.has(i, "vague"):
+        return False
+    return hit.sense.predicate.lemma in {"شكر", "هنأ", "طالب", "ناشد", "حث", "أبلغ", "اتهم"} or a.words[i].key.startswith("ال") and False
 
 
 def subject_before(a: Analysis, hit: Hit) -> Argument:
@@ -394,6 +406,18 @@ def light_hit(a: Analysis, i: int) -> Hit:
     return Hit(i, Split(conjunction, "", False, stem), sense)
 
 
+DOING = ("light", "commit", "impose", "relieve", "signed", "agreed", "ended", "suspended", "ratified")
+
+
+def is_finite(key: str) -> bool:
+    """Whether a doing word is a verb and no action noun or participle: no article, preposition or noun pattern."""
+    stem = key.lstrip("وف")
+    return not stem.startswith(("ال", "ب", "لل", "ت")) and not stem.startswith(("م", "ا")) or stem in VERB_FORMS or stem[:1] in "ي" or stem.endswith("ت")
+
+
+VERB_FORMS = frozenset(fold(w) for w in "أجرى أجريا أبرم أبرما اتفق اتفقا أقر أعلن أعلنا أمر أوعز ألغى أنهى أضاف أدرج اختتم استهل انسحب انتهى اعتمد مدد أعاد أدى تبنى توصل توصلا تخلى تلقى تعقد تجري".split())
+
+
 def finite_hits(a: Analysis) -> list[Hit]:
     """Every finite verb that the word lists know, light verbs among them, one hit a word, in order."""
     found: dict[int, Hit] = {}
@@ -401,6 +425,6 @@ def finite_hits(a: Analysis) -> list[Hit]:
         if hit.finite:
             found.setdefault(hit.at, hit)
     for i, word in enumerate(a.words):
-        if i not in found and i not in a.covered and word.is_word and a.scan.has(i, "light"):
+        if i not in found and i not in a.covered and word.is_word and any(a.scan.has(i, name) for name in DOING) and is_finite(word.key):
             found[i] = light_hit(a, i)
     return [found[i] for i in sorted(found)]

@@ -10,6 +10,7 @@ from kg.errors import TableError
 from kg.reading.forms import FORMS, Form, inflect
 from kg.reading.words import Split, Word, endings, fold, splits, words
 
+METONYMS = {"tel-aviv": "israel", "ramallah": "palestine"}  # cities beside the capitals that stand for a state
 BROKEN_PLURALS = {"روسي": ("روس", "الروس"), "تركي": ("اتراك",), "كردي": ("اكراد",), "عربي": ("عرب",)}
 
 
@@ -159,6 +160,6 @@ def lexicon() -> Lexicon:
         nations=nation_index(countries),
         senses=sense_index(),
         classes=word_classes(),
-        capitals={row.extra["capital"]: row.key for row in countries if row.extra.get("capital")},
+        capitals={**METONYMS, **{row.extra["capital"]: row.key for row in countries if row.extra.get("capital")}},
         adjectives={row.key: row.adjectives[0] + "ة" for row in countries if row.adjectives},
     )

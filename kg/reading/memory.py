@@ -232,6 +232,10 @@ class Memory:
             "Person", phrase.surface, country=phrase.country, gender="m", head=phrase.head, method="unnamed source")
         return (known,)
 
+    def surnames(self) -> frozenset[tuple[str, ...]]:
+        """Last names by which the persons named so far may be called."""
+        return frozenset(last for known in self.persons for form in (known.name, *known.forms) if (last := last_name(form)))
+
     # ---- relations
 
     def country_of(self, known: Known) -> Known | None:
@@ -305,6 +309,20 @@ def in_term(since: str, until: str, day: str) -> bool:
 def name_keys(name: str) -> tuple[str, ...]:
     """Keys of a name's words."""
     return tuple(w.key for w in words(name) if w.is_word)
+
+
+LINKS = frozenset(fold(w) for w in "بن ابن أبو آل عبد فون دي دير لا فان دو دوس بو ولد".split())
+
+
+def last_name(name: str) -> tuple[str, ...]:
+    """The last word of a name of two or more, with the particles that belong to it (بن سلمان, آل ثاني, فون دير لاين)."""
+    keys = name_keys(name)
+    if len(keys) < 2:
+        return ()
+    start = len(keys) - 1
+    while start > 1 and keys[start - 1] in LINKS:
+        start -= 1
+    return keys[start:] if len(keys[-1]) > 2 or start < len(keys) - 1 else ()
 
 
 def same_person(mine: tuple[str, ...], theirs: list[tuple[str, ...]]) -> bool:

@@ -41,6 +41,7 @@ class Scan:
     words: Sequence[Word]
     lexicon: Lexicon
     tagged: Mapping[int, Name]  # names the model found, by their first word
+    surnames: frozenset[tuple[str, ...]] = frozenset()  # last names of the persons named so far
 
     def has(self, i: int, name: str) -> bool:
         """Whether word i is in a class."""
@@ -92,6 +93,8 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
     if phrase.preposition:
         return phrase
     i = phrase.start - 1
+    if scan.key(i) == "من" and scan.key(i - 1) in {"كل", "وكل", "كلا"}:
+        return phrase
     while i >= 0 and scan.words[i].text in OPEN:
         i -= 1
     key = scan.key(i)
@@ -144,6 +147,17 @@ def make(scan: Scan, start: int, end: int, split: Split, kind: str, **more: obje
         start, end, kind, begin, stop, text,
         conjunction=bool(split.conjunction), preposition=split.preposition, **more,  # type: ignore[arg-type]
     )
+
+
+def surname(scan: Scan, i: int) -> Phrase | None:
+    """The last name alone of a person whom the article has named before."""
+    for split in splits(scan.key(i)):
+        form = "ال" * split.article + split.stem
+        for keys in scan.surnames:
+            if keys[0] == form and _spells(scan, i, keys):
+                phrase = make(scan, i, i + len(keys), split, "person")
+                return replace(phrase, name=phrase.surface)
+    return None
 
 
 def match_name(scan: Scan, i: int) -> tuple[Split, int, tuple[str, ...]] | None:
@@ -251,8 +265,10 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
             country, i = country or row.country or scan.lexicon.capitals.get(row.key), named[1]
         elif i in scan.tagged and scan.tagged[i].label == "ORG" and not _conjoined(scan, i):
             i = scan.tagged[i].end
-        elif scan.words[i].text in OPEN and scan.has(i + 1, "titletail"):
-            i += 1
+        elif i > start and (quoted := quoted_end(scan, i)) and scan.has(i - 1, "orghead"):
+            i = quoted
+        elif scan.key(i) in {"في", "لدي"} and i > start and (named := match_name(scan, i + 1)) and person_after(scan, named[1]):
+            i = named[1]
         else:
             break
     while i > start and scan.key(i - 1) in {"لدي", "الي", "باسم", "في"}:
@@ -455,10 +471,12 @@ def source(scan: Scan, i: int) -> Phrase | None:
         elif not scan.key(end).endswith(("ي", "يون", "يين", "يه", "ين", "ون")) and not (scan.key(end).startswith("ال") and end > i + 1):
             break
         end += 1
-    if end == i + 1 and scan.key(end) not in {"في", "من", "بوزاره", "ب"}:
-        return None
+    if scan.key(end) in {"مقرب", "مقربه", "مطلع", "رفيع", "قريب"}:
+        end += 1
+    if scan.key(end) in {"في", "من"} and org_split(scan, end + 1) and scan.has(end + 1, "orghead"):
+        end, country = org_tail(scan, end + 2)
     if end == i + 1:
-        end, country = org_tail(scan, i + 2)
+        return None
     phrase = make(scan, i, end, split, "source", country=country, gender="m", head=split.stem)
     return replace(phrase, name=phrase.surface)
 
@@ -467,6 +485,7 @@ GRAMMAR: tuple[Callable[[Scan, int], Phrase | None], ...] = (
     counterpart,
     pair,
     own,
+    surname,
     title,
     table_name,
     nation,

@@ -30,7 +30,7 @@ def read(article: Article) -> Reading:
     for number, sentence in enumerate(sentences):
         if sentence.part not in {"body", "dateline"} or sentence.language != "ar":
             continue
-        scan = scanned(article.text, words(sentence.text, sentence.start), memory.lexicon)
+        scan = scanned(article.text, words(sentence.text, sentence.start), memory.lexicon, memory.surnames())
         mentions = mentions_of(sentence.text, sentence.start, article.published)
         analysis = Analysis(scan, memory, mentions)
         said = list(statements(analysis, number, last))
@@ -42,11 +42,13 @@ def read(article: Article) -> Reading:
     return Reading(article, sentences, memory.entities(), events, memory.mentions())
 
 
-def scanned(text: str, tokens: tuple[Word, ...], known: Lexicon) -> Scan:
+def scanned(
+    text: str, tokens: tuple[Word, ...], known: Lexicon, surnames: frozenset[tuple[str, ...]] = frozenset()
+) -> Scan:
     """A sentence's words with the names that the model finds; without a model, with those of the tables alone."""
     model = tagger()
     found = model.names(tokens, flags(tokens, known)) if model else ()
-    return Scan(text, tokens, known, {name.first: name for name in found if name.confidence >= SURE})
+    return Scan(text, tokens, known, {name.first: name for name in found if name.confidence >= SURE}, surnames)
 
 
 def flags(tokens: tuple[Word, ...], known: Lexicon) -> list[list[str]]:

@@ -148,12 +148,16 @@ def has_complement(a: Analysis, hit: Hit) -> bool:
     """Whether what is said follows: a clause, a quote, or for verbs that take one a noun of content."""
     for i in range(hit.at + 1, min(hit.at + 1 + WINDOW, len(a.words))):
         word = a.words[i]
+        if hit.sense.predicate.lemma == "أقر" and word.key not in COMPLEMENTS:
+            continue
         if word.key in COMPLEMENTS or word.text in QUOTING and (word.text == ":" or not _short_quote(a, i)):
             return True
         if word.key in content_acts() or (hit.sense.predicate.lemma in NOMINAL_CONTENT and _masdar(a, i)):
             return True
         if word.text in {".", "؛"}:
             break
+        if hit.sense.predicate.lemma == "نقل" and any(x.form.form == "masdar" and x.form.pronoun for _, x in a.scan.lexicon.senses_of(word)):
+            return True
     return hit.sense.predicate.lemma in {"أشار", "لفت", "ألمح", "تحدث"} or hit.sense.predicate.lemma in {"أعلن", "كشف", "شدد", "كرر", "برر", "استبعد"}
 
 
@@ -182,7 +186,7 @@ def circumstance(a: Analysis, hit: Hit) -> bool:
             following.key in COMPLEMENTS or following.text in QUOTING or following.key in {"الي", "علي", "ب", "عن"}
             or following.key in content_acts() or has_near(a, hit.at + 1, 5)
         )
-    return following.text in QUOTING or following.key in COMPLEMENTS | {"الي", "من", "اياه", "اياها", "ب"} or hit.at + 1 in a.starts or following.key[:1] in "بل" or has_near(a, hit.at + 1, 4)
+    return following.text in QUOTING or following.key in COMPLEMENTS | {"الي", "من", "اياه", "اياها", "ب"} or hit.at + 1 in a.starts or following.key[:1] in "بل" or has_near(a, hit.at + 1, 4) or bool({"الي", "علي", "من"} & set(keys(a, hit.at + 1, hit.at + 9)))
 
 
 def has_near(a: Analysis, i: int, reach: int) -> bool:
@@ -241,19 +245,21 @@ def goes_on(hit: Hit, draft: Draft, last: Draft | None) -> bool:
     if last is None:
         return False
     same = draft.ids("speaker") == last.ids("speaker")
-    if same and (hit.sense.form.form == "participle" and hit.sense.predicate.lemma in ELABORATING or explains(hit, last)):
+    describes = hit.sense.predicate.lemma in {"وصف", "رأى"} and last.kind not in EVALUATIONS
+    if same and not describes and (hit.sense.form.form == "participle" and hit.sense.predicate.lemma in ELABORATING or explains(hit, last)):
         return draft.sentence == last.sentence
     if hit.sense.predicate.kind != "continue":
         return False
     return same and draft.quote is not None and draft.kind in {"assert", "continue", last.kind}
 
 
+EVALUATIONS = frozenset({"condemn", "accuse", "reject", "praise", "welcome"})
 ELABORATING = frozenset({"قال", "اعتبر", "أوضح", "أشار", "لفت", "بين", "رأى", "وصف", "برر"})
 
 
 def explains(hit: Hit, last: Draft) -> bool:
     """«نددت بالهجوم ووصفته بأنه»: describing goes on with condemning."""
-    return hit.sense.predicate.lemma in {"وصف", "رأى", "اعتبر"} and bool(hit.split.conjunction) and last.kind in {"condemn", "accuse", "reject", "praise", "welcome"}
+    return hit.sense.predicate.lemma in {"وصف", "رأى", "اعتبر"} and bool(hit.split.conjunction) and last.kind in EVALUATIONS
 
 
 def extended(last: Draft | None, draft: Draft) -> Draft | None:
@@ -277,6 +283,8 @@ def speaker(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
         return a.argument(a.group(phrase), "genitive")
     if form.form == "participle":
         return circumstance_subject(a, hit, last)
+    if hit.sense.predicate.lemma == "طلب" and "عدم" in keys(a, hit.at + 1, hit.at + 2):
+        return NOBODY
     found = subject(a, hit)
     if found.how == "after" and takes_object(a, hit, found):
         known = a.memory.dropped(form.gender)
