@@ -118,7 +118,8 @@ def day_of_month(scene: Scene, match: re.Match[str]) -> Verdict | None:
 
 def day_of_this_month(scene: Scene, match: re.Match[str]) -> Verdict | None:
     """«في 14 من الشهر الجاري», «في 14 من الشهر نفسه»."""
-    day, mark = scene.value(match, "day"), match.group("mark")
+    day = scene.value(match, "day" if match.group("day") else "digit")
+    mark = match.group("mark") or "K"
     if "S" in mark or "t" in mark or "s" in mark or "x" in mark:
         step = int(scene.tokens[match.end() - 1].value) if "x" in mark else 0
         return Verdict("anchor", None, ANCHORED, anchor=Anchor("month", step, f"-{day:02}"))
@@ -225,7 +226,11 @@ def deictic(scene: Scene, match: re.Match[str]) -> Verdict | None:
     """«أمس», «غدا», «أول من أمس», «اليوم», «الليلة الماضية»."""
     i = match.start("word")
     today = scene.codes[i] == "j"
-    if listed_beside(scene, "not_today", i, i) or (today and (scene.code(i + 1) in "ROx" or scene.code(i - 1) in "UI")):
+    if (
+        listed_beside(scene, "not_today", i, i)
+        or listed_beside(scene, "not_today", match.start(), i)
+        or (today and (scene.code(i + 1) in "ROx" or scene.code(i - 1) in "UI"))
+    ):
         return None
     past = match.group().endswith("P")
     days = int(scene.tokens[match.end() - 1 if past else i].value)

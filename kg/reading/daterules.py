@@ -53,10 +53,10 @@ RULES = (
     Rule(
         "day_range", grammar("HEAD (?P<first> DAY ) [-oU&,/] (?P<last> DAY ) l?m? (?P<month> MONTH ) TAIL"), day_range
     ),
-    Rule("day_of_month", grammar("HEAD (?P<day> DAY ) l?m? (?P<month> MONTH ) TAIL"), day_of_month),
+    Rule("day_of_month", grammar("HEAD (?P<day> DAY ) l?m? (?P<month> MONTH ) TAIL (?(open)>?)"), day_of_month),
     Rule(
         "day_of_this_month",
-        grammar("HEAD (?P<day> DAY ) l (?P<mark> ib|tb|sb|b[PFKSx] )"),
+        grammar("HEAD (?: (?P<day> DAY ) l (?P<mark> ib|tb|sb|b[PFKSx] )|(?P<digit> D ) l?K )"),
         day_of_this_month,
     ),
     Rule(
@@ -85,6 +85,7 @@ RULES = (
     Rule("season", grammar("i? Q (?: (?:[yc]? (?P<year> YEAR )) | l?c?(?P<mark> [PFK] ) )"), season),
     Rule("this_season", grammar("i Q (?P<year> (?!) )? (?P<mark> (?!) )?"), season),
     Rule("period", grammar("X? l? (?:(?P<this> i )(?P<thing> [abc] )|(?P<unit> [abc] )(?P<mark> [PFK] ))"), period),
+    Rule("stage_of_this", grammar("X l? (?P<unit> [abc] ) (?![YZSxt]) (?P<mark> (?!) )? (?P<this> (?!) )?"), period),
     Rule("vague_period", grammar("[!Dn]? [qg] [*]? [PFRK]"), vague_period),
     Rule(
         "year_range",
