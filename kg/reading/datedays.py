@@ -226,11 +226,7 @@ def deictic(scene: Scene, match: re.Match[str]) -> Verdict | None:
     """«أمس», «غدا», «أول من أمس», «اليوم», «الليلة الماضية»."""
     i = match.start("word")
     today = scene.codes[i] == "j"
-    if (
-        listed_beside(scene, "not_today", i, i)
-        or listed_beside(scene, "not_today", match.start(), i)
-        or (today and (scene.code(i + 1) in "ROx" or scene.code(i - 1) in "UI"))
-    ):
+    if listed_beside(scene, "not_today", i, i) or (today and (scene.code(i + 1) in "ROx" or scene.code(i - 1) in "UI")):
         return None
     past = match.group().endswith("P")
     days = int(scene.tokens[match.end() - 1 if past else i].value)
