@@ -77,6 +77,8 @@ def event_label(event: Reported, entities: Mapping[str, Merged], language: str) 
 def _actors(event: Reported, entities: Mapping[str, Merged], language: str) -> Iterator[str]:
     comma, dash = "، " if language == "ar" else ", ", " – "
     for number, roles in enumerate(_MAIN_ROLES[event.type]):
+        if roles == ("place",) and len(event.roles.get("participant", ())) > 1:
+            return  # who met tells more than where
         filled = next((event.roles[role] for role in roles if event.roles.get(role)), ())
         among_equals = number == 0 and event.type in ("Agreement", "Meeting")
         yield (dash if among_equals else comma).join(sorted(entities[iri].name(language) for iri in filled))
