@@ -9,6 +9,7 @@ from kg.reading.factuality import before, factuality, key_in
 from kg.reading.memory import Known
 from kg.reading.phrases import Phrase
 from kg.reading.statements import span, trimmed
+from kg.reading.words import fold
 
 CLAUSE = 24  # words behind a predicate that may be its arguments
 CORE = {
@@ -82,6 +83,8 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
     draft = Draft(predicate.type, predicate.kind, f"{predicate.type.lower()}_{hit.sense.form.form}_{why}", number, hit.at,
                   [span(a, hit.at, end)], factuality=value)
     for role, known, phrase in arguments(a, hit, end, frame):
+        if role == "target" and draft.ids("target") and phrase is not None and phrase.preposition in {"في", "من", "لدي"}:
+            continue
         place_or_actor(a, draft, role, known, phrase, hit)
     return draft if complete(a, draft) else None
 
@@ -101,6 +104,9 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
             draft.fill("place", known, phrase, word)
         return
     acting = a.memory.acting(known)
+    if draft.type == "DiplomaticAction" and phrase is not None and phrase.head in ENVOYS and phrase.country:
+        acting = a.memory.of_row(phrase.country)
+        acting.forms.setdefault(phrase.surface)
     if acting.type == "Place" and role in {"agent", "participant"}:
         return
     if draft.type == "MilitaryAction" and role == "agent" and acting.type == "Person":
@@ -113,6 +119,9 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
         acting = a.memory.of_row(country)
         acting.forms.setdefault(phrase.surface if phrase else known.name)
     draft.fill(role, acting, phrase, word)
+
+
+ENVOYS = frozenset(fold(w) for w in "سفير سفيرة قائم دبلوماسي دبلوماسيا دبلوماسيين قنصل ملحق".split())
 
 
 def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[tuple[str, Known, Phrase | None]]:

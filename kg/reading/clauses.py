@@ -89,7 +89,15 @@ class Analysis:
         for i, word in enumerate(self.words):
             if not word.is_word or (i in self.covered and not self._head_of_phrase(i)):
                 continue
-            yield from (Hit(i, split, sense) for split, sense in self.scan.lexicon.senses_of(word))
+            found = [Hit(i, split, sense) for split, sense in self.scan.lexicon.senses_of(word)]
+            yield from (hit for hit in found if self._fits(hit, found))
+
+    def _fits(self, hit: Hit, found: Sequence[Hit]) -> bool:
+        """Whether a reading fits its place, where a word could be verb or action noun: طرد, قصف, دعم, رفض."""
+        forms = {h.sense.form.form for h in found}
+        if not {"perfect", "masdar"} <= forms or hit.sense.form.form not in {"perfect", "masdar"}:
+            return True
+        return (hit.sense.form.form == "perfect") == verbal_place(self, hit)
 
     def _head_of_phrase(self, i: int) -> bool:
         return False if i in self.covered else True
@@ -121,6 +129,32 @@ class Analysis:
         return Argument(tuple(members), tuple(fillers.values()), how) if fillers else VAGUE
 
 
+VERB_BEFORE = frozenset(fold(w) for w in "قد وقد كان كانت وكان وكانت الذي التي الذين لم لن لا ما سوف ثم كما حيث إذ فيما بينما عندما بعدما لكنه لكنها أنه أنها إنه إنها بأنه بأنها وأنه وأنها فقد لقد أو هو هي وهو وهي والتي والذي".split())
+
+
+def verbal_place(a: Analysis, hit: Hit) -> bool:
+    """Whether a word that may be verb or noun stands where a verb stands: at a clause's start, behind its subject or a particle."""
+    if hit.split.preposition or hit.split.article:
+        return False
+    if hit.at == 0:
+        return True
+    before = a.words[hit.at - 1]
+    if before.key in VERB_BEFORE or before.text in {"،", ",", ".", "؛", ":", "-", "–"}:
+        return True
+    phrase = a.ends.get(hit.at)
+    if hit.split.conjunction:
+        return not any(is_action_noun(a, i) for i in range(max(0, hit.at - 8), hit.at - 1))
+    return phrase is not None and not phrase.preposition and phrase.kind != "own" or before.text in OPEN
+
+
+def is_action_noun(a: Analysis, i: int) -> bool:
+    """Whether word i can only be an action noun that stands alone or behind a preposition."""
+    if i in a.covered or not a.words[i].is_word:
+        return False
+    forms = {s.form.form for _, s in a.scan.lexicon.senses_of(a.words[i])}
+    return forms == {"masdar"} and a.words[i].key[:2] != "ال"
+
+
 def paired_quotes(scan: Scan) -> Iterator[tuple[int, int]]:
     """(open, close) word indices; an unclosed quote runs to the sentence's end."""
     start: int | None = None
@@ -143,10 +177,12 @@ def subject(a: Analysis, hit: Hit) -> Argument:
             known = a.memory.dropped(hit.sense.form.gender)
             return Argument((), (known,), "dropped") if known is not None else NOBODY
         return subject_before(a, hit)
+    before = subject_before(a, hit)
+    if before.fillers and hit.at + 1 not in a.starts:
+        return before
     after = subject_after(a, hit)
     if after.fillers or after.how == "vague":
         return after
-    before = subject_before(a, hit)
     if before.fillers or before.how == "vague":
         return before
     if not may_drop(a, hit):

@@ -188,11 +188,8 @@ class Memory:
         for known in reversed(self.recent):
             if known.type == "Organization" and phrase.head in name_keys(known.name + " " + " ".join(known.forms)):
                 return (known,)
-        country = next((k.country for k in reversed(self.subjects) if k.country), None)
-        if phrase.head in {"جيش", "بحريه", "برلمان", "كونغرس"} and country:
-            known = self.add("Organization", phrase.surface, country=country, head=phrase.head, gender=phrase.gender, method="head noun")
-            return (known,)
-        return ()
+        country = next((k.country for k in (*([self.focus] if self.focus else []), *reversed(self.subjects)) if k.country), None)
+        return (self.add("Organization", phrase.surface, country=country, head=phrase.head, gender=phrase.gender, method="head noun"),)
 
     def _nation(self, phrase: Phrase) -> tuple[Known, ...]:
         return (self.of_row(phrase.country),) if phrase.country else ()

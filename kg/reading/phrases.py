@@ -197,6 +197,8 @@ def tagged_name(scan: Scan, i: int) -> Phrase | None:
         return None
     found = scan.tagged[i]
     label, end = found.label, found.end
+    if any(scan.is_particle(k) or known_verb(scan, k) for k in range(i, end)):
+        return None
     if label == "PER" and ((named := match_name(scan, i)) and not _person(scan, named)):
         return None
     split = clitics(scan, i, found.clitics)
@@ -204,6 +206,13 @@ def tagged_name(scan: Scan, i: int) -> Phrase | None:
     phrase = make(scan, i, end, split, kind, tagged=label)
     gender = noun_gender(fold(phrase.surface.split()[0])) if label == "ORG" else ""
     return replace(phrase, name=phrase.surface, gender=gender, head=fold(phrase.surface.split()[0]))
+
+
+def known_verb(scan: Scan, i: int) -> bool:
+    """Whether word i is nothing but a finite verb of the word lists, or has the future prefix."""
+    forms = {sense.form.form for _, sense in scan.lexicon.senses_of(scan.words[i])}
+    stem = scan.key(i)
+    return bool(forms) and forms <= {"imperfect"} or stem[:2] in {"سي", "ست"} and len(stem) > 4 and not stem.startswith(("ستي", "ستو", "ستا"))
 
 
 def clitics(scan: Scan, i: int, letters: int) -> Split:
@@ -407,7 +416,7 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
     if end == i + 1 and not split.article and not pronoun:
         return None
     phrase = make(scan, i, end, split, "org", country=country, head=split.stem, gender=noun_gender(split.stem))
-    return replace(phrase, name=phrase.surface)
+    return replace(phrase, name="ال" + phrase.surface[2:] if phrase.surface.startswith("لل") else phrase.surface)
 
 
 def org_split(scan: Scan, i: int) -> Split | None:

@@ -121,15 +121,15 @@ def imposers(a: Analysis, hit: Hit, verb: int | None, frame: Draft | None, draft
     phrase = a.starts.get(hit.at + 1)
     if hit.sense.form.form == "perfect":
         found = subject(a, light_hit(a, hit.at))
+    elif adjective is not None:
+        found = adjective
     elif finite and verb is not None and masdar_free(a, verb):
         found = subject(a, light_hit(a, verb))
-    if not found and adjective is not None:
-        found = adjective
     if not found and phrase is not None and not phrase.preposition and phrase.kind in {"name", "nation", "org"} and not phrase.conjunction:
         found = a.argument((phrase,), "genitive")
     if not found and verb is not None:
         found = behind(a, verb)
-    if not found and frame is not None and frame.kind in {"threaten", "announce", "promise"}:
+    if not found and frame is not None and (frame.kind in {"threaten", "announce", "promise"} or verb is not None and a.words[verb].key.endswith("نا")):
         found = Argument((), tuple(a.memory.get(k) for k in frame.ids("speaker")), "frame")
     for known, named in pairs(found):
         acting = a.memory.acting(known)

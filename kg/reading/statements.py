@@ -223,6 +223,9 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
         return None
     if is_medium(found) and inner_saying(a, hit, end):
         return None
+    if own_words(a, hit, found, last, number):
+        last.evidence.append(span(a, hit.at, trimmed(a, hit.at, end)))  # type: ignore[union-attr]
+        return last
     stop = trimmed(a, hit.at, end)
     draft = Draft("Statement", act(a, hit, stop), "statement_" + hit.sense.form.form, number, hit.at, [span(a, evidence_start(a, hit, found), stop)])
     word = (a.words[hit.at].start, a.words[hit.at].end)
@@ -238,6 +241,15 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
     if goes_on(hit, draft, last):
         return extended(last, draft)
     return draft
+
+
+def own_words(a: Analysis, hit: Hit, found: Argument, last: Draft | None, number: int) -> bool:
+    """«قال إن بلاده قررت»: what a speaker says his own side says or decides is what he says."""
+    if last is None or last.sentence != number or found.how != "before" or hit.at >= last.content[1] + 8:
+        return False
+    complement = any(w.key in COMPLEMENTS for w in a.words[last.at : hit.at])
+    mine = {c.id for i in last.ids("speaker") if (c := a.memory.country_of(a.memory.get(i))) is not None}
+    return complement and all(a.memory.acting(k).id in mine for k in found.fillers)
 
 
 def goes_on(hit: Hit, draft: Draft, last: Draft | None) -> bool:
