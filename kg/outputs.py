@@ -1,0 +1,212 @@
+"""What the commands print and write: readings, explanations, answers, checks, exports, figures."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from kg.errors import IsnadError
+from kg.model import Article, Event, Reading
+
+Complain = Callable[[str], None]
+
+
+def readings_of(paths: Iterable[Path], complain: Complain) -> Iterator[Reading | None]:
+    """The reading of each article; None, after a complaint, for each item that is none."""
+    from kg.articles import read_articles
+    from kg.reading import read
+    from kg.terminal import Progress
+
+    found = list(read_articles(paths))
+    progress = Progress("reading")
+    for number, item in enumerate(found, start=1):
+        if isinstance(item, Article):
+            yield read(item)
+        else:
+            complain(str(item))
+            yield None
+        progress(number, len(found))
+    progress.close()
+
+
+def read_all(paths: Iterable[Path], out: Path | None, complain: Complain) -> int:
+    """Write or print the reading of each article; how many items failed."""
+    from kg.readings import dumps
+
+    found = list(readings_of(paths, complain))
+    made = [reading for reading in found if reading]
+    if out is None:
+        sys.stdout.write(dumps(made[0]) if len(found) == 1 and made else "".join(map(_as_line, made)))
+        return len(found) - len(made)
+    out.mkdir(parents=True, exist_ok=True)
+    for reading in made:
+        (out / f"{reading.article.id}.json").write_text(dumps(reading), encoding="utf-8")
+    return len(found) - len(made)
+
+
+def explain_all(paths: Iterable[Path], complain: Complain) -> int:
+    """Print why the reading of each article is what it is; how many items failed."""
+    failed = 0
+    for reading in readings_of(paths, complain):
+        failed += reading is None
+        for line in _explanation(reading) if reading else ():
+            print(line)
+    return failed
+
+
+def listed_queries(terminal: bool) -> str:
+    """The saved queries with their parameters."""
+    from kg.queries import load_queries
+    from kg.terminal import table
+
+    rows = [
+        (name, query.title["en"], query.title["ar"], " ".join(parameter.name for parameter in query.parameters))
+        for name, query in load_queries().items()
+    ]
+    return table(("name", "title", "العنوان", "parameters"), rows, terminal)
+
+
+def queried(
+    store: Path,
+    name: str,
+    stdin: str | None,
+    format_: str,
+    values: Mapping[str, str],
+    terminal: bool,
+    services: Sequence[str],
+) -> bytes:
+    """The answer of a store to a query, as bytes in the format."""
+    from pyoxigraph import QuerySolutions, QueryTriples
+
+    from kg.answers import answer, find_query, written
+    from kg.store import open_reader
+
+    query = find_query(name, stdin)
+    with open_reader(store) as reader:
+        found = answer(reader.store, query, values, services)
+        if format_ != "table":
+            return written(found, format_)
+        if isinstance(found, QueryTriples):
+            return written(found, "turtle")
+        if isinstance(found, QuerySolutions):
+            return _rows_table(found, terminal).encode("utf-8")
+        return b"true\n" if found else b"false\n"
+
+
+def exported(store: Path, profile: str, format_: str | None, output: Path | None) -> None:
+    """Write an export to a file, which appears whole or not at all, or to standard output."""
+    from kg.graph.export import chosen_format, export
+    from kg.store import open_reader
+
+    chosen_format(profile, format_)
+    with open_reader(store) as reader:
+        if output is None:
+            export(reader.store, sys.stdout.buffer, profile, format_)
+            return
+        partial = output.with_name(f".{output.name}.partial")
+        try:
+            with partial.open("wb") as stream:
+                export(reader.store, stream, profile, format_)
+            partial.replace(output)
+        finally:
+            partial.unlink(missing_ok=True)
+
+
+def checked(store: Path, shacl: Path | None, format_: str) -> tuple[str, int]:
+    """The report on a store, or on a file of RDF, and how many exceptions it holds."""
+    from kg.graph.check import check, check_file
+    from kg.graph.findings import as_json, as_table, as_turtle
+    from kg.store import open_reader
+
+    if shacl:
+        report = check_file(shacl)
+    else:
+        with open_reader(store) as reader:
+            report = check(reader.store)
+    write = {"table": as_table, "json": as_json, "turtle": as_turtle}[format_]
+    return write(report), report.exceptions
+
+
+def review(store: Path, out: Path) -> Iterator[str]:
+    """Write the review files of the unlinked entities and say so."""
+    from kg.link import review_csv, review_sssom, unlinked
+    from kg.store import open_reader
+
+    with open_reader(store) as reader:
+        found = unlinked(reader.store)
+    files = {out.with_name(f"{out.name}.csv"): review_csv, out.with_name(f"{out.name}.sssom.tsv"): review_sssom}
+    for file, write in files.items():
+        file.write_text(write(found), encoding="utf-8")
+        yield f"{file}: {len(found)} entities without a Wikidata link"
+
+
+def evaluated(gold_dir: Path, predicted_dir: Path | None, details: bool) -> str:
+    """The figures of predicted readings, or of readings made now, against gold ones."""
+    from kg import readings
+    from kg.evaluate import evaluate, table
+    from kg.reading import read
+
+    files = sorted(gold_dir.glob("*.json"))
+    if not files:
+        raise IsnadError(f"{gold_dir}: holds no readings; name a directory with NAME.json files")
+    gold = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    if predicted_dir:
+        predicted = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(predicted_dir.glob("*.json"))]
+        found = evaluate(gold, predicted)
+    else:
+        found = evaluate(gold, [read(readings.load(file).article) for file in files])
+    lines = [*found.details, *found.disagreements] if details else []
+    return "\n".join([*lines, table(found)])
+
+
+def _as_line(reading: Reading) -> str:
+    from kg.readings import dumps
+
+    return json.dumps(json.loads(dumps(reading)), ensure_ascii=False) + "\n"
+
+
+def _rows_table(found: object, terminal: bool) -> str:
+    from pyoxigraph import QuerySolutions
+
+    from kg.terminal import table
+
+    assert isinstance(found, QuerySolutions)
+    names = [variable.value for variable in found.variables]
+    rows = [[_cell(term) for term in row] for row in found]
+    count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
+    return f"{table(names, rows, terminal)}\n{count}\n" if names else f"{count}\n"
+
+
+def _cell(term: object) -> str:
+    from pyoxigraph import NamedNode
+
+    from kg.prefixes import compacted
+
+    if term is None:
+        return ""
+    return compacted(term.value) if isinstance(term, NamedNode) else str(getattr(term, "value", term))
+
+
+def _explanation(reading: Reading) -> Iterator[str]:
+    """Entities with their links, then each sentence with the events found in it."""
+    yield f"# {reading.article.id}"
+    for entity in reading.entities:
+        forms = "، ".join(entity.surface_forms)
+        yield f"entity {entity.id} {entity.type} {entity.wikidata or '-'} ({entity.link_method or 'no link'}): {forms}"
+    for sentence in reading.sentences:
+        yield f"[{sentence.start}-{sentence.end} {sentence.part} {sentence.language}] {' '.join(sentence.text.split())}"
+        for event in reading.events:
+            if any(sentence.start <= span.start < sentence.end for span in event.evidence):
+                yield from _why(event, reading)
+
+
+def _why(event: Event, reading: Reading) -> Iterator[str]:
+    """One event: the rule, its verdict, and the words behind each part."""
+    text = reading.article.text
+    names = {entity.id: entity.name_ar or entity.surface_forms[0] for entity in reading.entities}
+    verdict = f"{event.type}/{event.kind}, {event.factuality}, {event.date or 'no date'}"
+    yield f"    {event.rule} ({event.confidence:.2f}) -> {verdict}"
+    for span in event.evidence:
+        yield f"        evidence: {' '.join(text[span.start : span.end].split())}"
+    for filler in event.fillers:
+        yield f"        {filler.role}: {names[filler.entity]} <- {text[filler.start : filler.end]}"
