@@ -28,7 +28,7 @@ from kg.graph.vocabulary import (
 )
 from kg.model import ENTITY_TYPES, FACTUALITIES, KINDS, ROLES, STATUSES
 
-FILES = ("isnad.ttl", "schemes.ttl")
+FILES = ("isnad.ttl", "schemes.ttl", "plover.ttl")
 PARTS = ("body", "heading", "dateline", "recap", "boilerplate")
 LINK_STATUSES = ("linked", "ambiguous", "unlinked")
 MODES = {
@@ -117,6 +117,8 @@ def test_no_two_concepts_of_a_scheme_share_a_label() -> None:
 def test_the_schemes_hold_what_the_model_knows_and_no_more() -> None:
     expected = {**KINDS, "status": STATUSES, "factuality": FACTUALITIES, "part": PARTS, "link": LINK_STATUSES}
     assert {scheme: concepts(scheme) for scheme in expected} == {name: set(of) for name, of in expected.items()}
+    expected["plover"] = tuple(TYPES)
+    assert concepts("plover") == TYPES
     schemes = {str(scheme) for scheme in ontology().subjects(RDF.type, SKOS.ConceptScheme)}
     assert schemes == {f"{ISNAD.base}{name}-scheme" for name in expected}
 
@@ -173,9 +175,15 @@ def test_plover_types_modes_and_contexts_are_those_of_the_manual() -> None:
 
 
 def test_cameo_codes_have_three_or_four_digits_and_only_kinds_have_them() -> None:
-    for concept, code in ontology().subject_objects(ISNAD.cameo):
+    kinds = [pair for pair in ontology().subject_objects(ISNAD.cameo) if "plover-" not in str(pair[0])]
+    for concept, code in kinds:
         assert re.fullmatch("(0[1-9]|1[0-9]|20)[0-9]{1,2}", str(code)), concept
         assert str(concept).removeprefix(ISNAD.base).split("-")[0] in KINDS
+
+
+def test_each_kind_falls_under_the_plover_type_of_its_notation() -> None:
+    noted = {(concept, ISNAD[f"plover-{type_}"]) for concept, type_ in ontology().subject_objects(ISNAD.plover)}
+    assert set(ontology().subject_objects(SKOS.broadMatch)) == noted
 
 
 def test_every_mapping_is_documented() -> None:

@@ -9,10 +9,12 @@ from types import MappingProxyType
 import pyoxigraph
 from rdflib import URIRef
 
+from kg.shipped import shipped
+
 ONTOLOGY = "https://w3id.org/isnad/ontology"
 """The IRI of the ontology; its terms follow a `#`."""
 
-TERM_FILES = ("isnad.ttl", "schemes.ttl")
+TERM_FILES = ("isnad.ttl", "schemes.ttl", "plover.ttl")
 """The files of ontology/ that declare terms."""
 
 _RDF_TYPE = pyoxigraph.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -20,9 +22,7 @@ _RDF_TYPE = pyoxigraph.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#typ
 
 def ontology_dir() -> Path:
     """Return the folder of the ontology: beside kg/ in a checkout, inside it in a wheel."""
-    package = Path(__file__).resolve().parents[1]
-    checkout = package.parent / "ontology"
-    return checkout if checkout.is_dir() else package / "shipped" / "ontology"
+    return shipped("ontology")
 
 
 @cache

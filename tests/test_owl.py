@@ -1,0 +1,131 @@
+"""What Protégé sees: the OWL API reads ontology and data, in OWL 2 DL, and two reasoners find no contradiction."""
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import owl_api
+import pytest
+from rdflib import Graph
+
+from kg.graph.vocabulary import ISNAD, ontology_dir
+
+DATA = Path(__file__).parent / "rdf" / "complete.ttl"
+FILES = ("isnad.ttl", "schemes.ttl", "alignments.ttl", "plover.ttl")
+FORMATS = {"turtle": "turtle", "rdfxml": "xml"}
+REASONERS = ("HermiT", "ELK")
+
+needs_java = pytest.mark.usefixtures("java")
+needs_horned = pytest.mark.skipif(
+    not find_spec("pyhornedowl"), reason="the package py-horned-owl is not installed (extra `owl`)"
+)
+
+
+@pytest.fixture(scope="module")
+def java() -> None:
+    if lacking := owl_api.missing():
+        pytest.skip(lacking)
+
+
+@cache
+def graph(with_data: bool) -> Graph:
+    paths = [ontology_dir() / name for name in FILES] + ([DATA] if with_data else [])
+    whole = Graph()
+    for path in paths:
+        whole.parse(path, format="turtle")
+    return whole
+
+
+@cache
+def loaded(with_data: bool, document: str = "turtle") -> owl_api.Loaded:
+    return owl_api.load(graph(with_data).serialize(format=FORMATS[document]), document)
+
+
+@needs_java
+@pytest.mark.parametrize("document", FORMATS)
+@pytest.mark.parametrize("with_data", [False, True], ids=["schema", "schema and data"])
+def test_the_owl_api_reads_every_triple(with_data: bool, document: str) -> None:
+    ontology = loaded(with_data, document)
+    assert ontology.unparsed == []
+    assert ontology.undeclared == []
+    assert ontology.profile_violations == []
+
+
+@needs_java
+@pytest.mark.parametrize("with_data", [False, True], ids=["schema", "schema and data"])
+def test_both_formats_give_the_same_axioms(with_data: bool) -> None:
+    turtle, rdfxml = (loaded(with_data, document) for document in FORMATS)
+    assert turtle.axioms == rdfxml.axioms > 2000
+    assert set(turtle.ontology.getLogicalAxioms()) == set(rdfxml.ontology.getLogicalAxioms())
+
+
+@needs_java
+@pytest.mark.parametrize("reasoner", REASONERS)
+@pytest.mark.parametrize("with_data", [False, True], ids=["schema", "schema and data"])
+def test_no_contradiction_and_no_empty_class(with_data: bool, reasoner: str) -> None:
+    assert loaded(with_data).is_consistent(reasoner)
+    assert loaded(with_data).unsatisfiable(reasoner) == []
+
+
+DISJOINT = (
+    *(("Person", "Place"), ("Organization", "Country"), ("Agreement", "Meeting")),
+    *(("Claim", "Event"), ("Article", "Span")),
+)
+
+
+@needs_java
+@pytest.mark.parametrize("reasoner", REASONERS)
+@pytest.mark.parametrize(("one", "other"), DISJOINT)
+def test_a_node_of_two_disjoint_classes_is_a_contradiction(one: str, other: str, reasoner: str) -> None:
+    single = loaded(with_data=True).with_type(_data("both"), ISNAD[one])
+    assert single.is_consistent(reasoner)
+    assert not single.with_type(_data("both"), ISNAD[other]).is_consistent(reasoner)
+
+
+@needs_java
+def test_a_filler_of_the_wrong_class_is_a_contradiction() -> None:
+    broken = loaded(with_data=True).with_fact(_data("event/meeting"), ISNAD.place, _data("entity/person-sami"))
+    assert not broken.is_consistent("HermiT")
+
+
+@needs_java
+def test_a_role_of_the_wrong_event_is_a_contradiction() -> None:
+    broken = loaded(with_data=True).with_fact(_data("event/meeting"), ISNAD.speaker, _data("entity/person-sami"))
+    assert not broken.is_consistent("HermiT")
+
+
+@needs_java
+def test_a_claim_of_two_events_of_different_classes_is_a_contradiction() -> None:
+    broken = loaded(with_data=True).with_fact(_data("claim/meeting"), ISNAD.reports, _data("event/sanction"))
+    assert not broken.is_consistent("HermiT")
+
+
+def _data(name: str) -> str:
+    return f"https://w3id.org/isnad/{name}"
+
+
+@needs_java
+@pytest.mark.parametrize("reasoner", REASONERS)
+def test_a_country_is_an_actor_and_a_place(reasoner: str) -> None:
+    above = loaded(with_data=False).superclasses(reasoner, str(ISNAD.Country))
+    assert {str(ISNAD.Actor), str(ISNAD.Place), str(ISNAD.Entity)} <= above
+
+
+@needs_java
+def test_broken_turtle_is_refused_and_not_guessed_at() -> None:
+    import jpype
+
+    with pytest.raises(jpype.JException, match=r"Parse|parse"):
+        owl_api.load("isnad:party a owl:ObjectProperty .", "turtle")
+
+
+@needs_java
+@needs_horned
+@pytest.mark.parametrize("with_data", [False, True], ids=["schema", "schema and data"])
+def test_horned_owl_reads_the_same_axioms(with_data: bool) -> None:
+    import pyhornedowl
+
+    text = graph(with_data).serialize(format=FORMATS["rdfxml"])
+    horned = pyhornedowl.open_ontology(text, serialization="rdf").get_axioms()
+    kinds = [type(axiom.component).__name__ for axiom in horned]
+    assert len(kinds) - kinds.count("OntologyAnnotation") == loaded(with_data).axioms
