@@ -100,11 +100,11 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
         return
     word = (a.words[hit.at].start, a.words[hit.at].end)
     if role == "place":
-        if known.type in {"Place", "Country"}:
+        if known.type in {"Place", "Country"} and (not draft.ids("place") or listed_place(a, draft, phrase)):
             draft.fill("place", known, phrase, word)
         return
     acting = a.memory.acting(known)
-    if draft.type == "DiplomaticAction" and phrase is not None and phrase.head in ENVOYS and phrase.country:
+    if draft.type == "DiplomaticAction" and phrase is not None and phrase.head.split()[:1] and phrase.head.split()[0] in ENVOYS and phrase.country:
         acting = a.memory.of_row(phrase.country)
         acting.forms.setdefault(phrase.surface)
     if acting.type == "Place" and role in {"agent", "participant"}:
@@ -119,6 +119,13 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
         acting = a.memory.of_row(country)
         acting.forms.setdefault(phrase.surface if phrase else known.name)
     draft.fill(role, acting, phrase, word)
+
+
+def listed_place(a: Analysis, draft: Draft, phrase: Phrase | None) -> bool:
+    """Whether a further place is listed with one that the event has already («شملت الرياض ودبي والدوحة»)."""
+    ends = {f.end for f in draft.fillers if f.role == "place"}
+    left = next((p for p in a.phrases if p.char_end in ends and phrase is not None and p.end <= phrase.start), None)
+    return left is not None and phrase is not None and a.conjoined(left, phrase)
 
 
 ENVOYS = frozenset(fold(w) for w in "سفير سفيرة قائم دبلوماسي دبلوماسيا دبلوماسيين قنصل ملحق".split())
@@ -174,6 +181,8 @@ def doubled(a: Analysis, phrase: Phrase, end: int) -> bool:
 def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
     """Whether a free phrase can be the object: near its predicate or listed with one taken, no verb between."""
     between = range(hit.at + 1, phrase.start)
+    if phrase.kind == "counterpart" or phrase.head == "نظير":
+        return True
     return not any(a.words[k].text in {"،", ","} or a.words[k].key in COMPLEMENTS for k in between if k not in a.covered) or any(
         a.starts[s].end <= phrase.start and a.conjoined(a.starts[s], phrase) for s in used)
 

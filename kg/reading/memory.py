@@ -12,6 +12,8 @@ GENERIC_ORGS = {"وزاره", "شركه", "منظمه", "حركه", "حزب", "�
                 "جيش", "محكمه", "حلف", "هييه", "لجنه", "تنظيم", "قناه", "مفوضيه", "بنك", "موسسه", "ميليشيا"}
 OFFICE_ROLES = {
     "رييس": "president", "رييسه": "president", "عاهل": "king", "ملك": "king", "امير": "emir", "مرشد": "supreme_leader",
+    "رييس وزراء": "prime_minister", "رييسه وزراء": "prime_minister", "رييس حكومه": "prime_minister", "مستشار": "chancellor",
+    "مستشاره": "chancellor", "وزير خارجيه": "foreign_minister", "وزير دفاع": "defence_minister", "ولي": "crown_prince",
 }
 
 
@@ -43,6 +45,7 @@ class Memory:
         self.persons: list[Known] = []
         self.recent: list[Known] = []  # actors in the order of their last mention
         self.pair: tuple[str, ...] = ()  # ids of the two parties last named together
+        self.silenced = False  # whether somebody unnamed spoke last, so that a participle has no subject we know
         self.focus: Known | None = None  # the actor of the sentence that «بلاده» goes back to
         self.subjects: list[Known] = []  # subjects of clauses, the latest last
 
@@ -149,11 +152,11 @@ class Memory:
     def holder(self, phrase: Phrase) -> Known | None:
         """Who holds an office: the person last named with that title and country, or that title alone."""
         for known in reversed(self.recent):
-            if known.type != "Person" or known.head != phrase.head:
+            if known.type != "Person" or not same_office(known.head, phrase.head):
                 continue
             if phrase.country is None or known.country == phrase.country:
                 return known
-        if phrase.country and phrase.head in OFFICE_ROLES and phrase.end - phrase.start == 2:
+        if phrase.country and phrase.head in OFFICE_ROLES:
             return self.office_of(OFFICE_ROLES[phrase.head], phrase.country)
         return None
 
@@ -256,13 +259,14 @@ class Memory:
 
     def subject(self, known: Known) -> None:
         """Remember a clause's subject, for dropped subjects and «بلاده»."""
+        self.silenced = False
         if known in self.subjects:
             self.subjects.remove(known)
         self.subjects.append(known)
 
     def dropped(self, gender: str) -> Known | None:
         """The subject that a verb without one goes on with: the last clause's, if the gender agrees."""
-        for known in reversed(self.subjects[-3:]):
+        for known in reversed(self.subjects[-3:] if not self.silenced else ()):
             if agrees(self.gender_of(known), gender):
                 return known
         return None
@@ -291,6 +295,11 @@ class Memory:
 
 
 MASCULINE_COUNTRIES = frozenset({"iraq", "lebanon", "jordan", "morocco", "sudan", "yemen", "somalia", "vatican", "south-sudan", "chad", "niger"})
+
+
+def same_office(held: str, asked: str) -> bool:
+    """Whether an office held answers to a title: the same, or the bare title of it («الوزير» for a minister of something)."""
+    return bool(held) and (held == asked or held.split()[0] == asked)
 
 
 def agrees(one: str, other: str) -> bool:

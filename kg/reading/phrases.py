@@ -75,10 +75,21 @@ def phrases(scan: Scan) -> tuple[Phrase, ...]:
         phrase = phrase_at(scan, i)
         if phrase is None:
             i += 1
+            continue
+        i = phrase.end
+        if found and apposed(scan, found[-1], phrase):
+            found[-1] = replace(found[-1], end=phrase.end, head=phrase.head, country=phrase.country or found[-1].country)
         else:
             found.append(governed(scan, phrase, found[-1] if found else None))
-            i = phrase.end
     return tuple(found)
+
+
+def apposed(scan: Scan, name: Phrase, office: Phrase) -> bool:
+    """Whether an office stands behind the name of its holder: «فيصل بن فرحان وزير الخارجية», «يوسي آبو، الرئيس التنفيذي،»."""
+    if name.kind != "person" or office.kind != "office" or office.conjunction or office.preposition or name.head:
+        return False
+    between = [scan.words[k].text for k in range(name.end, office.start)]
+    return not between or between in (["\""], ["»"], ["”"]) or between == ["،"] and scan.key(office.end) in {"،", "."}
 
 
 def phrase_at(scan: Scan, i: int) -> Phrase | None:
@@ -221,8 +232,14 @@ def clitics(scan: Scan, i: int, letters: int) -> Split:
 
 
 def noun_gender(key: str) -> str:
-    """Grammatical gender of a noun by its ending."""
-    return "f" if key.endswith(FEMININE) else "m"
+    """Grammatical gender of a noun by its ending; empty for broken plurals and what else does not show it."""
+    if key.endswith(FEMININE) or key in BROKEN:
+        return "f"
+    return "m" if key in MASCULINE else ""
+
+
+BROKEN = frozenset(fold(w) for w in "كتائب سرايا ألوية فصائل قوى صقور لجان وسائل مصادر دول أجهزة جيوش صواريخ سفن قيادات".split())
+MASCULINE = frozenset(fold(w) for w in "مجلس حزب جيش اتحاد بنك مصرف صندوق مكتب حلف برلمان جهاز تنظيم حرس مركز معهد مرصد تحالف ائتلاف تيار تكتل ديوان منتدى موقع شعب نظام جانب وفد".split())
 
 
 def head_splits(scan: Scan, i: int, name: str) -> Split | None:
@@ -245,8 +262,20 @@ def title(scan: Scan, i: int) -> Phrase | None:
     if split.stem in {"ولي", "قائم", "عضو", "نجل", "زوجه", "ممثل", "معارض", "معارضه", "امين", "رئيسي", "رئيسا"} and not known:
         return None
     number = "p" if split.stem.endswith("ين") else "s"
-    return make(scan, i, end, split, "office", head=split.stem, country=country,
+    return make(scan, i, end, split, "office", head=scope(scan, i, split, end), country=country,
                 gender="f" if split.stem.endswith("ه") else "m", number=number)
+
+
+SCOPES = frozenset(fold(w) for w in "خارجية دفاع داخلية مالية خزانة نفط بترول طاقة اقتصاد تجارة عدل إعلام صحة وزراء حكومة برلمان مجلس نواب شيوخ أركان عام باسم أمن جيش انتقالي".split())
+
+
+def scope(scan: Scan, i: int, split: Split, end: int) -> str:
+    """Key of an office: the title and the first word that says which one (وزير خارجيه, رييس وزراء)."""
+    for k in range(i + 1, min(end, i + 3)):
+        stem = next((s.stem for s in splits(scan.key(k)) if s.stem in SCOPES), None)
+        if stem:
+            return f"{split.stem} {stem}"
+    return split.stem
 
 
 def owned_title(scan: Scan, i: int) -> Split | None:
@@ -274,8 +303,12 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
             country, i = country or row.country or scan.lexicon.capitals.get(row.key), named[1]
         elif i in scan.tagged and scan.tagged[i].label == "ORG" and not _conjoined(scan, i):
             i = scan.tagged[i].end
-        elif i > start and (quoted := quoted_end(scan, i)) and scan.has(i - 1, "orghead"):
+        elif i > start and (quoted := quoted_end(scan, i)) and (scan.has(i - 1, "orghead") or scan.key(i - 1) == "ل"):
             i = quoted
+        elif scan.key(i) == "ل" and i + 1 < len(scan.words) and scan.words[i + 1].text in OPEN:
+            i += 1
+        elif i > start and scan.key(i)[:1] == "و" and scan.key(i)[1:].removeprefix("ال") in scan.lexicon.classes["titletail"] - scan.lexicon.classes["title"] and person_after(scan, skip_tail(scan, i)):
+            i += 1
         elif scan.key(i) in {"في", "لدي"} and i > start and (named := match_name(scan, i + 1)) and person_after(scan, named[1]):
             i = named[1]
         else:
@@ -283,6 +316,14 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
     while i > start and scan.key(i - 1) in {"لدي", "الي", "باسم", "في"}:
         i -= 1
     return i, country, i > start
+
+
+def skip_tail(scan: Scan, i: int) -> int:
+    """Index behind the words that may belong to a ministry's long name: «والتعاون الأفريقي والمغاربة المقيمين بالخارج»."""
+    k = i + 1
+    while k < min(i + 6, len(scan.words)) and scan.words[k].is_word and not scan.is_particle(k) and scan.key(k) not in scan.lexicon.classes["honorific"] and not starts_person(scan, k):
+        k += 1
+    return k
 
 
 def _conjoined(scan: Scan, i: int) -> bool:
@@ -339,10 +380,24 @@ def titled_person(scan: Scan, i: int, split: Split, person: Phrase, country: str
     while end < len(scan.words) and scan.words[end].text in CLOSE and scan.words[person.start - 1].text in OPEN:
         end += 1
     return replace(
-        person, start=i, end=end, head=split.stem, country=country or person.country,
+        person, start=i, end=end, head=scope(scan, i, split, person.start), country=country or person.country,
         gender="f" if split.stem.endswith("ه") else (person.gender or "m"),
         conjunction=bool(split.conjunction), preposition=split.preposition,
     )
+
+
+def honoured(scan: Scan, i: int) -> Phrase | None:
+    """An honorific before a title or a name: صاحب السمو الأمير, معالي وزير, فخامة الرئيس."""
+    split = head_splits(scan, i, "honour")
+    if split is None:
+        return None
+    k = i + 1
+    while k < i + 4 and scan.key(k) in scan.lexicon.classes["honour"] | scan.lexicon.classes["honorific"]:
+        k += 1
+    inner = next((p for rule in (title, table_person, tagged_person) if k < len(scan.words) and scan.words[k].is_word and (p := rule(scan, k))), None)
+    if inner is None or inner.conjunction or inner.preposition:
+        return None
+    return replace(inner, start=i, conjunction=bool(split.conjunction), preposition=split.preposition)
 
 
 def counterpart(scan: Scan, i: int) -> Phrase | None:
@@ -384,6 +439,8 @@ def nation(scan: Scan, i: int) -> Phrase | None:
         if scan.is_particle(k) or not scan.words[k].is_word:
             break
         country = scan.lexicon.nation(scan.words[k])
+        if country is not None and split.stem == "عاصمه":
+            return capital(scan, i, k + 1, split, country)
         if country is not None:
             gender = "f" if scan.key(k).endswith(("ه", "ات", "تان", "تين")) else noun_gender(split.stem)
             return make(scan, i, k + 1, split, "nation", country=country, gender=gender, head=split.stem)
@@ -391,6 +448,18 @@ def nation(scan: Scan, i: int) -> Phrase | None:
         if named is not None and k == i + 1:
             return named_nation(scan, i, split, named)
     return None
+
+
+def capital(scan: Scan, i: int, end: int, split: Split, country: str) -> Phrase | None:
+    """«العاصمة الروسية» (موسكو): the capital itself, its name with it where it follows."""
+    key = scan.lexicon.authorities[country].extra.get("capital")
+    if not key:
+        return None
+    named = match_name(scan, end)
+    if named is not None and key in named[2]:
+        end = named[1]
+    phrase = make(scan, i, end, split, "name", keys=(key,), country=country)
+    return replace(phrase, name=phrase.surface)
 
 
 def named_nation(scan: Scan, i: int, split: Split, named: tuple[Split, int, tuple[str, ...]]) -> Phrase | None:
@@ -415,8 +484,26 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
     end, country = org_tail(scan, i + 1)
     if end == i + 1 and not split.article and not pronoun:
         return None
-    phrase = make(scan, i, end, split, "org", country=country, head=split.stem, gender=noun_gender(split.stem))
+    if not split.article and not pronoun and indefinite(scan, i + 1, end):
+        return None
+    phrase = make(scan, i, end, split, "org", country=country, head=split.stem, gender=noun_gender(split.stem), keys=inner_rows(scan, i + 1, end))
+    if phrase.keys:
+        return replace(phrase, kind="name", name=phrase.surface)
     return replace(phrase, name="ال" + phrase.surface[2:] if phrase.surface.startswith("لل") else phrase.surface)
+
+
+def indefinite(scan: Scan, i: int, end: int) -> bool:
+    """Whether an organisation's tail names nothing: only indefinite adjectives (صحيفة إسرائيلية)."""
+    return all(scan.words[k].is_word and not scan.key(k).startswith("ال") and k not in scan.tagged and match_name(scan, k) is None for k in range(i, end))
+
+
+def inner_rows(scan: Scan, i: int, end: int) -> tuple[str, ...]:
+    """The rows of an organisation that the tables know by the name behind its head noun: شركة "روسنفت", حركة حماس."""
+    k = i + 1 if i < end and scan.words[i].text in OPEN else i
+    named = match_name(scan, k) if k < end else None
+    if named is None or named[0].conjunction or named[0].preposition or named[1] < end - 1:
+        return ()
+    return tuple(r for r in named[2] if scan.lexicon.authorities[r].type == "Organization")
 
 
 def org_split(scan: Scan, i: int) -> Split | None:
@@ -430,7 +517,9 @@ def org_tail(scan: Scan, i: int) -> tuple[int, str | None]:
     """Where an organisation's name ends, and the country in it."""
     start, country = i, None
     if quoted := quoted_end(scan, i):
-        i = quoted
+        while quoted < len(scan.words) and (nation := scan.lexicon.nation(scan.words[quoted])):
+            country, quoted = nation, quoted + 1
+        return quoted, country
     while i < min(start + 8, len(scan.words)):
         word = scan.words[i]
         if nation := scan.lexicon.nation(word):
@@ -495,6 +584,7 @@ GRAMMAR: tuple[Callable[[Scan, int], Phrase | None], ...] = (
     pair,
     own,
     surname,
+    honoured,
     title,
     table_name,
     nation,

@@ -7,6 +7,7 @@ from kg.reading.clauses import Analysis
 from kg.reading.draft import Draft, record
 from kg.reading.lexicon import Lexicon, lexicon
 from kg.reading.memory import Memory
+from kg.reading.merging import merged
 from kg.reading.names import tagger
 from kg.reading.phrases import Scan, match_name
 from kg.reading.sanctions import sanctions
@@ -38,7 +39,7 @@ def read(article: Article) -> Reading:
         found = [*said, *(draft for rule in EVENT_RULES for draft in rule(analysis, number, said))]
         anchor = dated(analysis, [d for d in found if d.sentence == number], mentions, article.published, anchor)
         drafts += found
-    events = tuple(record(draft, f"v{k}") for k, draft in enumerate(drafts, 1))
+    events = tuple(record(draft, f"v{k}") for k, draft in enumerate(merged(drafts), 1))
     return Reading(article, sentences, memory.entities(), events, memory.mentions())
 
 

@@ -22,7 +22,7 @@ from kg.reading.memory import Known, agrees
 from kg.reading.phrases import OPEN, Phrase
 from kg.reading.words import fold, splits
 
-WINDOW = 16  # words after a verb in which its complement must begin
+WINDOW = 24  # words after a verb in which its complement must begin
 QUOTING = {":", "\"", "«", "“", "”", "„"}
 ACTORS = {"Person", "Organization", "Country"}
 
@@ -89,7 +89,7 @@ def opens(a: Analysis, hit: Hit) -> bool:
         return circumstance(a, hit)
     if hit.at and a.words[hit.at - 1].key in {"لم", "ولم", "لن", "ولن"} and hit.sense.predicate.lemma != "استبعد":
         return False
-    if sourcing(a, hit) or noun_in_content(a, hit) or a.words[hit.at].passive or genitive_noun(a, hit):
+    if a.words[hit.at].key in {"نقلا", "وفقا"} or sourcing(a, hit) or noun_in_content(a, hit) or a.words[hit.at].passive or genitive_noun(a, hit):
         return False
     if hit.at and not hit.split.conjunction and a.words[hit.at - 1].key in PREPOSITIONS_BEFORE:
         return False
@@ -121,7 +121,9 @@ def genitive_noun(a: Analysis, hit: Hit) -> bool:
 
 def sourcing(a: Analysis, hit: Hit) -> bool:
     """«وفق ما أوضحت رويترز», «بحسب ما أوردته»: the verb names the medium of what stands before it."""
-    return hit.at > 1 and a.words[hit.at - 1].key == "ما" and a.words[hit.at - 2].key in {"وفق", "بحسب", "حسب", "وحسب", "علي"}
+    return hit.at > 1 and (
+        a.words[hit.at - 1].key in {"حسبما", "وفقما", "بحسبما", "مثلما"} or a.words[hit.at - 1].key in {"ما", "لما"} and a.words[hit.at - 2].key in {"وفق", "بحسب", "حسب", "وحسب", "علي", "وفقا"}
+    )
 
 
 def noun_in_content(a: Analysis, hit: Hit) -> bool:
@@ -220,6 +222,7 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
     """The statement that a hit opens, or the last one where it goes on with it."""
     found = speaker(a, hit, last)
     if not found:
+        a.memory.silenced = a.memory.silenced or found.how == "vague"
         return None
     if is_medium(found) and inner_saying(a, hit, end):
         return None

@@ -1,0 +1,79 @@
+"""One event for one happening: drafts of an article that tell of the same thing become one."""
+
+from collections.abc import Sequence
+
+from kg.reading.draft import Draft
+
+CORE = {
+    "Agreement": ("party",),
+    "MilitaryAction": ("agent", "target"),
+    "Meeting": ("participant",),
+    "Sanction": ("imposer", "target"),
+    "DiplomaticAction": ("agent", "target"),
+}
+LOOSE = {"other", "talks", "visit", "summit"}
+
+
+def merged(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts in order, each later one that tells of an earlier one's happening folded into it."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        same = next((k for k in reversed(kept) if one_event(k, draft)), None)
+        if same is None:
+            kept.append(draft)
+        else:
+            fold(same, draft)
+    return kept
+
+
+def one_event(first: Draft, second: Draft) -> bool:
+    """Whether two drafts tell of one happening: same type and kind, takers in common, nothing that contradicts."""
+    if first.type != second.type or first.type == "Statement":
+        return same_stance(first, second)
+    if not agree(first, second) or first.kind != second.kind:
+        return False
+    if nested(first, second):
+        return any(set(first.ids(r)) & set(second.ids(r)) for r in CORE[first.type]) or not any(second.ids(r) for r in CORE[first.type])
+    return all(set(second.ids(r)) <= set(first.ids(r)) or set(first.ids(r)) <= set(second.ids(r)) for r in CORE[first.type]) and any(
+        set(first.ids(r)) & set(second.ids(r)) for r in CORE[first.type]) and places(first, second)
+
+
+def same_stance(first: Draft, second: Draft) -> bool:
+    """Whether two statements are one stance taken twice: «أكد دعمه … مجددا دعمه»."""
+    if first.type != second.type or first.kind not in {"support"} or first.kind != second.kind:
+        return False
+    near = abs(first.sentence - second.sentence) <= 1
+    about = set(first.ids("about")) & set(second.ids("about")) or not first.ids("about") or not second.ids("about")
+    return first.ids("speaker") == second.ids("speaker") and near and bool(about) and agree(first, second)
+
+
+def agree(first: Draft, second: Draft) -> bool:
+    """Whether dates, factuality and status do not contradict."""
+    dates = first.date is None or second.date is None or first.date.startswith(second.date) or second.date.startswith(first.date)
+    return dates and first.factuality == second.factuality and first.status == second.status and (
+        first.count is None or second.count is None or first.count == second.count)
+
+
+def nested(first: Draft, second: Draft) -> bool:
+    """Whether the words of one lie within the other's: «شنت غارة»."""
+    return first.sentence == second.sentence and any(
+        a.start <= b.start < a.end or b.start <= a.start < b.end for a in first.evidence for b in second.evidence)
+
+
+def places(first: Draft, second: Draft) -> bool:
+    """Whether the places of two drafts do not contradict."""
+    one, other = set(first.ids("place")), set(second.ids("place"))
+    return not one or not other or bool(one & other)
+
+
+def fold(into: Draft, other: Draft) -> None:
+    """Take over what the second draft adds."""
+    into.evidence += other.evidence
+    for role, members in other.roles.items():
+        into.roles.setdefault(role, {}).update(dict.fromkeys(members))
+    into.fillers += [f for f in other.fillers if f not in into.fillers]
+    if into.date is None or other.date is not None and len(other.date) > len(into.date):
+        into.date, into.date_end, into.date_text = other.date or into.date, other.date_end, other.date_text or into.date_text
+    into.quote = into.quote or other.quote
+    into.count = into.count or other.count
+    into.subjects = into.subjects or other.subjects
