@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.model import ROLES
-from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit, light_hit, subject
+from kg.reading.clauses import COMPLEMENTS, PRONOUN_PREPOSITIONS, RELATIVES, Analysis, Argument, Hit, light_hit, subject
 from kg.reading.draft import Draft
 from kg.reading.factuality import before, factuality, key_in
 from kg.reading.memory import Known
@@ -41,8 +41,14 @@ def readable(a: Analysis, hit: Hit) -> bool:
     if hit.at and a.words[hit.at - 1].key.lstrip("ولب") in {"قف", "وقف", "فض"}:
         return False
     end = clause_end(a, hit)
-    near = range(max(hit.at - 2, 0), min(end, hit.at + 9))
+    low = hit.at - 9 if hit.at and a.words[hit.at - 1].key in RELATIVES or subject_stands_before(a, hit) else hit.at - 2
+    near = range(max(low, 0), min(end, hit.at + 9))
     return not needs or any(a.scan.has(i, name) for name in needs for i in near if i != hit.at)
+
+
+def subject_stands_before(a: Analysis, hit: Hit) -> bool:
+    """Whether a relative pronoun opens the clause a few words before a verb whose subject stands between them."""
+    return hit.finite and any(a.words[k].key in RELATIVES for k in range(max(0, hit.at - 6), hit.at))
 
 
 def clause_end(a: Analysis, hit: Hit) -> int:
@@ -77,16 +83,27 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
     act = frame.kind if frame is not None else ""
     if act in DROPPED_ACTS and frame is not None and hit.at > frame.at:
         return None
+    if act in {"warn", "concern"} and frame is not None and not hit.finite:
+        return None
     value, why = factuality(a, hit, act if hit.sense.predicate.type != "Meeting" else "")
     predicate = hit.sense.predicate
     end = trimmed(a, hit.at, clause_end(a, hit))
     draft = Draft(predicate.type, predicate.kind, f"{predicate.type.lower()}_{hit.sense.form.form}_{why}", number, hit.at,
                   [span(a, hit.at, end)], factuality=value)
+    if draft.kind == "recognition" and value == "denied":
+        draft.kind, draft.factuality = "non_recognition", "actual"
     for role, known, phrase in arguments(a, hit, end, frame):
+        if predicate.kind == "war" and role == "agent" and phrase is not None and phrase.start == hit.at + 1 and not against(a, phrase, end):
+            role = "place"
         if role == "target" and draft.ids("target") and phrase is not None and phrase.preposition in {"في", "من", "لدي"}:
             continue
         place_or_actor(a, draft, role, known, phrase, hit)
     return draft if complete(a, draft) else None
+
+
+def against(a: Analysis, phrase: Phrase, end: int) -> bool:
+    """Whether somebody is named whom a war is against: «حرب روسيا على أوكرانيا»."""
+    return any(p.preposition in {"علي", "ضد", "مع"} and phrase.end <= p.start < end for p in a.phrases)
 
 
 def said_in(a: Analysis, hit: Hit, said: Sequence[Draft]) -> Draft | None:
@@ -145,6 +162,9 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             phrase = doer.phrases[min(n, len(doer.phrases) - 1)] if doer.phrases else None
             yield role, known, phrase
         used |= {p.start for p in doer.phrases}
+    yield from antecedent(a, hit)
+    if not hit.finite and roles.get("gen") in {"target", "place"} and (found := object_nation(a, hit, end)):
+        yield found
     for phrase in a.phrases:
         if not hit.at < phrase.start < end or phrase.start in used:
             continue
@@ -169,6 +189,33 @@ def met(a: Analysis, hit: Hit, found: Argument, end: int) -> Argument:
     if others or known is None or not here or known in found.fillers or known.type != "Person":
         return found
     return Argument((), (known,), "dropped")
+
+
+def antecedent(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
+    """«غوايدو الذي تعترف به واشنطن»: the noun that a relative clause takes up with a pronoun."""
+    pronoun = hit.sense.form.pronoun or hit.at + 1 < len(a.words) and a.words[hit.at + 1].key in PRONOUN_PREPOSITIONS
+    if not hit.finite or not pronoun or hit.at == 0 or a.words[hit.at - 1].key not in RELATIVES:
+        return
+    role = hit.sense.predicate.roles.get("obj") or hit.sense.predicate.roles.get("ب")
+    phrase = next((p for p in reversed(a.phrases) if p.end <= hit.at - 1 and hit.at - 1 - p.end < 3), None)
+    if role and phrase is not None:
+        for known in a.refer(phrase):
+            yield role, known, phrase
+
+
+def object_nation(a: Analysis, hit: Hit, end: int) -> tuple[str, Known, Phrase | None] | None:
+    """«طرد 5 دبلوماسيين برتغاليين», «احتجاز ناقلة بريطانية»: the country of the adjective of what is acted on."""
+    for i in range(hit.at + 2, min(hit.at + 6, end)):
+        if i in a.covered or a.scan.is_particle(i) or not a.words[i].is_word:
+            continue
+        country = a.scan.nation(i)
+        if country is not None:
+            known = a.memory.of_row(country)
+            word = a.words[i]
+            known.forms.setdefault(word.text)
+            known.spans.append((word.start, word.end))
+            return hit.sense.predicate.roles["gen"], known, Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
+    return None
 
 
 def doubled(a: Analysis, phrase: Phrase, end: int) -> bool:
@@ -201,7 +248,17 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
             return carried
     if hit.sense.form.pronoun and (known := a.memory.dropped("")) is not None:
         return Argument((), (known,), "pronoun")
-    return accused(a, hit, frame)
+    return accused(a, hit, frame) or standing_before(a, hit)
+
+
+def standing_before(a: Analysis, hit: Hit) -> Argument:
+    """«ردت ألمانيا وفرنسا بطرد»: who stands free before a noun with «ب» in its clause does it."""
+    nobody = Argument((), (), "none")
+    if hit.split.preposition != "ب":
+        return nobody
+    stop = next((i for i in range(hit.at - 1, -1, -1) if a.words[i].text in {"،", ",", ".", "؛"} or a.words[i].key in COMPLEMENTS), -1)
+    free = [p for p in a.phrases if stop < p.start < hit.at and not p.preposition and p.kind != "own"]
+    return a.argument(a.group(free[0]), "before") if free else nobody
 
 
 def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
@@ -216,10 +273,12 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
 
 
 def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
-    """«الهجوم الروسي», «حشد عسكري أميركي»: the country of an adjective behind the noun."""
+    """«الهجوم الروسي», «حشد عسكري أميركي»: the country of an adjective of the noun, other adjectives between them or none."""
     for i in range(hit.at + 1, min(hit.at + 5, len(a.words))):
+        if i > hit.at + 1 and not a.words[i - 1].key.endswith(("ي", "يه", "يا", "ين", "ه", "ات")):
+            return None
         phrase = a.starts.get(i)
-        country = a.scan.lexicon.nation(a.words[i])
+        country = a.scan.nation(i)
         if country is not None and phrase is None:
             known = a.memory.of_row(country)
             word = a.words[i]

@@ -54,6 +54,22 @@ def agreements(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draf
         if draft is not None:
             taken.update(range(i, i + 5))
             yield draft
+        if draft is not None and draft.status in {"ended", "suspended"} and (signed := concluded(a, i, split, number)) is not None:
+            yield signed
+
+
+def concluded(a: Analysis, i: int, split: Split, number: int) -> Draft | None:
+    """«انسحبت من الاتفاق المبرم مع إيران في 2015»: the conclusion of what somebody leaves."""
+    at = next((k for k in range(i + 1, min(i + 4, len(a.words))) if in_status(a, k, "signed") and a.words[k].key.startswith("الم")), None)
+    if at is None:
+        return None
+    hit = Hit(i, split, Sense(NOUN, Form("masdar", "", "", "")))
+    end = trimmed(a, at, clause_end(a, Hit(at, split, hit.sense)))
+    draft = Draft("Agreement", kind_of(a, i, split, end), "agreement_concluded", number, at, [span(a, i, end)], status="signed")
+    for phrase in a.phrases:
+        if at < phrase.start < end and phrase.preposition in {"بين", "مع"}:
+            party(a, draft, phrase)
+    return draft if draft.ids("party") else None
 
 
 def names_agreement(a: Analysis, i: int) -> bool:
@@ -123,7 +139,8 @@ def agreement(a: Analysis, i: int, split: Split, number: int, said: Sequence[Dra
 
 def acceptable(a: Analysis, draft: Draft, split: Split, where: int | None) -> bool:
     """Whether a mention is an agreement of its own: two parties, or one with a verb that does something to it."""
-    return len(draft.ids("party")) >= 2 or where is not None and draft.status in {"ended", "ratified", "suspended", "agreed", "signed"} and not split.article
+    return len(draft.ids("party")) >= 2 or where is not None and (
+        draft.status in {"ended", "suspended"} or draft.status in {"ratified", "agreed", "signed"} and not split.article)
 
 
 def state(a: Analysis, hit: Hit) -> tuple[int | None, str | None]:
@@ -192,7 +209,7 @@ def parties(a: Analysis, hit: Hit, where: int | None, end: int, draft: Draft, fr
             known = represented(a, a.memory.get(ident))
             if known is not None:
                 draft.fill("party", known, None, word)
-    if not draft.ids("party") and where is not None and draft.status in {"signed", "agreed", "proposed", "negotiated"}:
+    if not draft.ids("party") and where is not None and reciprocal(a, where):
         for ident in a.memory.pair:
             known = represented(a, a.memory.get(ident))
             if known is not None:
@@ -202,6 +219,13 @@ def parties(a: Analysis, hit: Hit, where: int | None, end: int, draft: Draft, fr
             known = represented(a, a.memory.get(ident))
             if known is not None and known.type != "Person":
                 draft.fill("party", known, None, word)
+
+
+def reciprocal(a: Analysis, where: int) -> bool:
+    """Whether a verb of status needs two that sign: dual, passive, or «تم توقيع»."""
+    word = a.words[where]
+    passive = word.passive or where > 0 and a.scan.has(where - 1, "passive") or any(a.scan.has(k, "passive") for k in range(max(0, where - 4), where))
+    return passive or word.key.endswith("ا") and not word.key.startswith("ال")
 
 
 def clear(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
@@ -266,7 +290,7 @@ def mediators(a: Analysis, i: int, draft: Draft) -> None:
     if word is None:
         return
     for k in range(word + 1, min(word + 6, len(a.words))):
-        phrase, nation = a.starts.get(k), a.scan.lexicon.nation(a.words[k])
+        phrase, nation = a.starts.get(k), a.scan.nation(k)
         if phrase is not None:
             for member in a.group(phrase):
                 for known in a.refer(member):

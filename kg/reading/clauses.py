@@ -7,7 +7,7 @@ from kg.reading.dates import DateMention
 from kg.reading.forms import Form
 from kg.reading.lexicon import Predicate, Sense
 from kg.reading.memory import Known, Memory, agrees
-from kg.reading.phrases import CLOSE, OPEN, Phrase, Scan, phrases
+from kg.reading.phrases import CLOSE, OPEN, Phrase, Scan, match_name, phrases, surface
 from kg.reading.words import Split, fold
 
 COMPLEMENTS = frozenset(fold(w) for w in "أن إن بأن أنه أنها إنه إنها بأنه بأنها أنهم إنهم بأنهم أنهما إنهما وأن وإن وأنه وأنها وإنه وإنها".split())
@@ -72,9 +72,28 @@ class Analysis:
             if found and not phrase.preposition and phrase.kind not in {"own", "pair"} and found[0].type != "Place":
                 self.memory.focus = found[0]
             self.referents[phrase.start] = found
+            self._touch_inside(phrase)
             if before is not None and found and self._joins(before, phrase):
                 self.memory.join((*self.referents[before.start][:1], *found[:1]))
             before = phrase
+
+    def _touch_inside(self, phrase: Phrase) -> None:
+        """Note the countries and organisations that a title or organisation's name holds (المتحدث باسم الكرملين)."""
+        if phrase.kind in {"pair", "own", "name"}:
+            return
+        k = phrase.start
+        while k < phrase.end:
+            named, country = match_name(self.scan, k), self.scan.nation(k)
+            word = self.words[k]
+            if named is not None and named[1] <= phrase.end and named[1] - k < phrase.end - phrase.start and not set(named[2]) & set(phrase.keys):
+                if self.scan.lexicon.authorities[named[2][0]].type != "Person" and len(named[2]) == 1:
+                    begin, stop, form = surface(self.scan, k, named[1], named[0])
+                    self.memory.touch(named[2][0], begin, stop, form)
+                k = named[1]
+                continue
+            if country is not None:
+                self.memory.touch(country, word.start, word.end, word.text)
+            k += 1
 
     def _joins(self, left: Phrase, right: Phrase) -> bool:
         return right.preposition == "مع" or self.conjoined(left, right)
@@ -144,7 +163,11 @@ def verbal_place(a: Analysis, hit: Hit) -> bool:
     phrase = a.ends.get(hit.at)
     if hit.split.conjunction:
         return not any(is_action_noun(a, i) for i in range(max(0, hit.at - 8), hit.at - 1))
-    return phrase is not None and not phrase.preposition and phrase.kind != "own" or before.text in OPEN
+    free = phrase is not None and not phrase.preposition and phrase.kind != "own"
+    taken = phrase is not None and phrase.start > 0 and any(
+        s.form.form in {"perfect", "imperfect"} for _, s in a.scan.lexicon.senses_of(a.words[phrase.start - 1])
+    )
+    return free and not taken or before.text in OPEN
 
 
 def is_action_noun(a: Analysis, i: int) -> bool:
@@ -204,7 +227,7 @@ def may_drop(a: Analysis, hit: Hit) -> bool:
     if hit.split.conjunction or hit.at == 0:
         return bool(hit.split.conjunction)
     before = a.words[hit.at - 1]
-    return before.key in CONTINUERS or before.text in {"،", ",", "و"} or hit.sense.form.form == "participle"
+    return before.key in CONTINUERS or before.key[:1] in "وف" and before.key[1:] in CONTINUERS or before.text in {"،", ",", "و"} or hit.sense.form.form == "participle"
 
 
 def subject_first(a: Analysis, hit: Hit) -> Argument | None:
@@ -246,7 +269,7 @@ def _subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
         return NOBODY
     known = a.refer(phrase)
     gender = a.memory.gender_of(a.memory.acting(known[0])) if known else phrase.gender
-    if phrase.kind in {"org", "nation", "office"} and phrase.gender:
+    if phrase.kind in {"org", "nation", "office"}:
         gender = phrase.gender
     if not agrees(gender, hit.sense.form.gender) and phrase.kind != "pair":
         return NOBODY
@@ -308,7 +331,7 @@ def prepositional_end(a: Analysis, i: int) -> int:
 def _genitive(a: Analysis, k: int) -> bool:
     """Whether the noun before a phrase has it as its genitive: an indefinite noun that is no adjective."""
     key = a.words[k - 1].key
-    return a.words[k - 1].is_word and not key.startswith("ال") and a.scan.lexicon.nation(a.words[k - 1]) is None and key not in GENITIVE_STOP
+    return a.words[k - 1].is_word and not key.startswith("ال") and a.scan.nation(k - 1) is None and key not in GENITIVE_STOP
 
 
 GENITIVE_STOP = frozenset(fold(w) for w in "بيان تغريدة تصريح تصريحات مقابلة كلمة حديث خطاب مشترك صحفي رسالة مؤتمر".split())

@@ -11,6 +11,7 @@ from kg.reading.forms import FORMS, Form, inflect
 from kg.reading.words import Split, Word, endings, fold, splits, words
 
 METONYMS = {"tel-aviv": "israel", "ramallah": "palestine"}  # cities beside the capitals that stand for a state
+NO_METONYMS = {"", None, "jerusalem"}  # «القدس» in Arabic news does not stand for a government
 BROKEN_PLURALS = {"روسي": ("روس", "الروس"), "تركي": ("اتراك",), "كردي": ("اكراد",), "عربي": ("عرب",)}
 
 
@@ -49,6 +50,7 @@ class Lexicon:
     authorities: Mapping[str, Authority]
     names: Mapping[str, tuple[Name, ...]]  # first key to names, longest first
     nations: Mapping[str, str]  # nisba form to country key
+    nation_pairs: Mapping[tuple[str, str], str]  # the same for adjectives of two words
     senses: Mapping[str, tuple[Sense, ...]]
     classes: Mapping[str, frozenset[str]]
     capitals: Mapping[str, str]  # place key to country key
@@ -59,7 +61,7 @@ class Lexicon:
         found = []
         for split in splits(word.key):
             for sense in self.senses.get(split.stem, ()):
-                if fits(split, sense.form):
+                if fits(split, sense.form) and not (sense.form.pronoun == "ه" and word.text.endswith("ة")):
                     found.append((split, sense))
         return tuple(found)
 
@@ -72,8 +74,13 @@ class Lexicon:
             for core, _ in endings(split.stem)
         )
 
-    def nation(self, word: Word) -> str | None:
-        """The country whose adjective a word is."""
+    def nation(self, word: Word, after: Word | None = None) -> str | None:
+        """The country whose adjective a word is, or begins with the word after it (كوري جنوبي)."""
+        if after is not None:
+            for split in splits(word.key):
+                key = self.nation_pairs.get((split.stem, after.key.removeprefix("ال")))
+                if key:
+                    return key
         return next((self.nations[s.stem] for s in splits(word.key) if s.stem in self.nations and not s.preposition), None)
 
 
@@ -146,6 +153,18 @@ def nation_index(countries: Iterable[Authority]) -> Mapping[str, str]:
     return index
 
 
+def nation_pairs(countries: Iterable[Authority]) -> Mapping[tuple[str, str], str]:
+    """Adjectives of two words to their country, each word in every form: كوريه جنوبيه."""
+    index: dict[tuple[str, str], str] = {}
+    for country in countries:
+        for adjective in country.adjectives:
+            parts = adjective.split()
+            if len(parts) == 2:
+                pairs = ((a, b) for a in nisba_forms(parts[0]) for b in nisba_forms(parts[1]))
+                index.update(dict.fromkeys(pairs, country.key))
+    return index
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of the shipped tables; built once, on first use."""
@@ -158,8 +177,9 @@ def lexicon() -> Lexicon:
         authorities=table,
         names=name_index(table.values()),
         nations=nation_index(countries),
+        nation_pairs=nation_pairs(countries),
         senses=sense_index(),
         classes=word_classes(),
-        capitals={**METONYMS, **{row.extra["capital"]: row.key for row in countries if row.extra.get("capital")}},
+        capitals={row.extra["capital"]: row.key for row in countries if row.extra.get("capital") not in NO_METONYMS} | METONYMS,
         adjectives={row.key: row.adjectives[0] + "ة" for row in countries if row.adjectives},
     )

@@ -96,6 +96,12 @@ class Memory:
             self.recent.remove(known)
         self.recent.append(known)
 
+    def touch(self, key: str, start: int, end: int, form: str) -> None:
+        """Remember a table name or adjective that stands inside a larger phrase."""
+        known = self.of_row(key)
+        known.forms.setdefault(form)
+        known.spans.append((start, end))
+
     def _name(self, phrase: Phrase) -> tuple[Known, ...]:
         if phrase.keys:
             return (self.of_row(self.choose(phrase)),)
@@ -207,7 +213,8 @@ class Memory:
             persons = [k for k in reversed(self.recent) if k.type == "Person"][:2]
             members = persons[::-1] if len(persons) == 2 else members
         if len(members) != 2:
-            recent = [k for k in reversed(self.recent) if k.type == (kind or "Country")]
+            states = {c.id: c for k in reversed(self.recent) if k.type != "Place" and (c := self.country_of(k)) is not None}
+            recent = [k for k in reversed(self.recent) if k.type == kind] if kind == "Person" else list(states.values())
             members = recent[:2][::-1]
         return tuple(members) if len({m.id for m in members}) == 2 else ()
 

@@ -32,10 +32,9 @@ def one_event(first: Draft, second: Draft) -> bool:
         return same_stance(first, second)
     if not agree(first, second) or first.kind != second.kind:
         return False
-    if nested(first, second):
-        return any(set(first.ids(r)) & set(second.ids(r)) for r in CORE[first.type]) or not any(second.ids(r) for r in CORE[first.type])
-    return all(set(second.ids(r)) <= set(first.ids(r)) or set(first.ids(r)) <= set(second.ids(r)) for r in CORE[first.type]) and any(
-        set(first.ids(r)) & set(second.ids(r)) for r in CORE[first.type]) and places(first, second)
+    fitting = all(set(second.ids(r)) <= set(first.ids(r)) or set(first.ids(r)) <= set(second.ids(r)) for r in CORE[first.type])
+    shared = any(set(first.ids(r)) & set(second.ids(r)) for r in CORE[first.type])
+    return fitting and shared and (nested(first, second) or places(first, second))
 
 
 def same_stance(first: Draft, second: Draft) -> bool:

@@ -1,4 +1,4 @@
-"""How well the name tagger does: cross-validated on its corpus, and on articles whose gold readings list their names."""
+"""How well the name tagger does: cross-validated on its corpus, and on the names that gold readings list."""
 
 import json
 import tempfile
@@ -100,7 +100,7 @@ def gold_name(entity: Mapping[str, object]) -> tuple[str, frozenset[str]]:
 
 
 def gold_counts(model: Tagger, gold: Iterable[GoldNames], known: Lexicon | None) -> Counts:
-    """A predicted name is right if a form of its type holds it; an entity is found if a name of its type is in a form."""
+    """A name is right if a form of its type holds it; an entity is found if a name of its type is in a form."""
     counts: Counts = Counter()
     for article in gold:
         made = set(predicted(model, article.text, known))

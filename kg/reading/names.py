@@ -11,7 +11,7 @@ from kg.reading.name_features import NO_FLAGS, features
 from kg.reading.words import MARKS, Word
 
 if TYPE_CHECKING:
-    import pycrfsuite
+    import pycrfsuite  # type: ignore[import-untyped]
 
 MODEL = DATA / "names.crfsuite"
 TYPES = ("PER", "ORG", "LOC")

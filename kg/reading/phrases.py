@@ -51,6 +51,12 @@ class Scan:
         """The key of word i, empty outside the sentence."""
         return self.words[i].key if 0 <= i < len(self.words) else ""
 
+    def nation(self, i: int) -> str | None:
+        """The country whose adjective word i is, alone or with the word behind it."""
+        if not 0 <= i < len(self.words):
+            return None
+        return self.lexicon.nation(self.words[i], self.words[i + 1] if i + 1 < len(self.words) else None)
+
     def is_particle(self, i: int) -> bool:
         """Whether word i is a function word, with or without a conjunction."""
         key, particles = self.key(i), self.lexicon.classes["particle"]
@@ -292,12 +298,12 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
     """Where the words after a title's head end, the country they name, and whether they say what the office is."""
     country, start = None, i
     while i < min(start + TITLE_REACH, len(scan.words)):
-        if (nation := scan.lexicon.nation(scan.words[i])) and not _conjoined(scan, i):
+        if (nation := scan.nation(i)) and not _conjoined(scan, i):
             country, i = nation, i + 1
         elif scan.has(i, "titletail") and not _conjoined(scan, i) and not starts_person(scan, i):
             i += 1
         elif (named := match_name(scan, i)) and not _person(scan, named) and not named[0].conjunction and (
-            i == start or scan.lexicon.nation(scan.words[i - 1]) is None or scan.lexicon.authorities[named[2][0]].type == "Organization"
+            i == start or scan.nation(i - 1) is None or scan.lexicon.authorities[named[2][0]].type == "Organization"
         ):
             row = scan.lexicon.authorities[named[2][0]]
             country, i = country or row.country or scan.lexicon.capitals.get(row.key), named[1]
@@ -352,7 +358,7 @@ def person_after(scan: Scan, i: int) -> Phrase | None:
         i += 1
     if i >= len(scan.words) or not scan.words[i].is_word:
         return None
-    for rule in (table_person, tagged_person):
+    for rule in (table_person, tagged_person, guessed_person):
         if (person := rule(scan, i)) is not None and not person.conjunction and not person.preposition:
             return person
     return None
@@ -372,6 +378,30 @@ def tagged_person(scan: Scan, i: int) -> Phrase | None:
     """A person that the model found at word i."""
     phrase = tagged_name(scan, i)
     return phrase if phrase is not None and phrase.kind == "person" else None
+
+
+def guessed_person(scan: Scan, i: int) -> Phrase | None:
+    """Two to four words behind a title that nothing explains: the name of somebody new."""
+    end = i
+    while end < min(i + 4, len(scan.words)) and plain_name_word(scan, end, end == i):
+        end += 1
+    while end > i + 2 and scan.key(end - 1).endswith(("ا", "ه")) and not scan.words[end - 1].text.endswith(("ا", "ة")):
+        end -= 1
+    if end < i + 2 or scan.has(i - 1, "collective"):
+        return None
+    phrase = make(scan, i, end, Split("", "", False, scan.key(i)), "person")
+    return replace(phrase, name=phrase.surface)
+
+
+def plain_name_word(scan: Scan, i: int, first: bool) -> bool:
+    """Whether a word may belong to a name that nobody knows: no function word, predicate, class word or adjective."""
+    word = scan.words[i]
+    if not word.is_word or scan.is_particle(i) or len(word.key) < 3 or word.text.endswith(("اً", "ًا")) or scan.nation(i):
+        return False
+    if first and word.key.startswith("ال") or scan.is_verb(i) or scan.lexicon.senses_of(word):
+        return False
+    names = ("titletail", "title", "orghead", "collective", "insert", "content", "vague", "honour", "agreement", "future", "hypothesis")
+    return not any(scan.has(i, name) for name in names) and match_name(scan, i) is None and word.key[:1] not in "وفبلك"
 
 
 def titled_person(scan: Scan, i: int, split: Split, person: Phrase, country: str | None) -> Phrase:
@@ -438,7 +468,9 @@ def nation(scan: Scan, i: int) -> Phrase | None:
     for k in range(i + 1, min(i + 5, len(scan.words))):
         if scan.is_particle(k) or not scan.words[k].is_word:
             break
-        country = scan.lexicon.nation(scan.words[k])
+        country = scan.nation(k)
+        if country is not None and k + 1 < len(scan.words) and scan.lexicon.nation(scan.words[k]) != country:
+            k += 1
         if country is not None and split.stem == "عاصمه":
             return capital(scan, i, k + 1, split, country)
         if country is not None:
@@ -484,6 +516,8 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
     end, country = org_tail(scan, i + 1)
     if end == i + 1 and not split.article and not pronoun:
         return None
+    if end == i + 1 and split.article and scan.key(i - 1).startswith("ال") and not split.conjunction and not scan.is_particle(i - 1):
+        return None
     if not split.article and not pronoun and indefinite(scan, i + 1, end):
         return None
     phrase = make(scan, i, end, split, "org", country=country, head=split.stem, gender=noun_gender(split.stem), keys=inner_rows(scan, i + 1, end))
@@ -517,12 +551,12 @@ def org_tail(scan: Scan, i: int) -> tuple[int, str | None]:
     """Where an organisation's name ends, and the country in it."""
     start, country = i, None
     if quoted := quoted_end(scan, i):
-        while quoted < len(scan.words) and (nation := scan.lexicon.nation(scan.words[quoted])):
+        while quoted < len(scan.words) and (nation := scan.nation(quoted)):
             country, quoted = nation, quoted + 1
         return quoted, country
     while i < min(start + 8, len(scan.words)):
         word = scan.words[i]
-        if nation := scan.lexicon.nation(word):
+        if nation := scan.nation(i):
             country, i = nation, i + 1
         elif i in scan.tagged and scan.tagged[i].label != "PER" and not _conjoined(scan, i):
             i = scan.tagged[i].end
@@ -557,6 +591,9 @@ def quoted_end(scan: Scan, i: int) -> int:
     return 0
 
 
+SOURCE_WORDS = frozenset(fold(w) for w in "كبير بارز رفيع سابق كبار مطلع مقرب بارزون سابقون سابقين المستوى".split())
+
+
 def source(scan: Scan, i: int) -> Phrase | None:
     """An unnamed source: مصدر دبلوماسي, مسؤول أمريكي."""
     split = head_splits(scan, i, "source")
@@ -564,8 +601,10 @@ def source(scan: Scan, i: int) -> Phrase | None:
         return None
     end, country = i + 1, None
     while end < min(i + 6, len(scan.words)) and scan.words[end].is_word and not scan.is_particle(end):
-        if nation := scan.lexicon.nation(scan.words[end]):
+        if nation := scan.nation(end):
             country = nation
+        elif scan.key(end) in SOURCE_WORDS:
+            pass
         elif not scan.key(end).endswith(("ي", "يون", "يين", "يه", "ين", "ون")) and not (scan.key(end).startswith("ال") and end > i + 1):
             break
         end += 1

@@ -29,11 +29,13 @@ def read(article: Article) -> Reading:
     last: Draft | None = None
     anchor: str | None = None
     for number, sentence in enumerate(sentences):
-        if sentence.part not in {"body", "dateline"} or sentence.language != "ar":
+        if sentence.part not in {"body", "dateline", "heading"} or sentence.language != "ar":
             continue
         scan = scanned(article.text, words(sentence.text, sentence.start), memory.lexicon, memory.surnames())
         mentions = mentions_of(sentence.text, sentence.start, article.published)
         analysis = Analysis(scan, memory, mentions)
+        if sentence.part == "heading":
+            continue  # headings name who the article is about; what they tell stands in the text
         said = list(statements(analysis, number, last))
         last = said[-1] if said else last
         found = [*said, *(draft for rule in EVENT_RULES for draft in rule(analysis, number, said))]

@@ -176,7 +176,7 @@ def targets(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
                 if acting.type != "Place" and acting.id not in draft.ids("imposer"):
                     draft.fill("target", acting, phrase, word)
     for i in range(hit.at + 1, limit):
-        nation = a.scan.lexicon.nation(a.words[i]) if i not in a.covered else None
+        nation = a.scan.nation(i) if i not in a.covered else None
         if nation and i > hit.at + 2 and not draft.ids("target"):
             known = a.memory.of_row(nation)
             if known.id not in draft.ids("imposer"):

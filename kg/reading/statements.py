@@ -148,7 +148,7 @@ def keys(a: Analysis, start: int, end: int) -> list[str]:
 
 def has_complement(a: Analysis, hit: Hit) -> bool:
     """Whether what is said follows: a clause, a quote, or for verbs that take one a noun of content."""
-    for i in range(hit.at + 1, min(hit.at + 1 + WINDOW, len(a.words))):
+    for i in unbracketed(a, hit.at + 1)[:WINDOW]:
         word = a.words[i]
         if hit.sense.predicate.lemma == "أقر" and word.key not in COMPLEMENTS:
             continue
@@ -161,6 +161,17 @@ def has_complement(a: Analysis, hit: Hit) -> bool:
         if hit.sense.predicate.lemma == "نقل" and any(x.form.form == "masdar" and x.form.pronoun for _, x in a.scan.lexicon.senses_of(word)):
             return True
     return hit.sense.predicate.lemma in {"أشار", "لفت", "ألمح", "تحدث"} or hit.sense.predicate.lemma in {"أعلن", "كشف", "شدد", "كرر", "برر", "استبعد"}
+
+
+def unbracketed(a: Analysis, start: int) -> list[int]:
+    """Word indices from `start`, what stands between two dashes or in brackets left out."""
+    out, inside = [], False
+    for i in range(start, len(a.words)):
+        if a.words[i].text in {"-", "–", "—"} and (inside or any(w.text in {"-", "–", "—"} for w in a.words[i + 1 : i + 30])):
+            inside = not inside
+        elif not inside:
+            out.append(i)
+    return out
 
 
 NOMINAL_CONTENT = {"أعلن", "كشف", "أكد", "جدد", "قرر", "رجح", "توقع", "استبعد", "أقر", "برر", "كرر", "علق", "شدد"}

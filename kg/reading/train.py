@@ -77,7 +77,7 @@ def examples(sentences: Sequence[Tagged]) -> Iterator[tuple[list[list[str]], Seq
 
 def train(sentences: Sequence[Tagged], path: Path) -> None:
     """Writes the model of some sentences to a file."""
-    import pycrfsuite
+    import pycrfsuite  # type: ignore[import-untyped]
 
     trainer = pycrfsuite.Trainer("lbfgs", PARAMETERS, verbose=False)
     for seen, labels in examples(sentences):
