@@ -54,7 +54,7 @@ def build(
     """Bring the store to what the paths say; what is wrong with one item stands in the report and the rest goes on.
 
     The store then holds these articles and no others, unless the options say to add. Where nothing changed since the
-    last build, nothing is written.
+    last build, or nothing of the paths can be used, nothing is written.
     """
     directory = Path(store)
     found = collect(paths)
@@ -62,12 +62,13 @@ def build(
     with locked(directory):
         items = _items(found, directory, options)
         version = digest(list(items.items()), options.base, options.inferred, fingerprint())
-        changed = version != current_version(directory)
+        nothing_usable = problems and not items
+        changed = version != current_version(directory) and not nothing_usable
         if changed:
             _make(found, items, directory, options, progress)
             publish(directory, version, lambda graph: _write(graph, version, items, directory, options))
             pieces.forget_others(items.values(), directory / "cache")
-        return _report(version, changed, read_manifest(directory), problems)
+        return _report(current_version(directory) or "", changed, read_manifest(directory), problems)
 
 
 def _items(found: Inputs, directory: Path, options: Options) -> dict[str, str]:

@@ -75,7 +75,7 @@ def ontology_triples() -> tuple[Triple, ...]:
     files = [ontology_dir() / name for name in ONTOLOGY_FILES]
     quads = (quad for path in files if path.exists() for quad in pyoxigraph.parse(path=path))
     dataset = Dataset(quads)
-    dataset.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return tuple(sorted((quad.triple for quad in dataset), key=str))
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import rdflib
-from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store, Triple
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, RdfFormat, Store, Triple
 
 from kg.errors import IsnadError
-from kg.graph.shacl import Violation, rejected, validated_with_context
+from kg.graph.iris import Iris
+from kg.graph.shacl import Violation, rejected, to_rdflib, validated_with_context
 from kg.graph.vocabulary import ISNAD
 from kg.model import KINDS, ROLES
 
@@ -143,17 +144,16 @@ def check(store: Store) -> CheckReport:
 
 def check_file(path: Path) -> CheckReport:
     """Check an RDF file, whose name tells its format, against the shapes; IsnadError where it cannot be read."""
-    dataset = rdflib.Dataset(default_union=True)
+    format_ = RdfFormat.from_extension(path.suffix.removeprefix("."))
+    if format_ is None:
+        raise IsnadError(f"{path}: its name tells no RDF format; name it .ttl, .nt, .nq, .trig, .rdf, .owl or .jsonld")
     try:
-        dataset.parse(path)
-    except Exception as error:  # each of rdflib's parsers raises errors of its own
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise IsnadError(f"{path}: cannot be read as RDF ({reason}); mend it or name it after its format") from error
-    graph = rdflib.Graph()
-    for triple in dataset.triples((None, None, None)):
-        graph.add(triple)
-    nodes = len(set(graph.subjects()))
-    return CheckReport((_result("shacl", nodes, map(_finding, validated_with_context(graph))),))
+        triples = [quad.triple for quad in pyoxigraph.parse(path=path, format=format_)]
+    except (SyntaxError, ValueError, OSError) as error:
+        raise IsnadError(f"{path}: cannot be read as RDF ({error}); mend it or name it after its format") from error
+    plain = [triple for triple in triples if not isinstance(triple.object, Triple)]
+    found = validated_with_context(to_rdflib(plain))
+    return CheckReport((_result("shacl", len({triple.subject for triple in plain}), map(_finding, found)),))
 
 
 def _result(name: str, checked: int, findings: Iterator[Finding]) -> Result:
@@ -199,7 +199,7 @@ def _iris(store: Store) -> Result:
     """Each IRI of the data against the ways in which the data's IRIs are spelt."""
     base = next((_text(row["x"]) for row in _select(store, _BASE)), None)
     if base is None:
-        return Result("iris", 0, 1, (Finding("iris", "", "the store does not describe itself in graph/about"),))
+        return Result("iris", 0, 1, (Finding("iris", Iris().graph("about"), "no dataset is described in this graph"),))
     iris = sorted(iri for row in _select(store, _IRIS) if (iri := _text(row["x"]) or "").startswith(base))
     own = [iri for iri in iris if not iri.startswith(ISNAD.base.rstrip("#"))]
     bad = (iri for iri in own if not _PART.fullmatch(iri.removeprefix(base)))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
@@ -73,14 +74,19 @@ def loads(text: str) -> Piece:
     """The piece that `dumps` wrote."""
     record = json.loads(text)
     seen = tuple(Seen(one["iri"], one["article"], _entity(one["entity"])) for one in record.pop("seen"))
-    reports = tuple(Reported(**one) for one in record.pop("reports"))
+    reports = tuple(map(_reported_event, record.pop("reports")))
     problems = tuple(Problem(**one) for one in record.pop("problems"))
     return Piece(**record, seen=seen, reports=reports, problems=problems)
 
 
-def _entity(record: Mapping[str, object]) -> Entity:
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in record.items()}
-    return Entity(**values)  # type: ignore[arg-type]
+def _entity(record: Mapping[str, Any]) -> Entity:
+    lists = {name: tuple(value) for name, value in record.items() if isinstance(value, list)}
+    return Entity(**{**record, **lists})
+
+
+def _reported_event(record: Mapping[str, Any]) -> Reported:
+    roles = {role: tuple(fillers) for role, fillers in record["roles"].items()}
+    return Reported(**{**record, "roles": roles})
 
 
 def _piece(names: Named, without: frozenset[str], problems: tuple[Problem, ...]) -> Piece:

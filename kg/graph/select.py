@@ -1,5 +1,6 @@
 """Which part of a store an export holds: all of it, or the claims that meet conditions with all that they rest on."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from kg.model import FACTUALITIES
 Term = NamedNode | BlankNode | Literal | Triple
 Graph = tuple[NamedNode, list[Triple]]
 
+_DATE = re.compile("[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 _ARTICLES = f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?g a <{ISNAD.base}Article> }} }} ORDER BY ?g"
 
 
@@ -103,10 +105,9 @@ def _entity(store: Store, name: str, iris: Iris) -> NamedNode:
 def _moment(option: str, date: str | None, edge: Callable[[str], Literal]) -> str:
     if date is None:
         return ""
-    try:
-        return edge(date).value
-    except (ValueError, IndexError) as error:
-        raise IsnadError(f"{option} {date}: is no date; write it like 2024-11-07, 2024-11 or 2024") from error
+    if not _DATE.fullmatch(date):
+        raise IsnadError(f"{option} {date}: is no date; write it like 2024-11-07, 2024-11 or 2024")
+    return edge(date).value
 
 
 def _kept(triples: list[Triple], graph: NamedNode, test: _Test) -> list[Triple]:
