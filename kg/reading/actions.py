@@ -152,7 +152,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
     """(role, entity, phrase) of a predicate's arguments."""
     roles = hit.sense.predicate.roles
     used: set[int] = set()
-    doer = met(a, hit, subject(a, hit), end) if hit.finite else noun_subject(a, hit, frame)
+    doer = subject(a, hit) if hit.finite else noun_subject(a, hit, frame)
     kind = "obj" if a.words[hit.at].passive else "subj"
     if kind in roles or not hit.finite:
         role = roles.get("subj") or roles.get("gen") or roles.get("بين", "")
@@ -176,19 +176,6 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             for known in a.refer(phrase):
                 yield role, known, phrase
             used.add(phrase.start)
-
-
-def met(a: Analysis, hit: Hit, found: Argument, end: int) -> Argument:
-    """«التقى خلالها الرئيس X»: the only one named behind a verb of meeting is the one met, if the sentence has a subject before."""
-    if hit.sense.predicate.type != "Meeting" or found.how != "after" or "obj" not in hit.sense.predicate.roles:
-        return found
-    last = found.phrases[-1]
-    others = [p for p in a.phrases if last.end <= p.start < end and (not p.preposition or p.preposition in {"مع", "ب"}) and p.kind not in {"own", "pair"}]
-    known = a.memory.dropped(hit.sense.form.gender)
-    here = known is not None and any(a.words[0].start <= s < a.words[hit.at].start for s, _ in known.spans)
-    if others or known is None or not here or known in found.fillers or known.type != "Person":
-        return found
-    return Argument((), (known,), "dropped")
 
 
 def antecedent(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
@@ -237,6 +224,8 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
 def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     """Who does an action noun: its genitive, its adjective's country, its pronoun, the subject of the verb that carries it."""
     phrase = a.starts.get(hit.at + 1)
+    if hit.sense.form.pronoun:
+        return possessor(a, hit) or accused(a, hit, frame)
     if phrase is not None and not phrase.preposition and not phrase.conjunction:
         return a.argument(a.group(phrase), "genitive")
     adjective = adjective_country(a, hit)
@@ -246,9 +235,21 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     for finder in finders if not hit.split.preposition else finders[::-1]:
         if carried := finder(a, hit):
             return carried
-    if hit.sense.form.pronoun and (known := a.memory.dropped("")) is not None:
-        return Argument((), (known,), "pronoun")
     return accused(a, hit, frame) or standing_before(a, hit)
+
+
+def possessor(a: Analysis, hit: Hit) -> Argument | None:
+    """Whom the pronoun of an action noun means: the last subject of its gender, or a person the sentence named before."""
+    gender = {"ه": "m", "ها": "f"}.get(hit.sense.form.pronoun, "")
+    carried = carrier_subject(a, hit)
+    if carried:
+        return carried
+    start = a.words[0].start
+    known = a.memory.dropped(gender)
+    if known is None or not any(s >= start for s, _ in known.spans):
+        persons = [k for p in a.phrases if p.end <= hit.at and p.kind == "person" for k in a.refer(p)]
+        known = next((k for k in reversed(persons) if a.memory.gender_of(k) in {gender, ""}), known)
+    return Argument((), (known,), "pronoun") if known is not None else None
 
 
 def standing_before(a: Analysis, hit: Hit) -> Argument:

@@ -158,7 +158,7 @@ def verbal_place(a: Analysis, hit: Hit) -> bool:
     if hit.at == 0:
         return True
     before = a.words[hit.at - 1]
-    if before.key in VERB_BEFORE or before.text in {"،", ",", ".", "؛", ":", "-", "–"}:
+    if before.key in VERB_BEFORE or before.text in {"و", "،", ",", ".", "؛", ":", "-", "–"}:
         return True
     phrase = a.ends.get(hit.at)
     if hit.split.conjunction:
@@ -195,6 +195,9 @@ def subject(a: Analysis, hit: Hit) -> Argument:
     """Who does a finite verb: the first nominal after it that no preposition governs, else before it, else the last subject."""
     if (first := subject_first(a, hit)) is not None:
         return first
+    if hit.at and a.words[hit.at - 1].key in PRONOUN_CARRIERS:
+        known = a.memory.dropped(hit.sense.form.gender)
+        return Argument((), (known,), "dropped") if known is not None else NOBODY
     if relative_clause(a, hit) and not (hit.at + 1 in a.starts and not a.starts[hit.at + 1].preposition):
         if hit.sense.predicate.frame == "clause" and hit.at + 1 < len(a.words) and a.words[hit.at + 1].key in COMPLEMENTS:
             known = a.memory.dropped(hit.sense.form.gender)
@@ -203,15 +206,41 @@ def subject(a: Analysis, hit: Hit) -> Argument:
     before = subject_before(a, hit)
     if before.fillers and hit.at + 1 not in a.starts:
         return before
-    after = subject_after(a, hit)
+    after = met(a, hit, subject_after(a, hit))
     if after.fillers or after.how == "vague":
         return after
     if before.fillers or before.how == "vague":
         return before
     if not may_drop(a, hit):
         return VAGUE
-    known = a.memory.dropped(hit.sense.form.gender)
+    known = here_before(a, hit) or a.memory.dropped(hit.sense.form.gender)
     return Argument((), (known,), "dropped") if known is not None else NOBODY
+
+
+def here_before(a: Analysis, hit: Hit) -> Known | None:
+    """The first person of the sentence before a verb, where the sentence has named no subject yet: «زيارة لبوتين … حيث عقد»."""
+    if hit.at < 5 or not hit.sense.form.gender:
+        return None
+    start = a.words[0].start
+    if a.memory.subjects and any(s >= start for s, _ in a.memory.subjects[-1].spans):
+        return None
+    persons = [k for p in a.phrases if p.end <= hit.at and p.kind == "person" for k in a.refer(p)]
+    return next((k for k in persons if agrees(a.memory.gender_of(k), hit.sense.form.gender)), None)
+
+
+def met(a: Analysis, hit: Hit, found: Argument) -> Argument:
+    """«التقى خلالها الرئيس X»: the only one named behind a verb of meeting is the one met, if the sentence has a subject before."""
+    if hit.sense.predicate.type != "Meeting" or found.how != "after" or "obj" not in hit.sense.predicate.roles:
+        return found
+    last = found.phrases[-1]
+    reach = next((i for i in range(last.end, len(a.words)) if a.words[i].text in {"،", ".", "؛"}), len(a.words))
+    others = [p for p in a.phrases if last.end <= p.start < reach + 2 and p.kind not in {"own", "pair"} and (
+        not p.preposition or p.preposition in {"مع", "ب"})]
+    known = a.memory.dropped(hit.sense.form.gender)
+    here = known is not None and any(a.words[0].start <= s < a.words[hit.at].start for s, _ in known.spans)
+    if others or known is None or not here or known in found.fillers or known.type != "Person":
+        return found
+    return Argument((), (known,), "dropped")
 
 
 def relative_clause(a: Analysis, hit: Hit) -> bool:
@@ -228,6 +257,9 @@ def may_drop(a: Analysis, hit: Hit) -> bool:
         return bool(hit.split.conjunction)
     before = a.words[hit.at - 1]
     return before.key in CONTINUERS or before.key[:1] in "وف" and before.key[1:] in CONTINUERS or before.text in {"،", ",", "و"} or hit.sense.form.form == "participle"
+
+
+PRONOUN_CARRIERS = frozenset(fold(w) for w in "لكنه لكنها ولكنه ولكنها أنه أنها إنه إنها بأنه بأنها وأنه وأنها وإنه وإنها وهو وهي فإنه فإنها".split())
 
 
 def subject_first(a: Analysis, hit: Hit) -> Argument | None:

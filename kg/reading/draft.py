@@ -31,6 +31,7 @@ class Draft:
     count: int | None = None
     attributed: tuple[str, ...] = ()
     content: tuple[int, int] = (0, 0)  # words of what a statement says
+    direct: bool = False  # whether what is said is quoted outright
     confidence: float = 0.7
 
     def fill(self, role: str, known: Known, phrase: Phrase | None, pronoun: tuple[int, int] | None = None) -> None:

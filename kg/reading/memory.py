@@ -144,7 +144,7 @@ class Memory:
         return known
 
     def _office(self, phrase: Phrase) -> tuple[Known, ...]:
-        held = self.holder(phrase)
+        held = self.holder(phrase) if definite(phrase) else None
         if held is not None:
             return (held,)
         known = self.titled(phrase) or self.add(
@@ -302,6 +302,12 @@ class Memory:
 
 
 MASCULINE_COUNTRIES = frozenset({"iraq", "lebanon", "jordan", "morocco", "sudan", "yemen", "somalia", "vatican", "south-sudan", "chad", "niger"})
+
+
+def definite(phrase: Phrase) -> bool:
+    """Whether an office is a certain one: with its article, or of something definite; «متحدث أوروبي» is anybody."""
+    keys = name_keys(phrase.surface)
+    return keys[0].startswith(("ال", "لل")) or len(keys) > 1 and (keys[1].startswith(("ال", "لل")) or phrase.country is not None and not keys[1].endswith(("ي", "يه")))
 
 
 def same_office(held: str, asked: str) -> bool:

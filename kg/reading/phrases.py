@@ -216,6 +216,8 @@ def tagged_name(scan: Scan, i: int) -> Phrase | None:
     label, end = found.label, found.end
     if any(scan.is_particle(k) or known_verb(scan, k) for k in range(i, end)):
         return None
+    if end == i + 1 and label == "PER" and any(s.form.form in {"masdar", "perfect"} for sp, s in scan.lexicon.senses_of(scan.words[i]) if not sp.conjunction):
+        return None
     if label == "PER" and ((named := match_name(scan, i)) and not _person(scan, named)):
         return None
     split = clitics(scan, i, found.clitics)

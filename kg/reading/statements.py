@@ -42,6 +42,7 @@ def content_cues() -> tuple[tuple[frozenset[str], str], ...]:
 def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft]:
     """The statements of a sentence, in order; `before` is the statement that came last in the paragraph."""
     hits = openers(a)
+    note_opening(a)
     verbs = [h for h in finite_hits(a) if h.at not in {o.at for o in hits} and not a.quoted(h.at)]
     last = before
     for k, hit in enumerate(hits):
@@ -56,6 +57,18 @@ def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft
         last = draft
     for verb in verbs:
         note_subject(a, verb)
+
+
+def note_opening(a: Analysis) -> None:
+    """Remember who stands free right behind the first word of a sentence, whatever verb that may be."""
+    first = next((i for i in (1, 2) if i in a.starts), None)
+    opening = a.words[0] if a.words else None
+    if first is None or opening is None or not opening.is_word or a.scan.is_particle(0) or opening.key.startswith("ال"):
+        return
+    phrase = a.starts[first]
+    if not phrase.preposition and phrase.kind in {"person", "office", "org", "name"}:
+        for known in a.refer(phrase)[:1]:
+            a.memory.subject(a.memory.acting(known) if known.type == "Place" else known)
 
 
 def note_subject(a: Analysis, hit: Hit) -> None:
@@ -89,7 +102,7 @@ def opens(a: Analysis, hit: Hit) -> bool:
         return circumstance(a, hit)
     if hit.at and a.words[hit.at - 1].key in {"لم", "ولم", "لن", "ولن"} and hit.sense.predicate.lemma != "استبعد":
         return False
-    if a.words[hit.at].key in {"نقلا", "وفقا"} or sourcing(a, hit) or noun_in_content(a, hit) or a.words[hit.at].passive or genitive_noun(a, hit):
+    if a.words[hit.at].key in {"نقلا", "وفقا", "ردا", "وردا", "تعليقا"} or sourcing(a, hit) or noun_in_content(a, hit) or a.words[hit.at].passive or genitive_noun(a, hit):
         return False
     if hit.at and not hit.split.conjunction and a.words[hit.at - 1].key in PREPOSITIONS_BEFORE:
         return False
@@ -148,6 +161,8 @@ def keys(a: Analysis, start: int, end: int) -> list[str]:
 
 def has_complement(a: Analysis, hit: Hit) -> bool:
     """Whether what is said follows: a clause, a quote, or for verbs that take one a noun of content."""
+    if hit.sense.predicate.lemma in REPLIES:
+        return replies(a, hit)
     for i in unbracketed(a, hit.at + 1)[:WINDOW]:
         word = a.words[i]
         if hit.sense.predicate.lemma == "أقر" and word.key not in COMPLEMENTS:
@@ -161,6 +176,15 @@ def has_complement(a: Analysis, hit: Hit) -> bool:
         if hit.sense.predicate.lemma == "نقل" and any(x.form.form == "masdar" and x.form.pronoun for _, x in a.scan.lexicon.senses_of(word)):
             return True
     return hit.sense.predicate.lemma in {"أشار", "لفت", "ألمح", "تحدث"} or hit.sense.predicate.lemma in {"أعلن", "كشف", "شدد", "كرر", "برر", "استبعد"}
+
+
+REPLIES = {"علق", "رد", "عقب"}
+
+
+def replies(a: Analysis, hit: Hit) -> bool:
+    """Whether a verb of replying has what it replies to, or its words, right behind its subject."""
+    near = a.words[hit.at + 1 : hit.at + 12]
+    return any(w.key in {"علي", "قايلا", "قايله", "بان", "بانه", "بالقول"} or w.text == ":" for w in near)
 
 
 def unbracketed(a: Analysis, start: int) -> list[int]:
@@ -190,6 +214,8 @@ def circumstance(a: Analysis, hit: Hit) -> bool:
     """Whether a participle is a circumstance (مؤكدا أن) and no adjective: accusative, and what is said follows at once."""
     form = hit.sense.form
     following = a.words[hit.at + 1] if hit.at + 1 < len(a.words) else None
+    if hit.at and a.words[hit.at - 1].key in PREPOSITIONS_BEFORE or form.gender == "f" and form.number == "s" and "ة" not in a.words[hit.at].text[-2:]:
+        return False
     if following is None or hit.split.article or form.number == "p" and form.gender == "f":
         return False
     if form.pronoun == "?" and not (following.key in content_acts() and hit.sense.predicate.lemma in {"مجدد", "جدد", "أكد"}):
@@ -248,6 +274,7 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
     draft.fill_all("speaker", map(a.memory.acting, found.fillers), found.phrases, word)
     content = content_start(a, hit, stop)
     draft.content = (content, stop)
+    draft.direct = content > 0 and a.words[content - 1].key not in COMPLEMENTS
     draft.quote = quotation(a, hit.at, stop)
     medium(a, hit, stop, draft, found)
     addressees(a, hit, content, draft, found)
@@ -271,6 +298,8 @@ def goes_on(hit: Hit, draft: Draft, last: Draft | None) -> bool:
     if last is None:
         return False
     same = draft.ids("speaker") == last.ids("speaker")
+    if hit.sense.predicate.kind == "continue" and not draft.direct:
+        return False
     describes = hit.sense.predicate.lemma in {"وصف", "رأى"} and last.kind not in EVALUATIONS
     if same and not describes and (hit.sense.form.form == "participle" and hit.sense.predicate.lemma in ELABORATING or explains(hit, last)):
         return draft.sentence == last.sentence
@@ -311,12 +340,20 @@ def speaker(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
         return circumstance_subject(a, hit, last)
     if hit.sense.predicate.lemma == "طلب" and "عدم" in keys(a, hit.at + 1, hit.at + 2):
         return NOBODY
+    if refused(a, hit, last):
+        return Argument((), tuple(a.memory.get(i) for i in last.ids("addressee")), "addressee")  # type: ignore[union-attr]
     found = subject(a, hit)
     if found.how == "after" and takes_object(a, hit, found):
         known = a.memory.dropped(form.gender)
         if known is not None and known.id != a.memory.acting(found.fillers[0]).id:
             return Argument((), (known,), "dropped")
     return quoted_source(a, hit, found)
+
+
+def refused(a: Analysis, hit: Hit, last: Draft | None) -> bool:
+    """«دعت موسكو إلى وقف دعمها، لكنها رفضت»: who was asked refuses."""
+    asked = last is not None and last.kind in {"demand", "request", "propose"} and bool(last.ids("addressee"))
+    return asked and hit.sense.predicate.kind == "reject" and hit.at > 0 and a.words[hit.at - 1].key in {"لكنها", "لكنه", "ولكنها", "ولكنه"}
 
 
 OBJECT_NEEDED = {"اتهم", "شكر", "هنأ", "طالب", "ناشد", "حث", "أبلغ"}
@@ -498,7 +535,9 @@ def cue_before(a: Analysis, phrase: Phrase) -> bool:
 def reported_by(a: Analysis, phrase: Phrase) -> bool:
     """«بحسب بيان أصدره الكرملين», «وفق بيان للرئاسة»."""
     near = keys(a, max(0, phrase.start - 4), phrase.start)
-    return bool({"بحسب", "وفق", "حسب", "وفقا"} & set(near)) and phrase.kind in {"name", "org", "person", "office"}
+    cue = next((n for n, k in enumerate(near) if k in {"بحسب", "وفق", "حسب", "وفقا"}), None)
+    named = cue is not None and (cue == len(near) - 1 or bool({"بيان", "بيانات", "تصريحات", "تصريح", "ما", "لما", "مصادر"} & set(near[cue:])))
+    return named and phrase.kind in {"name", "org", "person", "office"}
 
 
 def addressees(a: Analysis, hit: Hit, content: int, draft: Draft, found: Argument) -> None:
@@ -512,8 +551,11 @@ def addressees(a: Analysis, hit: Hit, content: int, draft: Draft, found: Argumen
         elif pronoun:
             fill_pronoun(a, draft, "addressee", hit)
         return
-    for phrase in after_phrases(a, hit.at + 1, content):
-        if phrase.preposition == "ل" and phrase not in found.phrases and not any(outlet(k) for k in a.refer(phrase)):
+    told = hit.sense.predicate.frame == "express" and draft.kind in {"thank", "congratulate", "request"}
+    for phrase in after_phrases(a, hit.at + 1, draft.content[1] if told else content):
+        if told and phrase.preposition in {"ل", "الي"}:
+            fill(a, draft, "addressee", phrase)
+        elif phrase.preposition == "ل" and phrase not in found.phrases and not any(outlet(k) for k in a.refer(phrase)):
             if hit.sense.predicate.frame == "clause":
                 fill(a, draft, "addressee", phrase)
 
