@@ -151,7 +151,8 @@ def serve(
     host: str, port: int, store: Path, timeout: float, workers: int, memory: int, allow_service: tuple[str, ...]
 ) -> None:
     """Serve the SPARQL endpoint and the pages."""
-    from kg.server.main import Settings, run
+    from kg.server.main import run
+    from kg.server.settings import Settings
 
     run(Settings(store.resolve(), host, port, timeout, workers, memory, allow_service))
 

@@ -82,7 +82,7 @@ def plain_term(parameter: Parameter, value: str) -> Term:
             return _date(parameter, value)
         case "concept":
             return _concept(parameter, value)
-        case "entity" | "article" | "iri" if iri := _as_iri(value):
+        case "entity" | "article" | "iri" if iri := as_iri(value):
             return NamedNode(iri)
     raise QueryError(f"{parameter.name}={value}: no {parameter.type}; {_TAKES[parameter.type]}")
 
@@ -99,13 +99,13 @@ _TAKES: Mapping[str, str] = {
 
 def candidates_query(parameter: Parameter, value: str) -> str | None:
     """The SPARQL that finds what a value stands for; None where it needs none. It gives ?iri, ?label and ?rank."""
-    if parameter.type == "article" and not _as_iri(value):
+    if parameter.type == "article" and not as_iri(value):
         return _identified(value)
     if parameter.type != "entity":
         return None
     if qid := _qid(value):
         return _same_as(qid)
-    return None if _as_iri(value) else entities_called(value)
+    return None if as_iri(value) else entities_called(value)
 
 
 def entities_called(name: str) -> str:
@@ -147,7 +147,7 @@ def _qid(value: str) -> str | None:
     return tail if _QID.fullmatch(tail) else None
 
 
-def _as_iri(value: str) -> str | None:
+def as_iri(value: str) -> str | None:
     """The IRI that a value is or abbreviates."""
     bare = value.removeprefix("<").removesuffix(">")
     iri = expanded(bare) or bare

@@ -1,0 +1,1 @@
+"""The SPARQL endpoint and the pages, as an ASGI application over killable read-only workers."""

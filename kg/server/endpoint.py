@@ -1,0 +1,113 @@
+"""/sparql: queries in every form of the protocol, the service description, and VoID."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kg.server.formats import acceptable, wants_page
+from kg.server.pages import Pages
+from kg.server.pool import Refused
+from kg.server.protocol import ALLOWED, Asked, asked, parameters
+from kg.server.service import CORS, etag, matches
+
+ENDPOINT = "/sparql"
+PREFLIGHT = {
+    **CORS,
+    "Access-Control-Allow-Methods": ALLOWED,
+    "Access-Control-Allow-Headers": "Content-Type, Accept, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+    "Allow": ALLOWED,
+}
+KEEP = "public, max-age=0, must-revalidate"
+
+DESCRIPTION = """PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
+PREFIX formats: <http://www.w3.org/ns/formats/>
+PREFIX void: <http://rdfs.org/ns/void#>
+CONSTRUCT {{
+  <{endpoint}> a sd:Service ; sd:endpoint <{endpoint}> ;
+    sd:supportedLanguage sd:SPARQL11Query ;
+    sd:feature sd:UnionDefaultGraph{federated} ;
+    sd:resultFormat {formats} ;
+    sd:defaultDataset <{endpoint}#dataset> .
+  <{endpoint}#dataset> a sd:Dataset ; sd:defaultGraph <{endpoint}#default> ; sd:namedGraph ?node .
+  <{endpoint}#default> a sd:Graph ; void:triples ?all .
+  ?node a sd:NamedGraph ; sd:name ?graph ; sd:graph ?inside .
+  ?inside a sd:Graph ; void:triples ?triples .
+}} WHERE {{
+  {{ SELECT (COUNT(*) AS ?all) WHERE {{ ?s ?p ?o }} }}
+  {{ SELECT ?graph (COUNT(*) AS ?triples) WHERE {{ GRAPH ?graph {{ ?s ?p ?o }} }} GROUP BY ?graph }}
+  BIND(IRI(CONCAT("{endpoint}#graph-", MD5(STR(?graph)))) AS ?node)
+  BIND(IRI(CONCAT("{endpoint}#inside-", MD5(STR(?graph)))) AS ?inside)
+}}"""
+
+FORMATS = (
+    *("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"),
+    *("Turtle", "N-Triples", "RDF_XML", "N-Quads", "TriG", "JSON-LD"),
+)
+
+
+async def endpoint(request: Request, pages: Pages) -> Response:
+    """Answer /sparql."""
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=PREFLIGHT)
+    accept = request.headers.get("accept", "")
+    pairs = await parameters(request, pages.service.settings)
+    names = {name for name, _ in pairs}
+    if request.method in ("GET", "HEAD") and not names & {"query", "update"}:
+        return await _introduction(request, pages, accept)
+    if wants_page(accept) and "format" not in names and request.method in ("GET", "POST"):
+        return await pages.result(request, asked(pairs, "*/*", pages.service.settings))
+    return await data(request, pages, asked(pairs, accept, pages.service.settings))
+
+
+async def data(request: Request, pages: Pages, query: Asked) -> Response:
+    """The answer to a query as data."""
+    service = pages.service
+    key = query.key(service.pool.version)
+    if key and matches(request, etag(*map(str, key))):
+        return Response(
+            status_code=304, headers={**CORS, "ETag": etag(*map(str, key)), "Cache-Control": KEEP, "Vary": "Accept"}
+        )
+    found = await service.answer_while_there(request, query)
+    headers = {**CORS, "Vary": "Accept", "X-Store-Version": found.version}
+    if key := query.key(found.version):
+        headers |= {"ETag": etag(*map(str, key)), "Cache-Control": KEEP}
+    else:
+        headers |= {"Cache-Control": "no-store"}
+    media_type = found.media_type
+    if media_type == "text/csv":
+        media_type += "; header=present"
+    return Response(found.body, headers=headers | {"Content-Type": _with_charset(media_type)})
+
+
+async def well_known_void(request: Request, pages: Pages) -> Response:
+    """The description of the data set, from the store."""
+    query = """PREFIX void: <http://rdfs.org/ns/void#>
+CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?about { ?dataset a void:Dataset } GRAPH ?about { ?s ?p ?o } }"""
+    return await data(request, pages, asked([("query", query)], _graph_accept(request), pages.service.settings))
+
+
+async def _introduction(request: Request, pages: Pages, accept: str) -> Response:
+    """The service description; for a browser the editor."""
+    if wants_page(accept):
+        return RedirectResponse("/", status_code=303)
+    address = str(request.url.replace(query="", fragment=""))
+    formats = ", ".join(f"formats:{name}" for name in FORMATS)
+    federated = ", sd:BasicFederatedQuery" if pages.service.settings.allow_service else ""
+    query = DESCRIPTION.format(endpoint=_safe(address), formats=formats, federated=federated)
+    return await data(request, pages, asked([("query", query)], _graph_accept(request), pages.service.settings))
+
+
+def _graph_accept(request: Request) -> str:
+    """What the caller takes, or anything where it takes no RDF, for the description is better than an error."""
+    accept = request.headers.get("accept", "")
+    return accept if acceptable(accept)["graph"] else "*/*"
+
+
+def _safe(address: str) -> str:
+    if any(letter in '<>"{}|^`\\ ' for letter in address):
+        raise Refused(400, "the Host header is no host")
+    return address
+
+
+def _with_charset(media_type: str) -> str:
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

@@ -1,0 +1,240 @@
+"""The ASGI application: its routes, its life, and the HTTP server that runs it."""
+
+import asyncio
+import contextlib
+import socket
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.queries import load_queries
+from kg.server import facts
+from kg.server.cache import Cache
+from kg.server.endpoint import data, endpoint, well_known_void
+from kg.server.formats import acceptable, wants_page
+from kg.server.metrics import Metrics
+from kg.server.pages import Pages, bound_query, error_page, make_templates, saved_query
+from kg.server.pool import Pool, Refused
+from kg.server.protocol import admitted
+from kg.server.service import CLOSED, CORS, Service, log, refused
+from kg.server.settings import Settings
+from kg.store import open_reader
+
+RESERVED = frozenset({"format", "lang", "timeout"})
+"""Parameters of an address that are none of a saved query."""
+
+MAX_HEADERS = 1 << 17
+
+Handler = Callable[[Request, Pages], Awaitable[Response]]
+
+
+def run(settings: Settings) -> None:
+    """Serve until a signal comes; StoreError where there is no store, OSError where the port is taken."""
+    open_reader(settings.store).close()
+    listening = socket.create_server((settings.host, settings.port), reuse_port=False, backlog=512)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    host, port = listening.getsockname()[:2]
+    config = uvicorn.Config(
+        application(settings),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=int(settings.drain),
+        h11_max_incomplete_event_size=MAX_HEADERS,
+    )
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Isnad at http://{shown}:{port}/", flush=True)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def application(settings: Settings) -> ASGIApp:
+    """The application over a store."""
+    service = Service(settings, Pool(settings), Cache(settings.cache), Metrics(), load_queries())
+    pages = Pages(service, make_templates())
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await service.pool.open()
+        yield
+        await service.pool.close()
+
+    app = Starlette(routes=_routes(pages), lifespan=lifespan, middleware=[Middleware(GZipMiddleware, compresslevel=5)])
+    return AccessLog(app)
+
+
+class AccessLog:
+    """Logs each request in one line of JSON."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and log it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started, status, size = time.perf_counter(), CLOSED, 0
+
+        async def noting(message: Message) -> None:
+            nonlocal status, size
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            size += len(message.get("body", b""))
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        finally:
+            log(
+                {
+                    "log": "access",
+                    "method": scope["method"],
+                    "path": scope["path"],
+                    "status": status,
+                    "bytes": size,
+                    "seconds": round(time.perf_counter() - started, 4),
+                }
+            )
+
+
+def _routes(pages: Pages) -> list[Route | Mount]:
+    def route(path: str, handler: Handler, *methods: str) -> Route:
+        async def handle(request: Request) -> Response:
+            try:
+                return await handler(request, pages)
+            except Refused as refusal:
+                accept = request.headers.get("accept", "")
+                page = wants_page(accept) and "format" not in request.query_params and refusal.status != CLOSED
+                return error_page(request, pages, refusal) if page else refused(request, refusal)
+
+        return Route(path, handle, methods=list(methods or ("GET",)))
+
+    return [
+        route("/sparql", endpoint, "GET", "POST", "QUERY", "OPTIONS"),
+        route("/.well-known/void", well_known_void),
+        route("/", _home),
+        route("/queries", _queries),
+        route("/queries/{name}", _query),
+        route("/articles", _articles),
+        route("/article/{id}", _article),
+        route("/entity/{id}", _entity),
+        route("/event/{id}", _event),
+        route("/ontology", _ontology),
+        route("/health", _health),
+        route("/metrics", _metrics),
+        Mount("/static", StaticFiles(packages=[("kg.server", "static")])),
+    ]
+
+
+async def _home(request: Request, pages: Pages) -> Response:
+    return await pages.home(request)
+
+
+async def _articles(request: Request, pages: Pages) -> Response:
+    return await pages.articles(request)
+
+
+async def _queries(request: Request, pages: Pages) -> Response:
+    if wants_page(request.headers.get("accept", "")):
+        return pages.queries(request)
+    listed = [
+        {
+            "name": name,
+            "title": dict(query.title),
+            "description": dict(query.description),
+            "parameters": [
+                {"name": one.name, "type": one.type, "default": one.default, "description": dict(one.description)}
+                for one in query.parameters
+            ],
+        }
+        for name, query in pages.service.saved.items()
+    ]
+    return JSONResponse(listed, headers=CORS)
+
+
+async def _query(request: Request, pages: Pages) -> Response:
+    query = saved_query(pages.service, request.path_params["name"])
+    values = {name: text for name, text in request.query_params.items() if name not in RESERVED}
+    accept, name = request.headers.get("accept", ""), request.query_params.get("format")
+    pairs = [(key, text) for key, text in request.query_params.multi_items() if key in ("format", "timeout")]
+    as_page = wants_page(accept) and name is None
+    if as_page and query.service and not values:
+        return await pages.query(request, query, values, None)
+    text = await bound_query(pages.service, query, values)
+    asked = admitted(text, accept, pages.service.settings, pairs)
+    return await pages.query(request, query, values, asked) if as_page else await data(request, pages, asked)
+
+
+async def _article(request: Request, pages: Pages) -> Response:
+    if wants_page(request.headers.get("accept", "")) and "format" not in request.query_params:
+        return await pages.article(request, request.path_params["id"])
+    return await _thing(request, pages)
+
+
+async def _entity(request: Request, pages: Pages) -> Response:
+    if wants_page(request.headers.get("accept", "")) and "format" not in request.query_params:
+        return await pages.entity(request, _iri(request))
+    return await _thing(request, pages)
+
+
+async def _event(request: Request, pages: Pages) -> Response:
+    if wants_page(request.headers.get("accept", "")) and "format" not in request.query_params:
+        return await pages.event(request, _iri(request))
+    return await _thing(request, pages)
+
+
+async def _ontology(request: Request, pages: Pages) -> Response:
+    if wants_page(request.headers.get("accept", "")) and "format" not in request.query_params:
+        return await pages.ontology(request)
+    return await _rdf(request, pages, "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH graph:ontology { ?s ?p ?o } }")
+
+
+async def _thing(request: Request, pages: Pages) -> Response:
+    """What the store says of a thing, as RDF."""
+    iri = _iri(request)
+    if not (await pages.service.rows(facts.exists(iri))).rows:
+        raise Refused(404, f"nothing about {iri} in this store")
+    return await _rdf(request, pages, facts.about(iri))
+
+
+async def _rdf(request: Request, pages: Pages, query: str) -> Response:
+    accept = request.headers.get("accept", "")
+    pairs = [(key, text) for key, text in request.query_params.multi_items() if key == "format"]
+    if not pairs and not acceptable(accept)["graph"]:
+        raise Refused(406, "this is a graph; ask for text/turtle, application/ld+json or another format of RDF")
+    return await data(request, pages, admitted(query, accept, pages.service.settings, pairs))
+
+
+async def _health(_: Request, pages: Pages) -> Response:
+    """200 only where a query is answered."""
+    try:
+        async with asyncio.timeout(5):
+            await pages.service.pool.answer(admitted("ASK {}", "*/*", pages.service.settings).request(), 5)
+    except (Refused, TimeoutError) as error:
+        return PlainTextResponse(f"no query is answered: {error}\n", 503)
+    return JSONResponse({"status": "ok", "version": pages.service.pool.version})
+
+
+async def _metrics(_: Request, pages: Pages) -> Response:
+    text = pages.service.metrics.text(pages.service.pool, pages.service.cache.size)
+    return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
+
+
+def _iri(request: Request) -> str:
+    """The IRI of a thing from its address, its letters percent-encoded as IRIs of the store are."""
+    raw = request.scope.get("raw_path", b"").decode("ascii").partition("?")[0] or request.url.path
+    iri = facts.DATA + raw.lstrip("/")
+    if any(letter in iri for letter in '<>"{}|^`\\ '):
+        raise Refused(400, "the address holds what no IRI may hold")
+    return iri

@@ -1,0 +1,165 @@
+"""SPARQL 1.1 Protocol: from an HTTP request to a query with its dataset, formats and time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from kg.errors import QueryError
+from kg.guard import Shape, check
+from kg.parameters import as_iri
+from kg.server.formats import acceptable
+from kg.server.pool import Refused
+from kg.server.settings import Settings
+
+FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+ALLOWED = "GET, HEAD, POST, QUERY, OPTIONS"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query that may run."""
+
+    query: str
+    shape: Shape
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    formats: dict[str, list[tuple[str, str]]]
+    timeout: float
+
+    def request(self) -> dict[str, Any]:
+        """What a worker is told."""
+        return {
+            "query": self.query,
+            "default_graphs": self.default_graphs,
+            "named_graphs": self.named_graphs,
+            "datasets": self.shape.datasets,
+            "services": bool(self.shape.services),
+            "formats": self.formats,
+        }
+
+    def key(self, version: str) -> tuple[object, ...] | None:
+        """What tells answers apart; None for a query whose answer may change."""
+        if not self.shape.fixed:
+            return None
+        return (version, self.query, self.default_graphs, self.named_graphs, repr(self.formats))
+
+
+async def parameters(request: Request, settings: Settings) -> list[tuple[str, str]]:
+    """Everything that the request carries, as pairs; a query sent as the body comes under `query`."""
+    pairs = _decoded(request.url.query)
+    if request.method in ("GET", "HEAD"):
+        return pairs
+    body = await _body(request, settings.max_query)
+    media_type, charset = _content_type(request)
+    if charset not in ("", "utf-8", "utf8"):
+        raise Refused(415, f"charset={charset}: send the query as UTF-8")
+    if media_type == FORM:
+        return pairs + _decoded(_text(body))
+    if media_type == DIRECT:
+        if any(name == "query" for name, _ in pairs):
+            raise Refused(400, "a query in the address and one in the body; send one")
+        return [*pairs, ("query", _text(body))]
+    if media_type == UPDATE:
+        raise Refused(403, "updates are off; only queries are answered here")
+    raise Refused(415, f"Content-Type {media_type or 'is missing'}; send {DIRECT} or {FORM}")
+
+
+def asked(pairs: Sequence[tuple[str, str]], accept: str, settings: Settings) -> Asked:
+    """The query of the parameters; Refused says what is wrong with it."""
+    if _values(pairs, "update") or _values(pairs, "using-graph-uri") or _values(pairs, "using-named-graph-uri"):
+        raise Refused(403, "updates are off; only queries are answered here")
+    query = _one(pairs, "query")
+    if query is None:
+        raise Refused(400, "no query; give one as query=")
+    return admitted(
+        query, accept, settings, pairs, _graphs(pairs, "default-graph-uri"), _graphs(pairs, "named-graph-uri")
+    )
+
+
+def admitted(
+    query: str,
+    accept: str,
+    settings: Settings,
+    pairs: Sequence[tuple[str, str]] = (),
+    default_graphs: tuple[str, ...] = (),
+    named_graphs: tuple[str, ...] = (),
+) -> Asked:
+    """A query that passed the guard, with its formats and time."""
+    try:
+        found = check(query, settings.allow_service)
+    except QueryError as error:
+        raise Refused(_status(str(error)), str(error)) from error
+    formats = acceptable(accept, _one(pairs, "format"))
+    return Asked(query, found, default_graphs, named_graphs, formats, _timeout(pairs, settings))
+
+
+def _status(message: str) -> int:
+    return 403 if message.startswith("SERVICE <") else 400
+
+
+def _graphs(pairs: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
+    graphs = tuple(_values(pairs, name))
+    for graph in graphs:
+        if as_iri(graph) != graph:
+            raise Refused(400, f"{name}={graph}: no absolute IRI")
+    return graphs
+
+
+def _timeout(pairs: Sequence[tuple[str, str]], settings: Settings) -> float:
+    value = _one(pairs, "timeout")
+    if value is None:
+        return settings.timeout
+    try:
+        seconds = float(value)
+    except ValueError as error:
+        raise Refused(400, f"timeout={value}: give seconds, such as 2.5") from error
+    if not seconds > 0:
+        raise Refused(400, f"timeout={value}: give more than 0 seconds")
+    return min(seconds, settings.timeout)
+
+
+def _values(pairs: Sequence[tuple[str, str]], name: str) -> list[str]:
+    return [value for key, value in pairs if key == name]
+
+
+def _one(pairs: Sequence[tuple[str, str]], name: str) -> str | None:
+    values = _values(pairs, name)
+    if len(values) > 1:
+        raise Refused(400, f"{name} stands {len(values)} times; give it once")
+    return values[0] if values else None
+
+
+def _decoded(encoded: str) -> list[tuple[str, str]]:
+    """Pairs of a form, percent-decoded once, as UTF-8 that must be whole."""
+    try:
+        return parse_qsl(encoded, keep_blank_values=True, errors="strict", max_num_fields=100)
+    except UnicodeDecodeError as error:
+        raise Refused(400, "percent-encoded bytes are no UTF-8; encode the query as UTF-8") from error
+    except ValueError as error:
+        raise Refused(400, f"the form cannot be read: {error}") from error
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(400, f"byte {error.start} of the body is no UTF-8; send the query as UTF-8") from error
+
+
+def _content_type(request: Request) -> tuple[str, str]:
+    media_type, *rest = request.headers.get("content-type", "").split(";")
+    charset = next((one.partition("=")[2] for one in rest if one.strip().lower().startswith("charset=")), "")
+    return media_type.strip().lower(), charset.strip().strip('"').lower()
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    """The body; 413 as soon as it is too long."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise Refused(413, f"the request is longer than {limit:,} bytes; send a shorter query")
+    return bytes(body)

@@ -1,0 +1,68 @@
+"""Limits that a worker puts on itself: memory, and on Linux no network and no new programs."""
+
+import ctypes
+import os
+import platform
+import resource
+import struct
+import sys
+
+_PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 38, 22, 2
+_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 1  # errno EPERM
+_NUMBER_AT, _ARCHITECTURE_AT = 0, 4
+_FOREIGN_CALLS = 0x40000000  # x32 numbers on x86_64
+
+_CALLS = {
+    "x86_64": (0xC000003E, (41, 42, 59, 322, 425)),  # socket, connect, execve, execveat, io_uring_setup
+    "aarch64": (0xC00000B7, (198, 203, 221, 281, 425)),
+}
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
+
+
+def limit_memory(mebibytes: int) -> None:
+    """Let this process take so much address space beyond what it has now; more kills it."""
+    limit = _address_space() + mebibytes * (1 << 20)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def cut_off_network() -> bool:
+    """Refuse this process every new socket and program from now on; False where the system cannot."""
+    known = _CALLS.get(platform.machine())
+    if not sys.platform.startswith("linux") or known is None:
+        return False
+    code = _filter(*known)
+    memory = ctypes.create_string_buffer(code, len(code))
+    program = _Program(len(code) // 8, ctypes.cast(memory, ctypes.c_void_p))
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    if prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
+        return False
+    return bool(prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0) == 0)
+
+
+def _filter(architecture: int, calls: tuple[int, ...]) -> bytes:
+    """A seccomp program: other architectures and the calls listed are refused, all else is allowed."""
+    count = len(calls)
+    steps = [
+        (_LOAD, 0, 0, _ARCHITECTURE_AT),
+        (_EQUAL, 0, count + 3, architecture),
+        (_LOAD, 0, 0, _NUMBER_AT),
+        (_AT_LEAST, count + 1, 0, _FOREIGN_CALLS),
+        *((_EQUAL, count - place, 0, call) for place, call in enumerate(calls)),
+        (_RETURN, 0, 0, _ALLOW),
+        (_RETURN, 0, 0, _REFUSE),
+    ]
+    return b"".join(struct.pack("HBBI", *step) for step in steps)
+
+
+def _address_space() -> int:
+    """Bytes of address space in use; an estimate where the system does not tell."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 512 << 20

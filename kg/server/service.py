@@ -1,0 +1,161 @@
+"""The service behind every route: asks the workers, remembers answers, counts, logs, turns refusals into HTTP."""
+
+import asyncio
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from kg.parameters import Candidate, Term, candidates_query, chosen, given, placed, plain_term
+from kg.queries import SavedQuery
+from kg.server.cache import Cache
+from kg.server.formats import wants_json
+from kg.server.metrics import Metrics
+from kg.server.pool import Answer, Pool, Refused
+from kg.server.protocol import Asked, admitted
+from kg.server.settings import Settings
+
+CLOSED = 499  # the caller went away
+CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Retry-After"}
+ENGINE_PLACE = "error at "
+
+Cell = dict[str, str]
+Row = Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of a SELECT as the JSON results format has them."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the routes share."""
+
+    settings: Settings
+    pool: Pool
+    cache: Cache
+    metrics: Metrics
+    saved: Mapping[str, SavedQuery]
+
+    async def answer(self, asked: Asked) -> Answer:
+        """The answer to a query, from the cache or from a worker."""
+        started = time.perf_counter()
+        outcome = "ok"
+        try:
+            key = asked.key(self.pool.version)
+            found = self.cache.get(key)
+            if found:
+                outcome = "cached"
+                return found
+            found = await self.pool.answer(asked.request(), asked.timeout)
+            self.cache.put(asked.key(found.version), found)
+            return found
+        except Refused as refusal:
+            outcome = str(refusal.status)
+            raise Refused(refusal.status, _readable(refusal.message), refusal.retry_after) from refusal
+        except asyncio.CancelledError:
+            outcome = "cancelled"
+            raise
+        finally:
+            self._record(asked, outcome, time.perf_counter() - started)
+
+    async def answer_while_there(self, request: Request, asked: Asked) -> Answer:
+        """The answer, given up when the caller goes away."""
+        work = asyncio.create_task(self.answer(asked))
+        gone = asyncio.create_task(_disconnected(request))
+        try:
+            await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if work.done():
+                return work.result()
+            raise Refused(CLOSED, "the caller went away")
+        finally:
+            for task in (work, gone):
+                task.cancel()
+            await asyncio.gather(work, gone, return_exceptions=True)
+
+    async def rows(self, query: str) -> Table:
+        """The rows of a SELECT of our own or of a saved query."""
+        found = await self.answer(admitted(query, "application/sparql-results+json", self.settings))
+        return table_of(found.body)
+
+    async def bound(self, query: SavedQuery, values: Mapping[str, str]) -> str:
+        """The text of a saved query with its parameters in place, names looked up in the store."""
+        terms: dict[str, Term] = {}
+        for name, value in given(query, values).items():
+            parameter = query.parameter(name)
+            asked = candidates_query(parameter, value)
+            terms[name] = (
+                chosen(parameter, value, await self._candidates(asked)) if asked else plain_term(parameter, value)
+            )
+        return placed(query.text, terms)
+
+    async def _candidates(self, asked: str) -> Sequence[Candidate]:
+        found = await self.rows(asked)
+        return [Candidate(value(row, "iri"), value(row, "label"), int(value(row, "rank"))) for row in found.rows]
+
+    def _record(self, asked: Asked, outcome: str, seconds: float) -> None:
+        self.metrics.count(outcome, seconds)
+        if seconds >= self.settings.slow:
+            log({"log": "slow", "seconds": round(seconds, 3), "outcome": outcome, "query": asked.query[:2000]})
+
+
+def value(row: Row, column: str) -> str:
+    """The text of a cell, empty where there is none."""
+    return row[column]["value"] if column in row else ""
+
+
+def table_of(body: bytes) -> Table:
+    """The rows of an answer in JSON."""
+    found = json.loads(body)
+    return Table(tuple(found["head"]["vars"]), tuple(found["results"]["bindings"]))
+
+
+def etag(answer_version: str, *parts: object) -> str:
+    """What names an answer's content: it changes with the store and with what was asked."""
+    digest = hashlib.sha256("\0".join(map(str, (answer_version, *parts))).encode("utf-8", "surrogatepass"))
+    return f'W/"{digest.hexdigest()[:24]}"'
+
+
+def matches(request: Request, tag: str) -> bool:
+    """Whether the caller has that content already."""
+    return tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]
+
+
+def refused(request: Request, error: Exception) -> Response:
+    """A refusal as text, or as JSON where the caller asks for JSON."""
+    assert isinstance(error, Refused)
+    headers = dict(CORS) | ({"Retry-After": str(error.retry_after)} if error.retry_after else {})
+    if wants_json(request.headers.get("accept", "")):
+        content = {"title": error.message.split(";")[0], "status": error.status, "detail": error.message}
+        return JSONResponse(content, error.status, headers, "application/problem+json")
+    return PlainTextResponse(error.message + "\n", error.status, headers)
+
+
+def log(record: Mapping[str, Any]) -> None:
+    """One line of JSON on standard error."""
+    sys.stderr.write(json.dumps({"time": round(time.time(), 3), **record}, ensure_ascii=False) + "\n")
+
+
+async def _disconnected(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _readable(message: str) -> str:
+    """The engine's message with its place in words, its lists of letters left out."""
+    if not message.startswith(ENGINE_PLACE):
+        return message
+    place, _, expected = message.removeprefix(ENGINE_PLACE).partition(": ")
+    line, _, column = place.partition(":")
+    short = " ".join(expected.split())
+    return f"syntax error at line {line}, column {column}: {short[:300]}"
