@@ -1,0 +1,75 @@
+# Python 3.11 or later and make are all it takes; everything else goes into the clone (.venv).
+PYTHON ?= python3
+PORT ?= 8000
+HOST ?= 127.0.0.1
+
+VENV := .venv
+BIN := $(VENV)/bin
+LOWEST := .venv-lowest
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# Stamps: what is installed is not installed again until what it was made from changes.
+RUN := $(VENV)/installed-run
+DEV := $(VENV)/installed-dev
+LOCKER := $(VENV)/installed-uv
+LOCK := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --upgrade \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+export UV_SYSTEM_CERTS = 1
+
+.PHONY: help run test check lock test-lowest bench docs build clean
+
+help: ## list what make can do
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
+
+run: $(RUN) ## build the graph from seeds/ and serve it at http://127.0.0.1:8000/ (PORT=... for another port)
+	@$(BIN)/kg build
+	@exec $(BIN)/kg serve --host $(HOST) --port $(PORT)
+
+test: $(DEV) ## run every test
+	$(BIN)/python -m pytest
+
+check: $(DEV) ## lint, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock: $(LOCKER) ## write the locks anew, with the newest versions that pyproject.toml allows
+	$(LOCK) --extra build --output-file requirements.lock
+	$(LOCK) --all-extras --group java --constraint requirements.lock --output-file requirements-dev.lock
+
+test-lowest: $(LOCKER) ## run every test on the lowest versions that pyproject.toml declares
+	$(PYTHON) -m venv --clear $(LOWEST)
+	$(BIN)/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct \
+		--editable '.[build,test,owl]' --group java
+	$(LOWEST)/bin/python -m pytest
+
+bench: $(DEV) ## measure reading, building and answering
+	$(BIN)/python benchmarks/run.py
+
+docs: $(RUN) ## write docs/reference.md: the commands and the saved queries
+	$(BIN)/python docs/reference.py
+
+build: $(RUN) ## wheel and source distribution in dist/
+	$(BIN)/python -m hatchling build
+
+clean: ## remove everything that make made
+	rm -rf $(VENV) $(LOWEST) .kg build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find kg tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Isnad needs Python 3.11 or later: make PYTHON=python3.12" \
+		if sys.version_info < (3, 11) else 0)'
+	@echo "installing into $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUN): requirements.lock pyproject.toml | $(BIN)/python
+	@$(PIP) install --no-deps --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUN)
+	@$(PIP) install --no-deps --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+$(LOCKER): | $(BIN)/python
+	@$(PIP) install 'uv>=0.8'
+	@touch $@
