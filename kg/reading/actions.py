@@ -16,7 +16,9 @@ CORE = {
     "MilitaryAction": ("agent", "target"),
     "Meeting": ("participant",),
     "DiplomaticAction": ("agent", "target"),
+    "Sanction": ("imposer", "target"),
 }
+JOINING = frozenset(fold(w) for w in "جمعت جمع ضمت تجمع يجمع ستجمع سيجمع شملت تشمل ضم".split())
 HARD_STOPS = frozenset({".", "؛", ":", "…"})
 DROPPED_ACTS = frozenset({"demand", "request"})
 
@@ -38,7 +40,7 @@ def readable(a: Analysis, hit: Hit) -> bool:
     if hit.sense.form.form == "participle" or hit.sense.form.first:
         return False
     needs = tuple(name for name in hit.sense.predicate.needs if name in a.scan.lexicon.classes)
-    if hit.at and a.words[hit.at - 1].key.lstrip("ولب") in {"قف", "وقف", "فض"}:
+    if hit.at and a.words[hit.at - 1].key.lstrip("ولب") in {"قف", "وقف", "فض", "جريمه", "جرايم", "اسري", "حاله", "مجرم", "مجرمي"}:
         return False
     end = clause_end(a, hit)
     low = hit.at - 9 if hit.at and a.words[hit.at - 1].key in RELATIVES or subject_stands_before(a, hit) else hit.at - 2
@@ -156,12 +158,13 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
     kind = "obj" if a.words[hit.at].passive else "subj"
     if kind in roles or not hit.finite:
         role = roles.get("subj") or roles.get("gen") or roles.get("بين", "")
-        if doer.phrases and doer.phrases[0].start == hit.at + 1 and not hit.finite and "gen" in roles:
+        if doer.how == "genitive" and "gen" in roles:
             role = roles["gen"] if not doubled(a, doer.phrases[-1], end) or "obj" not in roles else roles.get("subj", roles["gen"])
         for n, known in enumerate(doer.fillers):
             phrase = doer.phrases[min(n, len(doer.phrases) - 1)] if doer.phrases else None
             yield role, known, phrase
         used |= {p.start for p in doer.phrases}
+    yield from joined(a, hit, used)
     yield from antecedent(a, hit)
     if not hit.finite and roles.get("gen") in {"target", "place"} and (found := object_nation(a, hit, end)):
         yield found
@@ -178,13 +181,32 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             used.add(phrase.start)
 
 
+def joined(a: Analysis, hit: Hit, used: set[int]) -> Iterator[tuple[str, Known, Phrase | None]]:
+    """«محادثات جمعت X بY», «جولة شملت الرياض ودبي»: all that a verb of joining names."""
+    verb = next((i for i in range(hit.at + 1, min(hit.at + 4, len(a.words))) if a.words[i].key in JOINING), None)
+    if verb is None or hit.sense.predicate.type != "Meeting":
+        return
+    role = "place" if hit.sense.predicate.kind == "visit" else "participant"
+    first = next((p for p in a.phrases if p.start > verb), None)
+    chain = [p for p in a.phrases if first is not None and p.start >= first.start and p.start - verb < 30]
+    for n, phrase in enumerate(chain):
+        if n and not (a.conjoined(chain[n - 1], phrase) or phrase.preposition in {"ب", "مع"}):
+            break
+        used.add(phrase.start)
+        for known in a.refer(phrase):
+            yield role, known, phrase
+
+
 def antecedent(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
     """«غوايدو الذي تعترف به واشنطن»: the noun that a relative clause takes up with a pronoun."""
     pronoun = hit.sense.form.pronoun or hit.at + 1 < len(a.words) and a.words[hit.at + 1].key in PRONOUN_PREPOSITIONS
-    if not hit.finite or not pronoun or hit.at == 0 or a.words[hit.at - 1].key not in RELATIVES:
+    if not hit.finite or not pronoun or hit.at == 0:
+        return
+    opener = next((i for i in range(hit.at - 1, max(hit.at - 7, -1), -1) if a.words[i].key in RELATIVES), None)
+    if opener is None or any(i not in a.covered and a.words[i].key not in {"كانت", "كان", "قد"} for i in range(opener + 1, hit.at)):
         return
     role = hit.sense.predicate.roles.get("obj") or hit.sense.predicate.roles.get("ب")
-    phrase = next((p for p in reversed(a.phrases) if p.end <= hit.at - 1 and hit.at - 1 - p.end < 3), None)
+    phrase = next((p for p in reversed(a.phrases) if p.end <= opener and opener - p.end < 5), None)
     if role and phrase is not None:
         for known in a.refer(phrase):
             yield role, known, phrase
@@ -255,9 +277,11 @@ def possessor(a: Analysis, hit: Hit) -> Argument | None:
 def standing_before(a: Analysis, hit: Hit) -> Argument:
     """«ردت ألمانيا وفرنسا بطرد»: who stands free before a noun with «ب» in its clause does it."""
     nobody = Argument((), (), "none")
-    if hit.split.preposition != "ب":
+    carried = any(key_in(a, i, "commit") for i in before(a, hit, 3))
+    if hit.split.preposition != "ب" and not carried:
         return nobody
-    stop = next((i for i in range(hit.at - 1, -1, -1) if a.words[i].text in {"،", ",", ".", "؛"} or a.words[i].key in COMPLEMENTS), -1)
+    stops = {".", "؛"} if carried else {"،", ",", ".", "؛"}
+    stop = next((i for i in range(hit.at - 1, -1, -1) if a.words[i].text in stops or a.words[i].key in COMPLEMENTS), -1)
     free = [p for p in a.phrases if stop < p.start < hit.at and not p.preposition and p.kind != "own"]
     return a.argument(a.group(free[0]), "before") if free else nobody
 
@@ -334,6 +358,8 @@ def complete(a: Analysis, draft: Draft) -> bool:
     """Whether enough is known of who takes part: a meeting needs two or a visitor with a place, all else one core role."""
     if draft.type == "Meeting":
         people = draft.ids("participant")
+        if draft.kind == "visit" and a.memory.get(people[0]).type == "Organization" if people else False:
+            return False
         if draft.kind == "visit":
             return bool(people) and bool(draft.ids("place")) and a.memory.get(people[0]).type != "Country"
         return len(people) >= 2

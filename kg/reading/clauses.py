@@ -204,7 +204,8 @@ def subject(a: Analysis, hit: Hit) -> Argument:
             return Argument((), (known,), "dropped") if known is not None else NOBODY
         return subject_before(a, hit)
     before = subject_before(a, hit)
-    if before.fillers and hit.at + 1 not in a.starts:
+    transitive = "obj" in hit.sense.predicate.roles or hit.sense.predicate.frame in {"object", "target"}
+    if before.fillers and (hit.at + 1 not in a.starts or transitive and opens_clause(a, before.phrases[0])):
         return before
     after = met(a, hit, subject_after(a, hit))
     if after.fillers or after.how == "vague":
@@ -257,6 +258,14 @@ def may_drop(a: Analysis, hit: Hit) -> bool:
         return bool(hit.split.conjunction)
     before = a.words[hit.at - 1]
     return before.key in CONTINUERS or before.key[:1] in "وف" and before.key[1:] in CONTINUERS or before.text in {"،", ",", "و"} or hit.sense.form.form == "participle"
+
+
+def opens_clause(a: Analysis, phrase: Phrase) -> bool:
+    """Whether a phrase stands where a clause begins: at the start, behind كان, أن, الذي, a comma or a conjunction."""
+    if phrase.start == 0 or phrase.conjunction:
+        return True
+    before = a.words[phrase.start - 1]
+    return before.key in COMPLEMENTS | CONTINUERS | RELATIVES or before.text in {"،", ",", ":"} or before.key in {"اما", "فيما", "بينما", "غير"}
 
 
 PRONOUN_CARRIERS = frozenset(fold(w) for w in "لكنه لكنها ولكنه ولكنها أنه أنها إنه إنها بأنه بأنها وأنه وأنها وإنه وإنها وهو وهي فإنه فإنها".split())
@@ -315,7 +324,7 @@ def skip_insert(a: Analysis, i: int) -> int:
         return i + 1
     if word.text in {"،", ","} and i + 1 < len(a.words) and inserts(a, i + 1):
         return next((k + 1 for k in range(i + 2, min(i + 14, len(a.words))) if a.words[k].text in {"،", ","}), i)
-    if word.text in OPEN and i + 1 in a.starts:
+    if word.text in OPEN and i + 1 in a.starts and a.starts[i + 1].end < len(a.words) and a.words[a.starts[i + 1].end].text in CLOSE:
         return i + 1
     if word.text in {"-", "–", "(", ")", "/"}:
         return i + 1

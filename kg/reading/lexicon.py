@@ -53,6 +53,7 @@ class Lexicon:
     nation_pairs: Mapping[tuple[str, str], str]  # the same for adjectives of two words
     senses: Mapping[str, tuple[Sense, ...]]
     classes: Mapping[str, frozenset[str]]
+    everyday: frozenset[str]  # keys of names that are also everyday words
     capitals: Mapping[str, str]  # place key to country key
     adjectives: Mapping[str, str]  # country key to its feminine nisba, for names such as «وزارة الدفاع» + الروسية
 
@@ -137,6 +138,11 @@ def name_index(found: Iterable[Authority]) -> Mapping[str, tuple[Name, ...]]:
     return {first: tuple(sorted(names, key=lambda n: (-len(n.keys), n.keys))) for first, names in index.items()}
 
 
+def everyday_forms() -> frozenset[str]:
+    """Keys of the names that homonyms.tsv lists as everyday words: one row, no preference."""
+    return frozenset(fold(row["form"]) for row in rows("homonyms") if "|" not in row["keys"] and not row["preference"])
+
+
 def word_classes() -> Mapping[str, frozenset[str]]:
     """Class name to the keys of its words."""
     return {row["class"]: frozenset(fold(word) for word in listed(row["words"])) for row in rows("classes")}
@@ -180,6 +186,7 @@ def lexicon() -> Lexicon:
         nation_pairs=nation_pairs(countries),
         senses=sense_index(),
         classes=word_classes(),
+        everyday=everyday_forms(),
         capitals={row.extra["capital"]: row.key for row in countries if row.extra.get("capital") not in NO_METONYMS} | METONYMS,
         adjectives={row.key: row.adjectives[0] + "ة" for row in countries if row.adjectives},
     )

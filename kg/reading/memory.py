@@ -83,7 +83,7 @@ class Memory:
 
     def note(self, known: Known, phrase: Phrase) -> None:
         """Remember a mention."""
-        if phrase.kind not in {"pair", "own", "pronoun"}:
+        if phrase.kind not in {"pair", "own", "again"}:
             known.forms.setdefault(phrase.surface)
         known.spans.append((phrase.char_start, phrase.char_end))
         if phrase.country and known.type == "Person" and not known.country:
@@ -104,8 +104,15 @@ class Memory:
 
     def _name(self, phrase: Phrase) -> tuple[Known, ...]:
         if phrase.keys:
-            return (self.of_row(self.choose(phrase)),)
+            chosen = self.choose(phrase)
+            return (self.of_row(chosen),) if self.backed(phrase, chosen) else ()
         return (self.place(phrase.name),)
+
+    def backed(self, phrase: Phrase, key: str) -> bool:
+        """Whether a form that is also an everyday word (صور, مشهد) is its name here: its country is spoken of."""
+        if phrase.end - phrase.start > 1 or fold(phrase.surface) not in self.lexicon.everyday:
+            return True
+        return key in self.by_row or self.lexicon.authorities[key].country in self.by_row
 
     def choose(self, phrase: Phrase) -> str:
         """The row that a name of several rows means here: one the article has named, else one of its countries', else the first."""
@@ -242,6 +249,14 @@ class Memory:
     def surnames(self) -> frozenset[tuple[str, ...]]:
         """Last names by which the persons named so far may be called."""
         return frozenset(last for known in self.persons for form in (known.name, *known.forms) if (last := last_name(form)))
+
+    def _again(self, phrase: Phrase) -> tuple[Known, ...]:
+        """«المصدر», «المسؤول الروسي»: the source or person last named, of that country where one is said."""
+        for known in reversed(self.recent):
+            fits = known.head == phrase.head if phrase.head in {"مصدر", "دبلوماسي"} else True
+            if known.type == "Person" and fits and (phrase.country is None or known.country == phrase.country):
+                return (known,)
+        return ()
 
     # ---- relations
 

@@ -462,6 +462,19 @@ def own(scan: Scan, i: int) -> Phrase | None:
     return make(scan, i, i + 1, split, "own", gender="f") if split else None
 
 
+ARMED = frozenset(fold(w) for w in "الجوية المسلحة البرية البحرية الأمنية الخاصة".split())
+
+
+def own_forces(scan: Scan, i: int) -> Phrase | None:
+    """«الدفاعات الجوية», «القوات المسلحة» without a nationality: the forces of the one who speaks or acts."""
+    split = head_splits(scan, i, "collective")
+    if split is None or not split.article or split.stem not in {"قوات", "دفاعات", "طايرات"} or scan.key(i + 1) not in ARMED:
+        return None
+    if scan.nation(i + 2) or match_name(scan, i + 2):
+        return None
+    return make(scan, i, i + 2, split, "own", gender="f")
+
+
 def nation(scan: Scan, i: int) -> Phrase | None:
     """A collective that stands for its country: القوات الروسية, الحكومة الفنزويلية, نظام مادورو, إدارة ترامب."""
     split = head_splits(scan, i, "collective")
@@ -597,10 +610,15 @@ SOURCE_WORDS = frozenset(fold(w) for w in "كبير بارز رفيع سابق �
 
 
 def source(scan: Scan, i: int) -> Phrase | None:
-    """An unnamed source: مصدر دبلوماسي, مسؤول أمريكي."""
+    """An unnamed source: مصدر دبلوماسي, مسؤول أمريكي; with the article (المصدر، المسؤول الروسي) somebody named before."""
     split = head_splits(scan, i, "source")
-    if split is None or split.article:
+    if split is None:
         return None
+    if split.article:
+        if split.stem not in {"مصدر", "مسوول", "دبلوماسي", "نايب"}:
+            return None
+        country = scan.nation(i + 1)
+        return make(scan, i, i + 1 + bool(country), split, "again", country=country, gender="m", head=split.stem)
     end, country = i + 1, None
     while end < min(i + 6, len(scan.words)) and scan.words[end].is_word and not scan.is_particle(end):
         if nation := scan.nation(end):
@@ -629,6 +647,7 @@ GRAMMAR: tuple[Callable[[Scan, int], Phrase | None], ...] = (
     title,
     table_name,
     nation,
+    own_forces,
     organisation,
     tagged_name,
     source,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Span
 from kg.reading.actions import adjective_country, clause_end
-from kg.reading.clauses import Analysis, Argument, Hit, light_hit, subject
+from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit, light_hit, subject
 from kg.reading.draft import Draft
 from kg.reading.factuality import before, factuality
 from kg.reading.forms import Form
@@ -15,7 +15,7 @@ from kg.reading.statements import span, trimmed
 from kg.reading.words import Split, fold, splits
 
 KINDS = {
-    "embargo": frozenset(fold(w) for w in "حظر حظرا مقاطعة".split()),
+    "embargo": frozenset(fold(w) for w in "حظر حظرا".split()),
     "tariff": frozenset(fold(w) for w in "رسوم رسوما تعريفات تعرفات تعريفة".split()),
     "sanction": frozenset(fold(w) for w in "عقوبات عقوبة".split()),
     "other": frozenset(fold(w) for w in "قيود قيودا".split()),
@@ -104,6 +104,8 @@ def governor(a: Analysis, hit: Hit) -> int | None:
     for i in before(a, hit, 14):
         if a.words[i].text == "،" and hit.at - i > 8:
             break
+        if a.words[i].key in COMPLEMENTS:
+            break
         if i not in a.covered and (a.scan.has(i, "impose") or a.scan.has(i, "relieve")):
             return i
     for i in range(hit.at + 1, min(hit.at + 6, len(a.words))):
@@ -130,7 +132,10 @@ def imposers(a: Analysis, hit: Hit, verb: int | None, frame: Draft | None, draft
     if not found and verb is not None:
         found = behind(a, verb)
     if not found and frame is not None and (frame.kind in {"threaten", "announce", "promise"} or verb is not None and a.words[verb].key.endswith("نا")):
-        found = Argument((), tuple(a.memory.get(k) for k in frame.ids("speaker")), "frame")
+        speakers = tuple(a.memory.get(k) for k in frame.ids("speaker"))
+        found = Argument((), tuple(a.memory.country_of(k) or k for k in speakers), "frame")
+    if not found and frame is not None and frame.kind in {"demand", "request"} and hit.split.stem.endswith(("ها", "ه", "هم")):
+        found = Argument((), tuple(a.memory.get(k) for k in frame.ids("addressee")), "addressee")
     for known, named in pairs(found):
         acting = a.memory.acting(known)
         if acting.type != "Place":
@@ -175,6 +180,10 @@ def targets(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
                 acting = a.memory.acting(known)
                 if acting.type != "Place" and acting.id not in draft.ids("imposer"):
                     draft.fill("target", acting, phrase, word)
+    if not draft.ids("target") and (pronoun := pronoun_target(a, hit, limit)) is not None:
+        known = other_state(a, draft, pronoun)
+        if known is not None:
+            draft.fill("target", known, None, (a.words[pronoun].start, a.words[pronoun].end))
     for i in range(hit.at + 1, limit):
         nation = a.scan.nation(i) if i not in a.covered else None
         if nation and i > hit.at + 2 and not draft.ids("target"):
@@ -183,3 +192,24 @@ def targets(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
                 known.forms.setdefault(a.words[i].text)
                 known.spans.append((a.words[i].start, a.words[i].end))
                 draft.fill("target", known, None, (a.words[i].start, a.words[i].end))
+
+
+def pronoun_target(a: Analysis, hit: Hit, limit: int) -> int | None:
+    """The word that takes up whom a measure hits: «عليها», «على قطاعيها»."""
+    for i in range(hit.at + 1, limit):
+        key = a.words[i].key
+        if key in {"عليها", "عليه", "عليهم", "ضدها", "ضده", "عنها", "عنه"}:
+            return i
+        if i > hit.at + 1 and a.words[i - 1].key in {"علي", "عن"} and key.endswith(("ها", "ه")) and i not in a.covered and "ة" not in a.words[i].text[-1:]:
+            return i
+    return None
+
+
+def other_state(a: Analysis, draft: Draft, before_word: int) -> Known | None:
+    """The state named last before a word that is no imposer."""
+    end = a.words[before_word].start
+    for known in reversed(a.memory.recent):
+        acting = a.memory.acting(known)
+        if acting.type == "Country" and acting.id not in draft.ids("imposer") and any(s < end for s, _ in known.spans):
+            return acting
+    return None

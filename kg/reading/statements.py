@@ -106,6 +106,8 @@ def opens(a: Analysis, hit: Hit) -> bool:
         return False
     if hit.at and not hit.split.conjunction and a.words[hit.at - 1].key in PREPOSITIONS_BEFORE:
         return False
+    if hit.sense.predicate.lemma in ACTS and not spoken(a, hit):
+        return False
     if frame == "clause":
         return has_complement(a, hit)
     if frame == "express":
@@ -135,7 +137,7 @@ def genitive_noun(a: Analysis, hit: Hit) -> bool:
 def sourcing(a: Analysis, hit: Hit) -> bool:
     """«وفق ما أوضحت رويترز», «بحسب ما أوردته»: the verb names the medium of what stands before it."""
     return hit.at > 1 and (
-        a.words[hit.at - 1].key in {"حسبما", "وفقما", "بحسبما", "مثلما"} or a.words[hit.at - 1].key in {"ما", "لما"} and a.words[hit.at - 2].key in {"وفق", "بحسب", "حسب", "وحسب", "علي", "وفقا"}
+        a.words[hit.at - 1].key in {"حسبما", "وفقما", "بحسبما", "مثلما"} or a.words[hit.at - 1].key in {"ما", "لما"} and a.words[hit.at - 2].key in {"وفق", "بحسب", "حسب", "وحسب", "علي", "وفقا", "ووفقا", "ووفق", "وبحسب"}
     )
 
 
@@ -152,6 +154,16 @@ def noun_in_content(a: Analysis, hit: Hit) -> bool:
             if not any(w.key in COMPLEMENTS or w.text in {"،", ",", ":", "."} for w in between) and other.sense.predicate.frame in {"clause", "express", "target"}:
                 return True
     return False
+
+
+ACTS = {"اعترض", "هاجم", "عرض", "طرح"}
+
+
+def spoken(a: Analysis, hit: Hit) -> bool:
+    """Whether a verb that may be a deed is a word: no force, ship or weapon near, «اعترض» only with «على»."""
+    near = range(hit.at + 1, min(hit.at + 9, len(a.words)))
+    deed = any(a.scan.has(i, name) for name in ("war", "ship", "missile", "aircraft") for i in near)
+    return not deed and (hit.sense.predicate.lemma != "اعترض" or "علي" in keys(a, hit.at, hit.at + 6))
 
 
 def keys(a: Analysis, start: int, end: int) -> list[str]:
@@ -215,6 +227,8 @@ def circumstance(a: Analysis, hit: Hit) -> bool:
     form = hit.sense.form
     following = a.words[hit.at + 1] if hit.at + 1 < len(a.words) else None
     if hit.at and a.words[hit.at - 1].key in PREPOSITIONS_BEFORE or form.gender == "f" and form.number == "s" and "ة" not in a.words[hit.at].text[-2:]:
+        return False
+    if hit.at and form.gender == "f" and (a.words[hit.at - 1].key == "غير" or a.words[hit.at - 1].key.endswith("ه") and a.words[hit.at - 1].is_word) and following is not None and following.key not in COMPLEMENTS:
         return False
     if following is None or hit.split.article or form.number == "p" and form.gender == "f":
         return False
@@ -428,7 +442,7 @@ def act(a: Analysis, hit: Hit, stop: int) -> str:
     """The speech act: the verb's own, the expressed noun's, or what the words said make of a plain «قال»."""
     predicate = hit.sense.predicate
     if predicate.lemma == "استبعد" and hit.at and a.words[hit.at - 1].key in {"لم", "ولم", "لا", "ولا"}:
-        return "threaten"
+        return "threaten" if any(a.scan.has(i, name) for i in range(hit.at + 1, stop) for name in ("force", "war", "army", "sanction", "envoy")) else "assert"
     if predicate.lemma == "رفض" and any(k.startswith("استبعاد") for k in keys(a, hit.at + 1, hit.at + 6)):
         return "threaten"
     if predicate.frame == "express":
