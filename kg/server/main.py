@@ -4,10 +4,11 @@ import asyncio
 import contextlib
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -22,7 +23,7 @@ from kg.server.cache import Cache
 from kg.server.endpoint import data, endpoint, well_known_void
 from kg.server.formats import acceptable, wants_page
 from kg.server.metrics import Metrics
-from kg.server.pages import Pages, bound_query, error_page, make_templates, saved_query
+from kg.server.pages import Pages, bound_query, make_templates, saved_query
 from kg.server.pool import Pool, Refused
 from kg.server.protocol import admitted
 from kg.server.service import CLOSED, CORS, Service, log, refused
@@ -69,7 +70,18 @@ def application(settings: Settings) -> ASGIApp:
         yield
         await service.pool.close()
 
-    app = Starlette(routes=_routes(pages), lifespan=lifespan, middleware=[Middleware(GZipMiddleware, compresslevel=5)])
+    async def lost(request: Request, error: Exception) -> Response:
+        """A path or method that no route takes."""
+        assert isinstance(error, HTTPException)
+        refusal = Refused(error.status_code, f"{request.method} {request.url.path}: {error.detail}")
+        return _refusal(request, pages, refusal, error.headers)
+
+    app = Starlette(
+        routes=_routes(pages),
+        lifespan=lifespan,
+        middleware=[Middleware(GZipMiddleware, compresslevel=5)],
+        exception_handlers={HTTPException: lost},
+    )
     return AccessLog(app)
 
 
@@ -114,9 +126,7 @@ def _routes(pages: Pages) -> list[Route | Mount]:
             try:
                 return await handler(request, pages)
             except Refused as refusal:
-                accept = request.headers.get("accept", "")
-                page = wants_page(accept) and "format" not in request.query_params and refusal.status != CLOSED
-                return error_page(request, pages, refusal) if page else refused(request, refusal)
+                return _refusal(request, pages, refusal)
 
         return Route(path, handle, methods=list(methods or ("GET",)))
 
@@ -137,6 +147,18 @@ def _routes(pages: Pages) -> list[Route | Mount]:
     ]
 
 
+def _refusal(request: Request, pages: Pages, refusal: Refused, headers: Mapping[str, str] | None = None) -> Response:
+    """A refusal as a page for a browser, as text or JSON for others."""
+    page = _wants_page(request) and refusal.status != CLOSED
+    response = pages.error(request, refusal) if page else refused(request, refusal)
+    response.headers.update(headers or {})
+    return response
+
+
+def _wants_page(request: Request) -> bool:
+    return wants_page(request.headers.get("accept", "")) and "format" not in request.query_params
+
+
 async def _home(request: Request, pages: Pages) -> Response:
     return await pages.home(request)
 
@@ -146,7 +168,7 @@ async def _articles(request: Request, pages: Pages) -> Response:
 
 
 async def _queries(request: Request, pages: Pages) -> Response:
-    if wants_page(request.headers.get("accept", "")):
+    if _wants_page(request):
         return pages.queries(request)
     listed = [
         {
@@ -166,9 +188,9 @@ async def _queries(request: Request, pages: Pages) -> Response:
 async def _query(request: Request, pages: Pages) -> Response:
     query = saved_query(pages.service, request.path_params["name"])
     values = {name: text for name, text in request.query_params.items() if name not in RESERVED}
-    accept, name = request.headers.get("accept", ""), request.query_params.get("format")
+    accept = request.headers.get("accept", "")
     pairs = [(key, text) for key, text in request.query_params.multi_items() if key in ("format", "timeout")]
-    as_page = wants_page(accept) and name is None
+    as_page = _wants_page(request)
     if as_page and query.service and not values:
         return await pages.query(request, query, values, None)
     text = await bound_query(pages.service, query, values)
@@ -177,25 +199,25 @@ async def _query(request: Request, pages: Pages) -> Response:
 
 
 async def _article(request: Request, pages: Pages) -> Response:
-    if wants_page(request.headers.get("accept", "")) and "format" not in request.query_params:
+    if _wants_page(request):
         return await pages.article(request, request.path_params["id"])
     return await _thing(request, pages)
 
 
 async def _entity(request: Request, pages: Pages) -> Response:
-    if wants_page(request.headers.get("accept", "")) and "format" not in request.query_params:
+    if _wants_page(request):
         return await pages.entity(request, _iri(request))
     return await _thing(request, pages)
 
 
 async def _event(request: Request, pages: Pages) -> Response:
-    if wants_page(request.headers.get("accept", "")) and "format" not in request.query_params:
+    if _wants_page(request):
         return await pages.event(request, _iri(request))
     return await _thing(request, pages)
 
 
 async def _ontology(request: Request, pages: Pages) -> Response:
-    if wants_page(request.headers.get("accept", "")) and "format" not in request.query_params:
+    if _wants_page(request):
         return await pages.ontology(request)
     return await _rdf(request, pages, "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH graph:ontology { ?s ?p ?o } }")
 

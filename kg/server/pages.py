@@ -72,7 +72,9 @@ class Pages:
         """The list of saved queries."""
         return self.render(request, "queries.html", saved=self.service.saved)
 
-    async def query(self, request: Request, query: SavedQuery, values: Mapping[str, str], asked: Asked | None) -> Response:  # fmt: skip
+    async def query(
+        self, request: Request, query: SavedQuery, values: Mapping[str, str], asked: Asked | None
+    ) -> Response:
         """A saved query with its form and, where it could be run, its result."""
         content: dict[str, Any] = {
             "query": query,
@@ -210,12 +212,6 @@ def link(iri: str) -> str | None:
             return f"/ontology#{fragment}"
         return f"/{path}" if kind in ("article", "entity", "event") else None
     return iri if iri.startswith(("http://", "https://")) else None
-
-
-def error_page(request: Request, pages: Pages, error: Exception) -> Response:
-    """A QueryError or a Refused as a page."""
-    refusal = error if isinstance(error, Refused) else Refused(400, str(error))
-    return pages.error(request, refusal)
 
 
 def saved_query(service: Service, name: str) -> SavedQuery:
