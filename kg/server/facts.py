@@ -13,7 +13,7 @@ def articles() -> str:
   OPTIONAL { ?article dcterms:title ?title }
   OPTIONAL { ?article dcterms:publisher ?publisher }
   OPTIONAL { ?article isnad:published ?moment BIND(SUBSTR(STR(?moment), 1, 10) AS ?published) }
-  OPTIONAL { ?claim prov:wasDerivedFrom/dcterms:isPartOf ?article ; isnad:reports ?event }
+  OPTIONAL { GRAPH ?article { ?claim a isnad:Claim } }
 } GROUP BY ?article ?id ?title ?published ?publisher ?opening ORDER BY ?published ?id"""
 
 
@@ -147,11 +147,10 @@ def event_roles(iri: str, language: str) -> str:
 def event_claims(iri: str, language: str) -> str:
     """The claims of an event with their sentences."""
     return f"""SELECT DISTINCT ?claim ?factuality ?rule ?confidence ?quote ?by ?sentence ?source ?article WHERE {{
-  ?claim isnad:reports {NamedNode(iri)} ; isnad:rule ?rule ; isnad:factuality/skos:prefLabel ?factuality .
+  ?claim isnad:reports {NamedNode(iri)} ; isnad:rule ?rule ; isnad:confidence ?confidence ; isnad:factuality/skos:prefLabel ?factuality .
   FILTER(LANG(?factuality) = {Literal(language)})
   ?claim prov:wasDerivedFrom ?source .
   ?source nif:anchorOf ?sentence ; dcterms:isPartOf/dcterms:identifier ?article .
-  OPTIONAL {{ ?claim isnad:confidence ?confidence }}
   OPTIONAL {{ ?claim isnad:quote ?quote }}
   OPTIONAL {{ ?claim isnad:attributedTo ?who {_name("who", language, "by")} }}
 }} ORDER BY ?article ?claim ?source"""

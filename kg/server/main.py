@@ -22,6 +22,7 @@ from kg.server import facts
 from kg.server.cache import Cache
 from kg.server.endpoint import data, endpoint, well_known_void
 from kg.server.formats import acceptable, wants_page
+from kg.server.language import language_of
 from kg.server.metrics import Metrics
 from kg.server.pages import Pages, bound_query, make_templates, saved_query
 from kg.server.pool import Pool, Refused
@@ -191,7 +192,9 @@ async def _query(request: Request, pages: Pages) -> Response:
     accept = request.headers.get("accept", "")
     pairs = [(key, text) for key, text in request.query_params.multi_items() if key in ("format", "timeout")]
     as_page = _wants_page(request)
-    if as_page and query.service and not values:
+    if as_page and "language" in {one.name for one in query.parameters}:
+        values.setdefault("language", language_of(request))
+    if as_page and query.service and not request.query_params:
         return await pages.query(request, query, values, None)
     text = await bound_query(pages.service, query, values)
     asked = admitted(text, accept, pages.service.settings, pairs)

@@ -30,7 +30,8 @@ PAGE_HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
 }
-DOWNLOADS = ("csv", "tsv", "json", "xml")
+TABLE_DOWNLOADS = ("csv", "tsv", "json", "xml")
+GRAPH_DOWNLOADS = ("ttl", "nt", "rdf", "jsonld")
 EXAMPLE = "SELECT * WHERE {\n  ?event a isnad:Agreement ; rdfs:label ?label .\n}\nLIMIT 20"
 
 JSON = {"table": [("json", "srj")], "boolean": [("json", "srj")], "graph": [("text/turtle", "ttl")]}
@@ -76,37 +77,27 @@ class Pages:
         self, request: Request, query: SavedQuery, values: Mapping[str, str], asked: Asked | None
     ) -> Response:
         """A saved query with its form and, where it could be run, its result."""
-        content: dict[str, Any] = {
-            "query": query,
-            "values": values,
-            "choices": choices,
-            "downloads": _downloads(request),
-        }
+        content: dict[str, Any] = {"query": query, "values": values, "choices": choices}
         if asked:
-            content |= await self._content(request, asked)
+            content |= await self._content(request, asked, values)
         return self.render(request, "query.html", **content)
 
     async def result(self, request: Request, asked: Asked) -> Response:
         """The answer to a query from the editor."""
-        content = await self._content(request, asked)
-        form = {"query": asked.query} if request.method == "POST" else {}
-        return self.render(
-            request, "result.html", query=asked.query, downloads=_downloads(request, "/sparql", form), **content
-        )
+        content = await self._content(request, asked, {"query": asked.query})
+        return self.render(request, "result.html", query=asked.query, **content)
 
-    async def _content(self, request: Request, asked: Asked) -> dict[str, Any]:
+    async def _content(self, request: Request, asked: Asked, form: Mapping[str, str]) -> dict[str, Any]:
         """What a page shows of an answer."""
         query = Asked(asked.query, asked.shape, asked.default_graphs, asked.named_graphs, JSON, asked.timeout)
         found = await self.service.answer_while_there(request, query)
         if found.media_type == "text/turtle":
-            return {
-                "graph": found.body.decode("utf-8"),
-                "downloads": _downloads(request, names=("ttl", "nt", "rdf", "jsonld")),
-            }
+            return {"graph": found.body.decode("utf-8"), "downloads": _downloads(request, form, GRAPH_DOWNLOADS)}
+        downloads = _downloads(request, form, TABLE_DOWNLOADS)
         if b'"boolean"' in found.body[:80]:
-            return {"boolean": b":true" in found.body[:80]}
+            return {"boolean": b":true" in found.body[:80], "downloads": downloads}
         table = table_of(found.body)
-        return {"table": Table(table.columns, table.rows[:SHOWN]), "count": len(table.rows)}
+        return {"table": Table(table.columns, table.rows[:SHOWN]), "count": len(table.rows), "downloads": downloads}
 
     async def article(self, request: Request, identifier: str) -> Response:
         """The text of an article with its mentions and facts."""
@@ -191,7 +182,7 @@ def make_templates() -> jinja2.Environment:
     )  # fmt: skip
     templates.globals["address"] = address
     templates.globals["link"] = link
-    templates.filters["short"] = compacted
+    templates.filters["short"] = short
     return templates
 
 
@@ -212,6 +203,12 @@ def link(iri: str) -> str | None:
             return f"/ontology#{fragment}"
         return f"/{path}" if kind in ("article", "entity", "event") else None
     return iri if iri.startswith(("http://", "https://")) else None
+
+
+def short(iri: str) -> str:
+    """What a page writes for an IRI: characters of an article by its id and their offsets."""
+    name = iri.removeprefix(f"{facts.DATA}article/")
+    return name.replace("#char=", " · ").replace(",", "–") if name != iri else compacted(iri)
 
 
 def saved_query(service: Service, name: str) -> SavedQuery:
@@ -235,12 +232,10 @@ def _with(request: Request, **parameters: str) -> str:
     return f"{request.url.path}?{urlencode(pairs)}"
 
 
-def _downloads(
-    request: Request, path: str | None = None, form: Mapping[str, str] | None = None, names: tuple[str, ...] = DOWNLOADS
-) -> dict[str, str]:
+def _downloads(request: Request, form: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
     """The address of the same answer in each format."""
-    pairs = {name: text for name, text in {**request.query_params, **(form or {})}.items() if name != "lang"}
-    return {name: f"{path or request.url.path}?{urlencode({**pairs, 'format': name})}" for name in names}
+    pairs = {name: text for name, text in {**request.query_params, **form}.items() if name != "lang"}
+    return {name: f"{request.url.path}?{urlencode({**pairs, 'format': name})}" for name in names}
 
 
 def _facts(claims: Table, roles: Table, elsewhere: Table) -> list[dict[str, Any]]:
