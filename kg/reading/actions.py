@@ -91,7 +91,7 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
     predicate = hit.sense.predicate
     end = trimmed(a, hit.at, clause_end(a, hit))
     draft = Draft(predicate.type, predicate.kind, f"{predicate.type.lower()}_{hit.sense.form.form}_{why}", number, hit.at,
-                  [span(a, hit.at, end)], factuality=value)
+                  [span(a, hit.at, end)], factuality=value, lemma=predicate.lemma)
     if draft.kind == "recognition" and value == "denied":
         draft.kind, draft.factuality = "non_recognition", "actual"
     for role, known, phrase in arguments(a, hit, end, frame):
@@ -165,6 +165,8 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             yield role, known, phrase
         used |= {p.start for p in doer.phrases}
     yield from joined(a, hit, used)
+    if not hit.finite and hit.sense.form.pronoun and roles.get("gen") == "target" and (whom := pronoun_object(a, hit)) is not None:
+        yield "target", whom, None
     yield from antecedent(a, hit)
     if not hit.finite and roles.get("gen") in {"target", "place"} and (found := object_nation(a, hit, end)):
         yield found
@@ -246,6 +248,8 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
 def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     """Who does an action noun: its genitive, its adjective's country, its pronoun, the subject of the verb that carries it."""
     phrase = a.starts.get(hit.at + 1)
+    if hit.sense.form.pronoun and hit.sense.predicate.roles.get("gen") == "target":
+        return carrier_subject(a, hit) or speaking_state(a, frame)
     if hit.sense.form.pronoun:
         return possessor(a, hit) or accused(a, hit, frame)
     if phrase is not None and not phrase.preposition and not phrase.conjunction:
@@ -258,6 +262,25 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         if carried := finder(a, hit):
             return carried
     return accused(a, hit, frame) or standing_before(a, hit)
+
+
+def speaking_state(a: Analysis, frame: Draft | None) -> Argument:
+    """The state of the one who promises, announces or weighs an act."""
+    if frame is None or frame.kind not in {"promise", "announce", "threaten", "assert", "propose"}:
+        return Argument((), (), "none")
+    speakers = tuple(a.memory.get(i) for i in frame.ids("speaker"))
+    return Argument((), tuple(a.memory.country_of(k) or k for k in speakers), "frame")
+
+
+def pronoun_object(a: Analysis, hit: Hit) -> Known | None:
+    """Whom the pronoun of «تزويدها» means: the state or force of its gender named last before."""
+    gender = {"ه": "m", "ها": "f"}.get(hit.sense.form.pronoun, "")
+    here = a.words[hit.at].start
+    for known in reversed(a.memory.recent):
+        acting = a.memory.acting(known)
+        if acting.type in {"Country", "Organization"} and a.memory.gender_of(acting) in {gender, ""} and any(s < here for s, _ in known.spans):
+            return acting
+    return None
 
 
 def possessor(a: Analysis, hit: Hit) -> Argument | None:

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Span
 from kg.reading.actions import clause_end
-from kg.reading.clauses import Analysis, Argument, Hit, light_hit, subject
+from kg.reading.clauses import Analysis, Argument, Hit, finite_hits, light_hit, subject
 from kg.reading.draft import Draft
 from kg.reading.factuality import before, factuality
 from kg.reading.forms import Form
 from kg.reading.lexicon import Predicate, Sense
+from kg.reading.memory import Known
 from kg.reading.phrases import Phrase
 from kg.reading.statements import span, trimmed
 from kg.reading.words import Split, Word, fold, splits
@@ -209,7 +210,12 @@ def parties(a: Analysis, hit: Hit, where: int | None, end: int, draft: Draft, fr
             known = represented(a, a.memory.get(ident))
             if known is not None:
                 draft.fill("party", known, None, word)
-    if not draft.ids("party") and where is not None and reciprocal(a, where):
+    if not draft.ids("party") and draft.status in {"proposed", "negotiated"}:
+        for known, phrase in planners(a, hit):
+            acting = represented(a, known)
+            if acting is not None:
+                draft.fill("party", acting, phrase, word)
+    if not draft.ids("party") and where is not None and (reciprocal(a, where) or a.words[where].key == "حيز"):
         for ident in a.memory.pair:
             known = represented(a, a.memory.get(ident))
             if known is not None:
@@ -228,6 +234,17 @@ def reciprocal(a: Analysis, where: int) -> bool:
     return passive or word.key.endswith("ا") and not word.key.startswith("ال")
 
 
+def planners(a: Analysis, hit: Hit) -> list[tuple[Known, Phrase | None]]:
+    """Who plans an agreement: the two subjects of the verb before it («ناقشا رغبتهما في إبرام اتفاقية»)."""
+    for verb in reversed(finite_hits(a)):
+        if verb.at < hit.at and hit.at - verb.at < 12:
+            found = subject(a, verb)
+            if len(found.fillers) >= 2:
+                return [(k, found.phrases[min(n, len(found.phrases) - 1)] if found.phrases else None) for n, k in enumerate(found.fillers)]
+            return []
+    return []
+
+
 def clear(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
     """Whether no full stop parts the agreement from a phrase."""
     low, high = sorted((hit.at, phrase.start))
@@ -242,7 +259,7 @@ def party(a: Analysis, draft: Draft, phrase: Phrase) -> None:
             draft.fill("party", acting, phrase)
 
 
-def represented(a: Analysis, known):  # type: ignore[no-untyped-def]
+def represented(a: Analysis, known: Known) -> Known | None:
     """A person signs for a country; a capital stands for it; a place is no party."""
     acting = a.memory.acting(known)
     if acting.type == "Person":

@@ -68,7 +68,7 @@ class Analysis:
         before: Phrase | None = None
         self.memory.focus = None
         for phrase in self.phrases:
-            found = self.memory.resolve(phrase)
+            found = self.memory.resolve(phrase) or self._named_in_brackets(phrase)
             if found and not phrase.preposition and phrase.kind not in {"own", "pair"} and found[0].type != "Place":
                 self.memory.focus = found[0]
             self.referents[phrase.start] = found
@@ -76,6 +76,14 @@ class Analysis:
             if before is not None and found and self._joins(before, phrase):
                 self.memory.join((*self.referents[before.start][:1], *found[:1]))
             before = phrase
+
+    def _named_in_brackets(self, pair: Phrase) -> tuple[Known, ...]:
+        """«الدولتان (فنزويلا وروسيا)»: the members of a pair that brackets name behind it."""
+        opening = next((i for i in range(pair.end, min(pair.end + 3, len(self.words))) if self.words[i].text == "("), None)
+        first = self.starts.get(opening + 1) if opening is not None and pair.kind == "pair" else None
+        if first is None:
+            return ()
+        return tuple(known for phrase in self.group(first) for known in self.memory.resolve(phrase)[:1])
 
     def _touch_inside(self, phrase: Phrase) -> None:
         """Note the countries and organisations that a title or organisation's name holds (المتحدث باسم الكرملين)."""
@@ -324,7 +332,7 @@ def skip_insert(a: Analysis, i: int) -> int:
         return i + 1
     if word.text in {"،", ","} and i + 1 < len(a.words) and inserts(a, i + 1):
         return next((k + 1 for k in range(i + 2, min(i + 14, len(a.words))) if a.words[k].text in {"،", ","}), i)
-    if word.text in OPEN and i + 1 in a.starts and a.starts[i + 1].end < len(a.words) and a.words[a.starts[i + 1].end].text in CLOSE:
+    if word.text in OPEN and i + 1 in a.starts and any(w.text in CLOSE for w in a.words[i + 2 : a.starts[i + 1].end + 1]):
         return i + 1
     if word.text in {"-", "–", "(", ")", "/"}:
         return i + 1

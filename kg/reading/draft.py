@@ -31,6 +31,7 @@ class Draft:
     count: int | None = None
     attributed: tuple[str, ...] = ()
     content: tuple[int, int] = (0, 0)  # words of what a statement says
+    lemma: str = ""  # of the predicate that found it
     direct: bool = False  # whether what is said is quoted outright
     confidence: float = 0.7
 

@@ -12,6 +12,7 @@ from kg.reading.words import Split, Word, endings, fold, splits, words
 
 METONYMS = {"tel-aviv": "israel", "ramallah": "palestine"}  # cities beside the capitals that stand for a state
 NO_METONYMS = {"", None, "jerusalem"}  # «القدس» in Arabic news does not stand for a government
+UNIONS = {"أوروبي": "eu", "أممي": "un"}  # adjectives of unions that act as states do
 BROKEN_PLURALS = {"روسي": ("روس", "الروس"), "تركي": ("اتراك",), "كردي": ("اكراد",), "عربي": ("عرب",)}
 
 
@@ -156,6 +157,8 @@ def nation_index(countries: Iterable[Authority]) -> Mapping[str, str]:
             if " " not in adjective:
                 for form in nisba_forms(adjective):
                     index.setdefault(form, country.key)
+    for adjective, key in UNIONS.items():
+        index.update(dict.fromkeys(nisba_forms(adjective), key))
     return index
 
 

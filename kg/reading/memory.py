@@ -116,6 +116,8 @@ class Memory:
 
     def choose(self, phrase: Phrase) -> str:
         """The row that a name of several rows means here: one the article has named, else one of its countries', else the first."""
+        if "\u0651" in phrase.surface:  # عمّان with its shadda is the city
+            return next((k for k in phrase.keys if self.lexicon.authorities[k].type == "Place"), phrase.keys[0])
         named = [key for key in phrase.keys if key in self.by_row]
         if named:
             return named[0]
@@ -189,6 +191,8 @@ class Memory:
     def _org(self, phrase: Phrase) -> tuple[Known, ...]:
         if phrase.end - phrase.start == 1 and not phrase.tagged:
             return self.generic_org(phrase)
+        if (row := self.ministry(phrase)) is not None:
+            return (self.of_row(row),)
         wanted = set(name_keys(phrase.name))
         for known in self.known:
             if known.type == "Organization" and (set(name_keys(known.name)) == wanted or any(set(name_keys(f)) == wanted for f in known.forms)):
@@ -198,6 +202,20 @@ class Memory:
             if known.type == "Organization" and known.head == phrase.head and (mine < wanted or wanted < mine):
                 return (known,)
         return (self.add("Organization", phrase.name, country=phrase.country, gender=phrase.gender, head=phrase.head, method="head noun" if not phrase.tagged else "model"),)
+
+    def ministry(self, phrase: Phrase) -> str | None:
+        """The row of a ministry named without its state: «وزارة الدفاع», «وزارة خارجيتها» in an article on that state."""
+        if phrase.head != "وزاره" or phrase.country:
+            return None
+        words_after = [stem for key in name_keys(phrase.name)[1:2] for stem in (key, key.removesuffix("ها").removesuffix("ه"))]
+        fields = {"ال" + w.removeprefix("ال").removesuffix("ت") for w in words_after} | {"ال" + w.removeprefix("ال")[:-1] + "ه" for w in words_after}
+        for known in (*([self.focus] if self.focus else []), *reversed(self.subjects)):
+            country = self.country_of(known)
+            adjective = self.lexicon.adjectives.get(country.row.key) if country is not None and country.row else None
+            for name in self.lexicon.names.get("وزاره", ()) if adjective else ():
+                if len(name.keys) == 3 and name.keys[1] in fields and name.keys[2] == "ال" + fold(adjective or ""):
+                    return name.rows[0]
+        return None
 
     def generic_org(self, phrase: Phrase) -> tuple[Known, ...]:
         """«الوزارة», «الشركة»: the organisation of that kind last named."""

@@ -30,11 +30,18 @@ def one_event(first: Draft, second: Draft) -> bool:
     """Whether two drafts tell of one happening: same type and kind, takers in common, nothing that contradicts."""
     if first.type != second.type or first.type == "Statement":
         return same_stance(first, second)
+    if restated(first, second):
+        return True
     if not agree(first, second) or first.kind != second.kind:
         return False
     fitting = all(set(second.ids(r)) <= set(first.ids(r)) or set(first.ids(r)) <= set(second.ids(r)) for r in CORE[first.type])
     shared = any(set(first.ids(r)) & set(second.ids(r)) for r in CORE[first.type])
     return fitting and shared and (nested(first, second) or places(first, second))
+
+
+def restated(first: Draft, second: Draft) -> bool:
+    """Whether «بحث الجانبان» only says again that two met."""
+    return second.type == "Meeting" and second.lemma in {"ناقش", "بحث", "تباحث"} and set(second.ids("participant")) == set(first.ids("participant"))
 
 
 def same_stance(first: Draft, second: Draft) -> bool:

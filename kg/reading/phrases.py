@@ -302,15 +302,17 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
     while i < min(start + TITLE_REACH, len(scan.words)):
         if (nation := scan.nation(i)) and not _conjoined(scan, i):
             country, i = nation, i + 1
-        elif scan.has(i, "titletail") and not _conjoined(scan, i) and not starts_person(scan, i):
-            i += 1
         elif (named := match_name(scan, i)) and not _person(scan, named) and not named[0].conjunction and (
             i == start or scan.nation(i - 1) is None or scan.lexicon.authorities[named[2][0]].type == "Organization"
         ):
             row = scan.lexicon.authorities[named[2][0]]
             country, i = country or row.country or scan.lexicon.capitals.get(row.key), named[1]
+        elif scan.has(i, "titletail") and not _conjoined(scan, i) and not starts_person(scan, i):
+            i += 1
         elif i in scan.tagged and scan.tagged[i].label == "ORG" and not _conjoined(scan, i):
             i = scan.tagged[i].end
+        elif scan.key(i) in BACKED and scan.key(i + 1) == "من" and (named := match_name(scan, i + 2)):
+            i = named[1]
         elif i > start and (quoted := quoted_end(scan, i)) and (scan.has(i - 1, "orghead") or scan.key(i - 1) == "ل"):
             i = quoted
         elif scan.key(i) == "ل" and i + 1 < len(scan.words) and scan.words[i + 1].text in OPEN:
@@ -324,6 +326,9 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
     while i > start and scan.key(i - 1) in {"لدي", "الي", "باسم", "في"}:
         i -= 1
     return i, country, i > start
+
+
+BACKED = frozenset(fold(w) for w in "المدعوم المدعومة المقرب المقربة".split())
 
 
 def skip_tail(scan: Scan, i: int) -> int:

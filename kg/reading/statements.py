@@ -104,7 +104,7 @@ def opens(a: Analysis, hit: Hit) -> bool:
         return False
     if a.words[hit.at].key in {"نقلا", "وفقا", "ردا", "وردا", "تعليقا"} or sourcing(a, hit) or noun_in_content(a, hit) or a.words[hit.at].passive or genitive_noun(a, hit):
         return False
-    if hit.at and not hit.split.conjunction and a.words[hit.at - 1].key in PREPOSITIONS_BEFORE:
+    if hit.at and not hit.split.conjunction and a.words[hit.at - 1].key in PREPOSITIONS_BEFORE | {"ما", "بما", "مما", "لما"}:
         return False
     if hit.sense.predicate.lemma in ACTS and not spoken(a, hit):
         return False
@@ -255,6 +255,8 @@ def nominal(a: Analysis, hit: Hit) -> bool:
     if hit.sense.predicate.lemma not in NOUNS_THAT_SPEAK or hit.split.article or hit.sense.form.pronoun:
         return False
     phrase = a.starts.get(hit.at + 1)
+    if phrase is not None and phrase.surface.startswith("الأمن"):
+        return False
     return phrase is not None and not phrase.preposition and phrase.kind in {"person", "office", "org", "name", "nation"} and len(a.words) > phrase.end and hit.sense.form.number == "s"
 
 
@@ -303,6 +305,8 @@ def own_words(a: Analysis, hit: Hit, found: Argument, last: Draft | None, number
     if last is None or last.sentence != number or found.how != "before" or hit.at >= last.content[1] + 8:
         return False
     complement = any(w.key in COMPLEMENTS for w in a.words[last.at : hit.at])
+    if hit.sense.predicate.frame == "target" and found.phrases[0].start and a.words[found.phrases[0].start - 1].key in COMPLEMENTS:
+        return True
     mine = {c.id for i in last.ids("speaker") if (c := a.memory.country_of(a.memory.get(i))) is not None}
     return complement and all(a.memory.acting(k).id in mine for k in found.fillers)
 
