@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.authority import Authority, authorities, listed, rows
 from kg.errors import TableError
@@ -44,7 +44,7 @@ class Sense:
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object a process: hashed by identity, so that look-ups can be remembered
 class Lexicon:
     """Everything the reader looks up."""
 
@@ -60,30 +60,41 @@ class Lexicon:
 
     def senses_of(self, word: Word) -> tuple[tuple[Split, Sense], ...]:
         """Every predicate a word may be, with the clitics it then bears."""
-        found = []
-        for split in splits(word.key):
-            for sense in self.senses.get(split.stem, ()):
-                if fits(split, sense.form) and not (sense.form.pronoun == "ه" and word.text.endswith("ة")):
-                    found.append((split, sense))
-        return tuple(found)
+        return _senses(self, word.key, word.text.endswith("ة"))
 
     def in_class(self, word: Word, name: str) -> bool:
         """Whether a word, with or without clitics and pronoun, is in a class."""
-        members = self.classes[name]
-        return any(
-            core in members or split.stem in members
-            for split in splits(word.key)
-            for core, _ in endings(split.stem)
-        )
+        return _in_class(self, word.key, name)
 
     def nation(self, word: Word, after: Word | None = None) -> str | None:
         """The country whose adjective a word is, or begins with the word after it (كوري جنوبي)."""
-        if after is not None:
-            for split in splits(word.key):
-                key = self.nation_pairs.get((split.stem, after.key.removeprefix("ال")))
-                if key:
-                    return key
-        return next((self.nations[s.stem] for s in splits(word.key) if s.stem in self.nations and not s.preposition), None)
+        return _nation(self, word.key, after.key if after is not None else "")
+
+
+@lru_cache(maxsize=65536)
+def _senses(lexicon: Lexicon, key: str, marbuta: bool) -> tuple[tuple[Split, Sense], ...]:
+    return tuple(
+        (split, sense)
+        for split in splits(key)
+        for sense in lexicon.senses.get(split.stem, ())
+        if fits(split, sense.form) and not (marbuta and sense.form.pronoun == "ه")
+    )
+
+
+@lru_cache(maxsize=262144)
+def _in_class(lexicon: Lexicon, key: str, name: str) -> bool:
+    members = lexicon.classes[name]
+    return any(core in members for split in splits(key) for core, _ in endings(split.stem))
+
+
+@lru_cache(maxsize=65536)
+def _nation(lexicon: Lexicon, key: str, after: str) -> str | None:
+    if after:
+        for split in splits(key):
+            found = lexicon.nation_pairs.get((split.stem, after.removeprefix("ال")))
+            if found:
+                return found
+    return next((lexicon.nations[s.stem] for s in splits(key) if s.stem in lexicon.nations and not s.preposition), None)
 
 
 def fits(split: Split, form: Form) -> bool:

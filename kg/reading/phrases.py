@@ -1,7 +1,7 @@
 """Noun phrases that name or stand for an actor or a place: names, titles with names, collectives, pro-forms."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kg.reading.lexicon import Lexicon
 from kg.reading.names import Name
@@ -33,6 +33,10 @@ class Phrase:
     tagged: str = ""  # PER, ORG or LOC where the model named it
 
 
+Match = tuple[Split, int, tuple[str, ...]]
+"""A name of the tables in a sentence: clitics of its first word, index behind it, authority rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """A sentence under analysis: its words, the lexicon, and and the names the model found."""
@@ -42,6 +46,7 @@ class Scan:
     lexicon: Lexicon
     tagged: Mapping[int, Name]  # names the model found, by their first word
     surnames: frozenset[tuple[str, ...]] = frozenset()  # last names of the persons named so far
+    matched: dict[int, Match | None] = field(default_factory=dict)  # names of the tables found so far, by word
 
     def has(self, i: int, name: str) -> bool:
         """Whether word i is in a class."""
@@ -177,19 +182,30 @@ def surname(scan: Scan, i: int) -> Phrase | None:
     return None
 
 
-def match_name(scan: Scan, i: int) -> tuple[Split, int, tuple[str, ...]] | None:
+def match_name(scan: Scan, i: int) -> Match | None:
     """The longest name of the tables at word i: clitics, end, authority rows."""
+    if i not in scan.matched:
+        scan.matched[i] = _match_name(scan, i)
+    return scan.matched[i]
+
+
+def _match_name(scan: Scan, i: int) -> Match | None:
     best: tuple[Split, int, tuple[str, ...]] | None = None
     for split in splits(scan.key(i)):
         for name in scan.lexicon.names.get("ال" * split.article + split.stem, ()):
             end = i + len(name.keys)
-            if _spells(scan, i, name.keys) and (best is None or end > best[1]):
+            if (best is None or end > best[1]) and _spells(scan, i, name.keys):
                 best = split, end, name.rows
+                break  # the longest of this stem: they stand longest first
     return best
 
 
 def _spells(scan: Scan, i: int, keys: tuple[str, ...]) -> bool:
-    return all(scan.key(i + k) == key for k, key in enumerate(keys) if k)
+    if len(keys) == 1:
+        return True
+    if i + len(keys) > len(scan.words) or scan.words[i + 1].key != keys[1]:
+        return False
+    return all(scan.words[i + k].key == key for k, key in enumerate(keys) if k > 1)
 
 
 def table_name(scan: Scan, i: int) -> Phrase | None:
