@@ -68,9 +68,15 @@ def clause_end(a: Analysis, hit: Hit) -> int:
                 inserted = True
             else:
                 return i
+        if i > hit.at + 1 and word.key in TURNS:
+            return i
         if i > hit.at + 1 and any(h.at == i and h.finite for h in a.hits) and not a.scan.has(i, "light"):
             return i
     return stop
+
+
+TURNS = frozenset(fold(w) for w in "ردا احتجاجا بسبب بهدف رغم إثر عقب بعدما فيما حيث لأن بذريعة بدعوى بتهمة بحجة وذلك بينها بينهم".split())
+"""Words that open the reason, aim or occasion of an act: who stands behind them takes no part in it."""
 
 
 def insert_behind(a: Analysis, comma: int) -> bool:

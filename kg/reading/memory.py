@@ -96,6 +96,13 @@ class Memory:
             self.recent.remove(known)
         self.recent.append(known)
 
+    def stand_in(self, ident: str, start: int, end: int, text: str) -> None:
+        """Give an entity that no words name the words that stand for it («بلاده», a president who signs for his state)."""
+        known = self.get(ident)
+        if not known.forms:
+            known.forms.setdefault(text[start:end])
+            known.spans.append((start, end))
+
     def touch(self, key: str, start: int, end: int, form: str) -> None:
         """Remember a table name or adjective that stands inside a larger phrase."""
         known = self.of_row(key)

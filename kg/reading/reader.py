@@ -17,7 +17,7 @@ from kg.reading.words import Word, words
 from kg.sentences import split
 
 EVENT_RULES = (actions, agreements, sanctions)
-SURE = 0.5  # least probability of a name that the model found
+SURE = 0.7  # least probability of a name that the model found
 LABELS = {"Person": "PER", "Organization": "ORG", "Country": "LOC", "Place": "LOC"}
 
 
@@ -41,7 +41,10 @@ def read(article: Article) -> Reading:
         found = [*said, *(draft for rule in EVENT_RULES for draft in rule(analysis, number, said))]
         anchor = dated(analysis, [d for d in found if d.sentence == number], mentions, article.published, anchor)
         drafts += found
-    events = tuple(record(draft, f"v{k}") for k, draft in enumerate(merged(drafts), 1))
+    drafts = merged(drafts)
+    for filler in (f for draft in drafts for f in draft.fillers):
+        memory.stand_in(filler.entity, filler.start, filler.end, article.text)
+    events = tuple(record(draft, f"v{k}") for k, draft in enumerate(drafts, 1))
     return Reading(article, sentences, memory.entities(), events, memory.mentions())
 
 
