@@ -207,12 +207,17 @@ def link(store: Path, out: Path) -> None:
 @cli.command(epilog=example("kg evaluate gold/", "kg evaluate gold/ --predicted readings/ --details"))
 @click.argument("gold_dir", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--predicted", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Readings to judge.")
+@click.option("--articles", multiple=True, type=click.Path(path_type=Path), help="Where the texts are.")
 @click.option("--details", is_flag=True, help="List what is missed, spurious or wrong.")
-def evaluate(gold_dir: Path, predicted: Path | None, details: bool) -> None:
-    """Compare readings with gold readings; without --predicted the articles beside GOLD_DIR are read now."""
+def evaluate(gold_dir: Path, predicted: Path | None, articles: tuple[Path, ...], details: bool) -> None:
+    """Compare readings with gold readings; without --predicted the articles are read now.
+
+    The text of an article is looked for in its gold reading, then in --articles (by default those that ship with the
+    package), then as NAME.txt in GOLD_DIR or ../articles/.
+    """
     from kg.outputs import evaluated
 
-    click.echo(evaluated(gold_dir, predicted, details))
+    click.echo(evaluated(gold_dir, predicted, _or_seeds(articles), details))
 
 
 def complain(message: str) -> None:

@@ -140,9 +140,10 @@ def review(store: Path, out: Path) -> Iterator[str]:
         yield f"{file}: {len(found)} entities without a Wikidata link"
 
 
-def evaluated(gold_dir: Path, predicted_dir: Path | None, details: bool) -> str:
+def evaluated(gold_dir: Path, predicted_dir: Path | None, articles: Iterable[Path], details: bool) -> str:
     """The figures of predicted readings, or of readings made now, against gold ones."""
     from kg import readings
+    from kg.articles import read_articles
     from kg.evaluate import evaluate, table
     from kg.reading import read
 
@@ -154,7 +155,8 @@ def evaluated(gold_dir: Path, predicted_dir: Path | None, details: bool) -> str:
         predicted = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(predicted_dir.glob("*.json"))]
         found = evaluate(gold, predicted)
     else:
-        found = evaluate(gold, [read(readings.load(file).article) for file in files])
+        texts = {item.id: item for item in read_articles(articles) if isinstance(item, Article)}
+        found = evaluate(gold, [read(readings.load(file, texts).article) for file in files])
     lines = [*found.details, *found.disagreements] if details else []
     return "\n".join([*lines, table(found)])
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
@@ -156,6 +157,7 @@ def as_iri(value: str) -> str | None:
 
 def _date(parameter: Parameter, value: str) -> Literal:
     try:
+        date.fromisoformat(f"{value}{'-01-01'[len(value) - 4 :]}")
         return earliest(value) if parameter.type == "from" else latest(value)
     except ValueError as error:
         raise QueryError(f"{parameter.name}={value}: no such day; {_TAKES['from']}") from error
