@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 LOWEST := .venv-lowest
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 # Stamps: what is installed is not installed again until what it was made from changes.
 RUN := $(VENV)/installed-run
 DEV := $(VENV)/installed-dev
