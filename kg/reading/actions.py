@@ -109,6 +109,19 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
     return draft if complete(a, draft) else None
 
 
+def struck(a: Analysis, draft: Draft, known: Known, phrase: Phrase | None, word: tuple[int, int]) -> None:
+    """Who strikes or invades a place acts on its state."""
+    if draft.type != "MilitaryAction" or draft.kind not in {"strike", "invasion", "blockade"} or draft.ids("target"):
+        return
+    key = known.row.country if known.row is not None else None
+    if key is None and phrase is not None:
+        key = next((c for k in range(phrase.start, min(phrase.end + 2, len(a.words))) if (c := a.scan.nation(k))), None)
+    if key and key in a.memory.lexicon.authorities:
+        state = a.memory.of_row(key)
+        if state.id not in draft.ids("agent"):
+            draft.fill("target", state, phrase, word)
+
+
 def against(a: Analysis, phrase: Phrase, end: int) -> bool:
     """Whether somebody is named whom a war is against: «حرب روسيا على أوكرانيا»."""
     return any(p.preposition in {"علي", "ضد", "مع"} and phrase.end <= p.start < end for p in a.phrases)
@@ -127,6 +140,7 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
     if role == "place":
         if known.type in {"Place", "Country"} and (not draft.ids("place") or listed_place(a, draft, phrase)):
             draft.fill("place", known, phrase, word)
+            struck(a, draft, known, phrase, word)
         return
     acting = a.memory.acting(known)
     if draft.type == "DiplomaticAction" and phrase is not None and phrase.head.split()[:1] and phrase.head.split()[0] in ENVOYS and phrase.country:
@@ -170,11 +184,16 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             phrase = doer.phrases[min(n, len(doer.phrases) - 1)] if doer.phrases else None
             yield role, known, phrase
         used |= {p.start for p in doer.phrases}
+        a.doers[hit.at] = doer
+        if doer.how == "genitive" and role in {"target", "place"} and "subj" in roles:
+            for known in doing(a, hit, frame).fillers:
+                yield roles["subj"], known, None
     yield from joined(a, hit, used)
     if not hit.finite and hit.sense.form.pronoun and roles.get("gen") == "target" and (whom := pronoun_object(a, hit)) is not None:
         yield "target", whom, None
     yield from antecedent(a, hit)
-    if not hit.finite and roles.get("gen") in {"target", "place"} and (found := object_nation(a, hit, end)):
+    acted_on = roles.get("gen") in {"target", "place"} if not hit.finite else roles.get("obj") == "target"
+    if acted_on and (found := object_nation(a, hit, end, used)):
         yield found
     for phrase in a.phrases:
         if not hit.at < phrase.start < end or phrase.start in used:
@@ -220,9 +239,13 @@ def antecedent(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | Non
             yield role, known, phrase
 
 
-def object_nation(a: Analysis, hit: Hit, end: int) -> tuple[str, Known, Phrase | None] | None:
+def object_nation(a: Analysis, hit: Hit, end: int, used: set[int]) -> tuple[str, Known, Phrase | None] | None:
     """«طرد 5 دبلوماسيين برتغاليين», «احتجاز ناقلة بريطانية»: the country of the adjective of what is acted on."""
-    for i in range(hit.at + 2, min(hit.at + 6, end)):
+    if any(hit.at < p.start < hit.at + 8 and p.start not in used and not p.preposition for p in a.phrases):
+        return None
+    for i in range(hit.at + 2, min(hit.at + 7, end)):
+        if a.words[i].text in {"،", ","} or a.scan.is_particle(i):
+            return None
         if i in a.covered or a.scan.is_particle(i) or not a.words[i].is_word:
             continue
         country = a.scan.nation(i)
@@ -231,7 +254,7 @@ def object_nation(a: Analysis, hit: Hit, end: int) -> tuple[str, Known, Phrase |
             word = a.words[i]
             known.forms.setdefault(word.text)
             known.spans.append((word.start, word.end))
-            return hit.sense.predicate.roles["gen"], known, Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
+            return "target", known, Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
     return None
 
 
@@ -263,6 +286,10 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     adjective = adjective_country(a, hit)
     if adjective is not None:
         return adjective
+    if hit.split.conjunction and hit.split.preposition:
+        earlier = next((at for at in sorted(a.doers, reverse=True) if at < hit.at and a.words[at].key[:1] == hit.split.preposition), None)
+        if earlier is not None and a.doers[earlier]:
+            return Argument((), a.doers[earlier].fillers, "coordinated")
     finders = (relative_subject, carrier_subject)
     for finder in finders if not hit.split.preposition else finders[::-1]:
         if carried := finder(a, hit):
@@ -313,6 +340,11 @@ def standing_before(a: Analysis, hit: Hit) -> Argument:
     stop = next((i for i in range(hit.at - 1, -1, -1) if a.words[i].text in stops or a.words[i].key in COMPLEMENTS), -1)
     free = [p for p in a.phrases if stop < p.start < hit.at and not p.preposition and p.kind != "own"]
     return a.argument(a.group(free[0]), "before") if free else nobody
+
+
+def doing(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
+    """Who does an act whose genitive is its target: «قصف أوديسا», «بتزويد موسكو»."""
+    return carrier_subject(a, hit) or accused(a, hit, frame) or standing_before(a, hit)
 
 
 def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:

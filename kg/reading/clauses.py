@@ -60,6 +60,7 @@ class Analysis:
         self.starts = {p.start: p for p in self.phrases}
         self.ends = {p.end: p for p in self.phrases}
         self.covered = {k: p for p in self.phrases for k in range(p.start, p.end)}
+        self.doers: dict[int, Argument] = {}  # who does the action nouns read so far
         self.quotes = tuple(paired_quotes(scan))
         self._resolve()
         self.hits = tuple(self._hits())
@@ -166,6 +167,10 @@ def verbal_place(a: Analysis, hit: Hit) -> bool:
     if hit.at == 0:
         return True
     before = a.words[hit.at - 1]
+    if before.text in {"،", ","} and announced(a, hit.at - 1):
+        return False
+    if before.key == "ان" and any(a.words[k].key.lstrip("و") == "سبق" for k in range(max(0, hit.at - 12), hit.at)):
+        return True
     if before.key in VERB_BEFORE or before.text in {"و", "،", ",", ".", "؛", ":", "-", "–"}:
         return True
     phrase = a.ends.get(hit.at)
@@ -176,6 +181,15 @@ def verbal_place(a: Analysis, hit: Hit) -> bool:
         s.form.form in {"perfect", "imperfect"} for _, s in a.scan.lexicon.senses_of(a.words[phrase.start - 1])
     )
     return free and not taken or before.text in OPEN
+
+
+def announced(a: Analysis, comma: int) -> bool:
+    """Whether a comma closes an insert behind a verb of announcing: «أعلنت، الاثنين، قطع علاقاتها»."""
+    opening = next((i for i in range(comma - 1, max(comma - 8, -1), -1) if a.words[i].text in {"،", ","}), None)
+    if opening is None or not all(i in a.timed or not a.words[i].is_word for i in range(opening + 1, comma)):
+        return False
+    near = range(max(0, opening - 6), opening)
+    return any(s.predicate.kind in {"announce", "demand", "reject", "promise"} for i in near for _, s in a.scan.lexicon.senses_of(a.words[i]))
 
 
 def is_action_noun(a: Analysis, i: int) -> bool:
@@ -223,7 +237,7 @@ def subject(a: Analysis, hit: Hit) -> Argument:
     if not may_drop(a, hit):
         return VAGUE
     known = here_before(a, hit) or a.memory.dropped(hit.sense.form.gender)
-    return Argument((), (known,), "dropped") if known is not None else NOBODY
+    return Argument((), a.memory.together(known), "dropped") if known is not None else NOBODY
 
 
 def here_before(a: Analysis, hit: Hit) -> Known | None:
@@ -318,6 +332,8 @@ def _subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
         return NOBODY
     known = a.refer(phrase)
     gender = a.memory.gender_of(a.memory.acting(known[0])) if known else phrase.gender
+    if known and known[0].type == "Place":
+        gender = "f"  # cities are feminine, also where their country is not
     if phrase.kind in {"org", "nation", "office"}:
         gender = phrase.gender
     if not agrees(gender, hit.sense.form.gender) and phrase.kind != "pair":
@@ -433,6 +449,8 @@ def subject_before(a: Analysis, hit: Hit) -> Argument:
     else:
         i = skip_back(a, i, hit.at)
     phrase = a.ends.get(i + 1) or (None if relative else distant(a, i))
+    if phrase is not None and not relative and phrase.preposition == "ل" and preceded(a, phrase):
+        return a.argument(_group_back(a, phrase), "before")
     if phrase is None or (phrase.preposition and not relative and not after_comp(a, phrase)):
         return NOBODY
     members = _group_back(a, phrase)
@@ -443,6 +461,12 @@ def subject_before(a: Analysis, hit: Hit) -> Argument:
     if len(members) == 1 and not agrees(phrase.gender or gender, hit.sense.form.gender) and not agrees(gender, hit.sense.form.gender):
         return NOBODY
     return found
+
+
+def preceded(a: Analysis, phrase: Phrase) -> bool:
+    """«سبق للرياض وأبوظبي أن سحبت»: who stands behind «سبق لـ» is the subject."""
+    first = _group_back(a, phrase)[0]
+    return first.start > 0 and a.words[first.start - 1].key.lstrip("و") == "سبق"
 
 
 def distant(a: Analysis, i: int) -> Phrase | None:
@@ -483,7 +507,7 @@ def skip_back(a: Analysis, i: int, at: int) -> int:
     return i
 
 
-NEGATIONS = frozenset(fold(w) for w in "لم لن لا قد سوف كان كانت".split())
+NEGATIONS = frozenset(fold(w) for w in "لم لن لا قد سوف كان كانت أن".split())
 
 
 def _group_back(a: Analysis, last: Phrase) -> tuple[Phrase, ...]:

@@ -47,6 +47,8 @@ class Memory:
         self.pair: tuple[str, ...] = ()  # ids of the two parties last named together
         self.silenced = False  # whether somebody unnamed spoke last, so that a participle has no subject we know
         self.focus: Known | None = None  # the actor of the sentence that «بلاده» goes back to
+        self.company: dict[str, tuple[str, ...]] = {}  # a subject's id to those it acted with
+        self.medium: Known | None = None  # the agency that passes on what stands next
         self.subjects: list[Known] = []  # subjects of clauses, the latest last
 
     # ---- making entities
@@ -304,8 +306,15 @@ class Memory:
             return country
         return known
 
-    def subject(self, known: Known) -> None:
-        """Remember a clause's subject, for dropped subjects and «بلاده»."""
+    def together(self, known: Known) -> tuple[Known, ...]:
+        """A subject with those that acted with it."""
+        return tuple(self.get(i) for i in self.company.get(known.id, (known.id,)))
+
+    def subject(self, known: Known, company: tuple[Known, ...] = ()) -> None:
+        """Remember a clause's subject, alone or in company, for dropped subjects and «بلاده»."""
+        self.company.pop(known.id, None)
+        if len(company) > 1:
+            self.company[known.id] = tuple(member.id for member in company)
         self.silenced = False
         if known in self.subjects:
             self.subjects.remove(known)

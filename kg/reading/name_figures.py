@@ -135,19 +135,20 @@ def flags_of(found: Sequence[Word], known: Lexicon) -> list[tuple[str, ...]]:
     flags: list[tuple[str, ...]] = [() for _ in found]
     at = 0
     while at < len(found):
-        label, length = longest(found, at, known)
+        label, length, clitics = longest(found, at, known)
         if length:
-            flags[at : at + length] = [("B-" + label,), *[("I-" + label,)] * (length - 1)]
+            flags[at : at + length] = [("B-" + label, f"c{clitics}"), *[("I-" + label,)] * (length - 1)]
         at += max(length, 1)
     return flags
 
 
-def longest(found: Sequence[Word], at: int, known: Lexicon) -> tuple[str, int]:
-    """The label and length of the longest name of the tables at a word, clitics stripped in every way."""
+def longest(found: Sequence[Word], at: int, known: Lexicon) -> tuple[str, int, int]:
+    """Label, length and clitic letters of the longest name of the tables at a word, clitics stripped in every way."""
     for split in splits(found[at].key):
         for stem in ("ال" + split.stem, split.stem) if split.article else (split.stem,):
             for name in known.names.get(stem, ()):
                 rest = tuple(word.key for word in found[at + 1 : at + len(name.keys)])
                 if rest == name.keys[1:]:
-                    return LABELS[known.authorities[name.rows[0]].type], len(name.keys)
-    return "", 0
+                    clitics = len(split.conjunction + split.preposition)
+                    return LABELS[known.authorities[name.rows[0]].type], len(name.keys), clitics
+    return "", 0, 0

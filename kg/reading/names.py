@@ -36,7 +36,10 @@ class Tagger:
     model: "pycrfsuite.Tagger"
 
     def names(self, words: Sequence[Word], flags: Sequence[Sequence[str]] = NO_FLAGS) -> tuple[Name, ...]:
-        """The names of one sentence; `flags` may say of each word what a lexicon knows, such as `B-PER` or `I-ORG`."""
+        """The names of one sentence; `flags` may say what a lexicon or the document knows of each word.
+
+        `B-PER` or `I-ORG` is where a known name begins or goes on; `c0`, `c1` or `c2` beside a B counts its clitics.
+        """
         if not words:
             return ()
         seen = features([word.key for word in words], flags)

@@ -16,6 +16,7 @@ from kg.reading.clauses import (
     after_phrases,
     finite_hits,
     subject,
+    subject_after,
 )
 from kg.reading.draft import Draft
 from kg.reading.memory import Known, agrees
@@ -76,7 +77,7 @@ def note_subject(a: Analysis, hit: Hit) -> None:
     found = subject(a, hit)
     if found.how in {"after", "before"}:
         for known in found.fillers:
-            a.memory.subject(known)
+            a.memory.subject(known, found.fillers)
 
 
 def openers(a: Analysis) -> list[Hit]:
@@ -278,6 +279,7 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
         a.memory.silenced = a.memory.silenced or found.how == "vague"
         return None
     if is_medium(found) and inner_saying(a, hit, end):
+        a.memory.medium = found.fillers[0]
         return None
     if own_words(a, hit, found, last, number):
         last.evidence.append(span(a, hit.at, trimmed(a, hit.at, end)))  # type: ignore[union-attr]
@@ -286,13 +288,14 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
     draft = Draft("Statement", act(a, hit, stop), "statement_" + hit.sense.form.form, number, hit.at, [span(a, evidence_start(a, hit, found), stop)])
     word = (a.words[hit.at].start, a.words[hit.at].end)
     for known in found.fillers:
-        a.memory.subject(known)
+        a.memory.subject(known, found.fillers)
     draft.fill_all("speaker", map(a.memory.acting, found.fillers), found.phrases, word)
     content = content_start(a, hit, stop)
     draft.content = (content, stop)
     draft.direct = content > 0 and a.words[content - 1].key not in COMPLEMENTS
     draft.quote = quotation(a, hit.at, stop)
     medium(a, hit, stop, draft, found)
+    carried_medium(a, hit, draft, found, last)
     addressees(a, hit, content, draft, found)
     topics(a, hit, content, stop, draft)
     if goes_on(hit, draft, last):
@@ -544,6 +547,22 @@ def medium(a: Analysis, hit: Hit, stop: int, draft: Draft, found: Argument) -> N
             draft.fill("via", known[0], phrase)
 
 
+def carried_medium(a: Analysis, hit: Hit, draft: Draft, found: Argument, last: Draft | None) -> None:
+    """The agency that passed the words on before them, or through which the same speaker went on speaking."""
+    word = (a.words[hit.at].start, a.words[hit.at].end)
+    if a.memory.medium is not None:
+        draft.fill("via", a.memory.medium, None, word)
+        a.memory.medium = None
+    if hit.sense.predicate.lemma == "نقل":
+        for known in subject_after(a, hit).fillers:
+            if known.id not in draft.ids("speaker"):
+                draft.fill("via", known, None, word)
+    going_on = last is not None and not draft.ids("via") and found.how == "dropped" and draft.ids("speaker") == last.ids("speaker")
+    if going_on and last is not None and draft.sentence - last.sentence <= 1:
+        for ident in last.ids("via"):
+            draft.fill("via", a.memory.get(ident), None, word)
+
+
 def cue_before(a: Analysis, phrase: Phrase) -> bool:
     """Whether a preposition or a word of passing on stands before an outlet."""
     near = keys(a, max(0, phrase.start - 6), phrase.start)
@@ -569,6 +588,10 @@ def addressees(a: Analysis, hit: Hit, content: int, draft: Draft, found: Argumen
         elif pronoun:
             fill_pronoun(a, draft, "addressee", hit)
         return
+    if hit.at + 1 < len(a.words) and a.words[hit.at + 1].key in {"له", "لها", "لهم"}:
+        fill_pronoun(a, draft, "addressee", hit, {"له": "m", "لها": "f"}.get(a.words[hit.at + 1].key, ""))
+    if hit.sense.predicate.lemma in {"طمأن", "اقترح", "عرض"} and (phrase := whom(a, hit, found, content)) is not None:
+        fill(a, draft, "addressee", phrase)
     told = hit.sense.predicate.frame == "express" and draft.kind in {"thank", "congratulate", "request"}
     for phrase in after_phrases(a, hit.at + 1, draft.content[1] if told else content):
         if told and phrase.preposition in {"ل", "الي"}:
@@ -578,10 +601,19 @@ def addressees(a: Analysis, hit: Hit, content: int, draft: Draft, found: Argumen
                 fill(a, draft, "addressee", phrase)
 
 
-def fill_pronoun(a: Analysis, draft: Draft, role: str, hit: Hit) -> None:
+def whom(a: Analysis, hit: Hit, found: Argument, content: int) -> Phrase | None:
+    """«طمأن مصر», «اقترح على الجانب الإيراني», «عرض على أنقرة»: to whom, behind «على» or as the object."""
+    for phrase in after_phrases(a, hit.at + 1, max(content, hit.at + 8)):
+        if phrase not in found.phrases and phrase.preposition in {"علي", "" if hit.sense.predicate.lemma == "طمأن" else "علي"}:
+            return phrase
+    return None
+
+
+def fill_pronoun(a: Analysis, draft: Draft, role: str, hit: Hit, gender: str | None = None) -> None:
     """An attached pronoun refers to the actor last named before that is not the speaker."""
     word = (a.words[hit.at].start, a.words[hit.at].end)
-    gender = "m" if hit.sense.form.pronoun == "ه" else "f" if hit.sense.form.pronoun == "ها" else ""
+    if gender is None:
+        gender = {"ه": "m", "ها": "f"}.get(hit.sense.form.pronoun, "")
     for known in reversed(a.memory.recent):
         acting = a.memory.acting(known)
         if known.type in ACTORS and acting.id not in draft.ids("speaker") and gender in {"", a.memory.gender_of(acting)} and any(e <= word[0] for _, e in known.spans):
