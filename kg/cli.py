@@ -146,15 +146,23 @@ def query(
 )
 @click.option("--workers", type=click.IntRange(1), default=4, show_default=True, help="Queries answered at once.")
 @click.option("--memory", type=click.IntRange(64), default=900, show_default=True, help="MiB a query may take.")
+@click.option("--queue", type=click.IntRange(0), default=32, show_default=True, help="Queries that may wait.")
 @click.option("--allow-service", multiple=True, metavar="HOST", help="Host that federated queries may ask.")
 def serve(
-    host: str, port: int, store: Path, timeout: float, workers: int, memory: int, allow_service: tuple[str, ...]
+    host: str,
+    port: int,
+    store: Path,
+    timeout: float,
+    workers: int,
+    memory: int,
+    queue: int,
+    allow_service: tuple[str, ...],
 ) -> None:
     """Serve the SPARQL endpoint and the pages."""
     from kg.server.main import run
     from kg.server.settings import Settings
 
-    run(Settings(store.resolve(), host, port, timeout, workers, memory, allow_service))
+    run(Settings(store.resolve(), host, port, timeout, workers, memory, allow_service, queue))
 
 
 PROFILES = ["protege", "schema", "full", "flat", "jsonld", "rdf12", "quickstatements"]
