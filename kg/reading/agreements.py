@@ -102,6 +102,8 @@ def complement_of_agreeing(a: Analysis, i: int) -> bool:
 def noun_of_contract(a: Analysis, i: int) -> bool:
     """Whether «عقد» is the contract and not the verb of holding a meeting or «decade»."""
     after = a.scan.key(i + 1)
+    if any(s.predicate.type == "Meeting" for k in range(i + 1, min(i + 14, len(a.words))) if k not in a.covered for _, s in a.scan.lexicon.senses_of(a.words[k])):
+        return False
     before_key = a.scan.key(i - 1) if i else ""
     if after in stems("من") and not before_key:
         return False
@@ -210,6 +212,9 @@ def parties(a: Analysis, hit: Hit, where: int | None, end: int, draft: Draft, fr
             known = represented(a, a.memory.get(ident))
             if known is not None:
                 draft.fill("party", known, None, word)
+    if not draft.ids("party") and where is not None and a.words[where].key.endswith("توقيع"):
+        for phrase in witnesses(a, hit):
+            party(a, draft, phrase)
     if not draft.ids("party") and draft.status in {"proposed", "negotiated"}:
         for known, phrase in planners(a, hit):
             acting = represented(a, known)
@@ -232,6 +237,15 @@ def reciprocal(a: Analysis, where: int) -> bool:
     word = a.words[where]
     passive = word.passive or where > 0 and a.scan.has(where - 1, "passive") or any(a.scan.has(k, "passive") for k in range(max(0, where - 4), where))
     return passive or word.key.endswith("ا") and not word.key.startswith("ال")
+
+
+def witnesses(a: Analysis, hit: Hit) -> tuple[Phrase, ...]:
+    """Two that attend a signing in the sentence's first list: «رعى X ونظيره Y مراسم التوقيع»."""
+    for phrase in a.phrases:
+        members = a.group(phrase)
+        if phrase.start < hit.at and not phrase.preposition and len(members) >= 2:
+            return members
+    return ()
 
 
 def planners(a: Analysis, hit: Hit) -> list[tuple[Known, Phrase | None]]:

@@ -67,7 +67,7 @@ class Analysis:
 
     def _resolve(self) -> None:
         before: Phrase | None = None
-        self.memory.focus = None
+        self.memory.focus = self.memory.medium = None
         for phrase in self.phrases:
             found = self.memory.resolve(phrase) or self._named_in_brackets(phrase)
             if found and not phrase.preposition and phrase.kind not in {"own", "pair"} and found[0].type != "Place":
@@ -448,6 +448,8 @@ def subject_before(a: Analysis, hit: Hit) -> Argument:
         return NOBODY
     else:
         i = skip_back(a, i, hit.at)
+    if not relative and i >= 0 and a.words[i].text in {"،", ","} and i in a.ends and opens_clause(a, _group_back(a, a.ends[i])[0]):
+        i -= 1  # «محمد السوداني، عقد لقاء»: one comma between subject and verb
     phrase = a.ends.get(i + 1) or (None if relative else distant(a, i))
     if phrase is not None and not relative and phrase.preposition == "ل" and preceded(a, phrase):
         return a.argument(_group_back(a, phrase), "before")

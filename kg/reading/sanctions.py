@@ -170,12 +170,13 @@ def pairs(found: Argument | None) -> list[tuple[Known, Phrase | None]]:
 def targets(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
     """Whom the measure hits: behind على, ضد, عن, the object of a freeze or listing, the one a relative clause names."""
     word = (a.words[hit.at].start, a.words[hit.at].end)
-    limit = max(end, min(hit.at + 10, len(a.words)))
+    limit = max(end, min(hit.at + 12, len(a.words)))
     for phrase in a.phrases:
         if not hit.at < phrase.start < limit:
             continue
         direct = hit.sense.form.form == "perfect" or "جمد" in a.words[hit.at].key or "تجميد" in a.words[hit.at].key
-        if phrase.preposition in {"علي", "ضد", "عن", "بحق", "ل"} or direct and not phrase.preposition:
+        aimed = any(a.words[k].key in AIMING for k in range(hit.at + 1, phrase.start))
+        if phrase.preposition in {"علي", "ضد", "عن", "بحق", "ل"} or (direct or aimed) and not phrase.preposition:
             for known in a.refer(phrase):
                 acting = a.memory.acting(known)
                 if acting.type != "Place" and acting.id not in draft.ids("imposer"):
@@ -192,6 +193,9 @@ def targets(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
                 known.forms.setdefault(a.words[i].text)
                 known.spans.append((a.words[i].start, a.words[i].end))
                 draft.fill("target", known, None, (a.words[i].start, a.words[i].end))
+
+
+AIMING = frozenset(fold(w) for w in "استهدفت تستهدف تطال طالت تطاول طاولت شملت تشمل استهدف يطال".split())
 
 
 def pronoun_target(a: Analysis, hit: Hit, limit: int) -> int | None:
