@@ -8,7 +8,7 @@ from kg.reading.draft import Draft
 from kg.reading.factuality import before, factuality, key_in
 from kg.reading.memory import Known
 from kg.reading.phrases import Phrase
-from kg.reading.statements import span, trimmed
+from kg.reading.statements import outlet, span, trimmed
 from kg.reading.words import fold
 
 CLAUSE = 24  # words behind a predicate that may be its arguments
@@ -311,7 +311,8 @@ def pronoun_object(a: Analysis, hit: Hit) -> Known | None:
     here = a.words[hit.at].start
     for known in reversed(a.memory.recent):
         acting = a.memory.acting(known)
-        if acting.type in {"Country", "Organization"} and a.memory.gender_of(acting) in {gender, ""} and any(s < here for s, _ in known.spans):
+        wanted = {"Person"} if hit.sense.predicate.lemma == "اغتال" else {"Country", "Organization"}
+        if acting.type in wanted and not outlet(acting) and a.memory.gender_of(acting) in {gender, ""} and any(s < here for s, _ in known.spans):
             return acting
     return None
 
@@ -351,8 +352,12 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     """Who is accused of an act is its agent; who announces, threatens or promises one does it."""
     if frame is None:
         return Argument((), (), "none")
+    if hit.sense.predicate.type == "Meeting" and hit.split.article and not hit.split.preposition:
+        return Argument((), (), "none")
     if hit.sense.predicate.type == "Meeting":
         return Argument((), tuple(a.memory.get(i) for i in frame.ids("speaker")), "frame")
+    if hit.sense.predicate.kind not in {"war"} and any(outlet(a.memory.get(i)) for i in frame.ids("speaker")):
+        return Argument((), (), "none")
     role = "about" if frame.kind == "accuse" else "speaker" if frame.kind in {"threaten", "announce", "promise", "deny", "reject"} else ""
     ids = frame.ids(role)[:1] if role == "about" else frame.ids(role)
     return Argument((), tuple(a.memory.get(i) for i in ids), "frame")

@@ -236,6 +236,8 @@ def subject(a: Analysis, hit: Hit) -> Argument:
         return before
     if not may_drop(a, hit):
         return VAGUE
+    if hit.sense.form.number == "d" and len(a.memory.pair) == 2:
+        return Argument((), tuple(a.memory.get(i) for i in a.memory.pair), "dropped")
     known = here_before(a, hit) or a.memory.dropped(hit.sense.form.gender)
     return Argument((), a.memory.together(known), "dropped") if known is not None else NOBODY
 
@@ -313,7 +315,7 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             return _subject_phrase(a, hit, phrase)
         elif (skipped := skip_insert(a, i)) > i:
             i = skipped
-        elif a.words[i].key in DEMONSTRATIVES:
+        elif a.words[i].key in DEMONSTRATIVES or a.scan.has(i, "vague") or speaks_itself(a, hit, i):
             return VAGUE
         elif ends_arguments(a, i):
             return NOBODY
@@ -324,7 +326,14 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
     return NOBODY
 
 
-DEMONSTRATIVES = frozenset(fold(w) for w in "هذا هذه تلك هؤلاء بعض معظم عدد كثيرون".split())
+DEMONSTRATIVES = frozenset(fold(w) for w in "هذا هذه تلك هؤلاء بعض البعض معظم عدد كثيرون آخرون".split())
+TAKES_NOUN = frozenset({"أعلن", "كشف", "أكد", "جدد", "قرر", "رجح", "توقع", "استبعد", "أقر", "برر", "كرر", "شدد"})
+
+
+def speaks_itself(a: Analysis, hit: Hit, i: int) -> bool:
+    """«وأشار التقرير إلى», «وقال الكاتب»: an unknown definite noun right behind a verb of saying is who says it."""
+    predicate = hit.sense.predicate
+    return i == hit.at + 1 and predicate.frame == "clause" and predicate.lemma not in TAKES_NOUN and a.words[i].key.startswith("ال")
 
 
 def _subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:

@@ -29,6 +29,7 @@ class Known:
     country: str | None = None
     gender: str = ""
     head: str = ""  # key of the office or organisation noun
+    title: str = ""  # keys of the title that introduced a person
     candidates: tuple[str, ...] = ()
     method: str = ""
     spans: list[tuple[int, int]] = field(default_factory=list)
@@ -92,6 +93,8 @@ class Memory:
             known.country = phrase.country
         if phrase.head and known.type == "Person" and phrase.head != "نظير":
             known.head = phrase.head
+        if phrase.title and known.type == "Person":
+            known.title = phrase.title
         if phrase.gender and not known.gender:
             known.gender = phrase.gender
         if known in self.recent:
@@ -176,7 +179,7 @@ class Memory:
     def holder(self, phrase: Phrase) -> Known | None:
         """Who holds an office: the person last named with that title and country, or that title alone."""
         for known in reversed(self.recent):
-            if known.type != "Person" or not same_office(known.head, phrase.head):
+            if known.type != "Person" or not same_office(known.head, phrase.head) or not same_tail(known, phrase):
                 continue
             if phrase.country is None or known.country == phrase.country:
                 return known
@@ -351,6 +354,17 @@ class Memory:
 
 
 MASCULINE_COUNTRIES = frozenset({"iraq", "lebanon", "jordan", "morocco", "sudan", "yemen", "somalia", "vatican", "south-sudan", "chad", "niger"})
+
+
+MANY_HELD = frozenset(fold(w) for w in "متحدث متحدثة ناطق ناطقة مبعوث مبعوثة حاكم محافظ قائد مدير مديرة مستشار مستشارة أمين سفير سفيرة نائب ممثل مندوب مفوض عضو مساعد وكيل منسق".split())
+
+
+def same_tail(known: Known, phrase: Phrase) -> bool:
+    """Whether an office of which there are many is the very one: bare, or all its words in the title that introduced its holder."""
+    keys = [k.removeprefix("ال") for k in name_keys(phrase.surface)]
+    if len(keys) == 1 or not keys or phrase.head.split()[0] not in MANY_HELD:
+        return True
+    return set(keys) <= {k.removeprefix("ال") for k in known.title.split()}
 
 
 def definite(phrase: Phrase) -> bool:

@@ -30,6 +30,7 @@ class Phrase:
     number: str = "s"
     conjunction: bool = False
     preposition: str = ""  # attached or standing before it
+    title: str = ""  # the words of the title before a name
     tagged: str = ""  # PER, ORG or LOC where the model named it
 
 
@@ -335,13 +336,26 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
             i += 1
         elif i > start and scan.key(i)[:1] == "و" and scan.key(i)[1:].removeprefix("ال") in scan.lexicon.classes["titletail"] - scan.lexicon.classes["title"] and person_after(scan, skip_tail(scan, i)):
             i += 1
-        elif scan.key(i) in {"في", "لدي"} and i > start and (named := match_name(scan, i + 1)) and person_after(scan, named[1]):
-            i = named[1]
+        elif (behind := institution_end(scan, i)) and person_after(scan, behind):
+            i = behind
         else:
             break
     while i > start and scan.key(i - 1) in {"لدي", "الي", "باسم", "في"}:
         i -= 1
     return i, country, i > start
+
+
+def institution_end(scan: Scan, i: int) -> int:
+    """Index behind «في حركة حماس», «لدى موسكو», «بوزارة الدفاع»: where an office is held; 0 where nothing of the kind stands."""
+    if scan.key(i) in {"في", "لدي"}:
+        i += 1
+    elif scan.key(i)[:1] != "ب":
+        return 0
+    if i >= len(scan.words) or not scan.words[i].is_word:
+        return 0
+    if named := match_name(scan, i):
+        return named[1]
+    return org_tail(scan, i + 1)[0] if org_split(scan, i) else 0
 
 
 BACKED = frozenset(fold(w) for w in "المدعوم المدعومة المقرب المقربة".split())
@@ -433,7 +447,7 @@ def titled_person(scan: Scan, i: int, split: Split, person: Phrase, country: str
     while end < len(scan.words) and scan.words[end].text in CLOSE and scan.words[person.start - 1].text in OPEN:
         end += 1
     return replace(
-        person, start=i, end=end, head=scope(scan, i, split, person.start), country=country or person.country,
+        person, start=i, end=end, title=" ".join(scan.key(k) for k in range(i, person.start)), head=scope(scan, i, split, person.start), country=country or person.country,
         gender="f" if split.stem.endswith("ه") else (person.gender or "m"),
         conjunction=bool(split.conjunction), preposition=split.preposition,
     )
@@ -501,6 +515,8 @@ def nation(scan: Scan, i: int) -> Phrase | None:
     split = head_splits(scan, i, "collective")
     if split is None:
         return None
+    if scan.key(i + 1) in scan.lexicon.classes["pair"]:
+        return make(scan, i, i + 2, split, "pair", number="d", gender="", head="obl")
     for k in range(i + 1, min(i + 5, len(scan.words))):
         if scan.is_particle(k) or not scan.words[k].is_word:
             break

@@ -275,6 +275,8 @@ def expressed(a: Analysis, hit: Hit) -> str | None:
 def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) -> Draft | None:
     """The statement that a hit opens, or the last one where it goes on with it."""
     found = speaker(a, hit, last)
+    if found and (all(a.memory.acting(k).type == "Place" for k in found.fillers) or stance_of_force(hit, found)):
+        return None
     if not found:
         a.memory.silenced = a.memory.silenced or found.how == "vague"
         return None
@@ -301,6 +303,11 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
     if goes_on(hit, draft, last):
         return extended(last, draft)
     return draft
+
+
+def stance_of_force(hit: Hit, found: Argument) -> bool:
+    """«القوات التي تدافع عن المدينة»: what a force does in a relative clause is no stance."""
+    return hit.sense.predicate.frame == "target" and found.how == "relative" and found.phrases[0].kind in {"nation", "own"}
 
 
 def own_words(a: Analysis, hit: Hit, found: Argument, last: Draft | None, number: int) -> bool:
@@ -596,9 +603,15 @@ def addressees(a: Analysis, hit: Hit, content: int, draft: Draft, found: Argumen
     for phrase in after_phrases(a, hit.at + 1, draft.content[1] if told else content):
         if told and phrase.preposition in {"ل", "الي"}:
             fill(a, draft, "addressee", phrase)
-        elif phrase.preposition == "ل" and phrase not in found.phrases and not any(outlet(k) for k in a.refer(phrase)):
+        elif phrase.preposition == "ل" and beside(a, hit, found, phrase) and phrase not in found.phrases and not any(outlet(k) for k in a.refer(phrase)):
             if hit.sense.predicate.frame == "clause":
                 fill(a, draft, "addressee", phrase)
+
+
+def beside(a: Analysis, hit: Hit, found: Argument, phrase: Phrase) -> bool:
+    """Whether a phrase stands right behind the verb or its subject, and in no apposition to it."""
+    starts = [hit.at + 1, *(p.end for p in found.phrases)]
+    return any(0 <= phrase.start - s <= 1 for s in starts) or found.how != "after"
 
 
 def whom(a: Analysis, hit: Hit, found: Argument, content: int) -> Phrase | None:
