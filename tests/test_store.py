@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from kg.errors import StoreError
 from kg.store import Manifest, current_version, locked, open_graph, open_reader, publish, read_manifest
 
-KILLS = 6
+KILLS = 8
 
 WRITER = """
 import sys
@@ -108,17 +108,20 @@ def test_a_notebook_queries_the_store(gold_store: Path) -> None:
 
 def test_kill_at_any_moment_leaves_the_old_or_the_new(tmp_path: Path) -> None:
     moments = random.Random(7)
+    begun = time.monotonic()
     write(tmp_path, "v0")
+    one_build = time.monotonic() - begun
     for number in range(KILLS):
         command = [sys.executable, "-c", WRITER, str(tmp_path), str(100 * number)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[1]) as process:
             assert process.stdout
             process.stdout.readline()
-            time.sleep(moments.uniform(0, 0.15))
+            time.sleep(moments.uniform(0, 5 * one_build))
             process.send_signal(signal.SIGKILL)
         with open_reader(tmp_path) as reader:
             assert len(reader.store) == (1 if reader.version == "v0" else 3000)
             assert {quad.object.value for quad in reader.store} == {reader.version}  # type: ignore[union-attr]
         assert read_manifest(tmp_path) == {"name": reader.version}
+    assert current_version(tmp_path) != "v0"
     write(tmp_path, "last")
     assert len(versions(tmp_path)) == 2

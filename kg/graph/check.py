@@ -1,39 +1,31 @@
-"""Whether a store keeps its promises: provenance complete, texts and offsets true, entities named, shapes kept."""
+"""Whether a store keeps its promises: provenance complete, texts and offsets true, entities named, shapes kept.
+
+Each article's graph must hold by itself: an event in it has a claim in it, a claim its sentence, a role its mention.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, RdfFormat, Store, Triple
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple
 
 from kg.errors import IsnadError
-from kg.graph.iris import Iris
+from kg.graph.facts import Facts, facts_of
+from kg.graph.iris import BASE, WIKIDATA, Iris
 from kg.graph.shacl import Violation, rejected, to_rdflib, validated_with_context
-from kg.graph.vocabulary import ISNAD
-from kg.model import KINDS, ROLES
+from kg.graph.terms import OWL_SAME_AS, RDF_TYPE, RDFS_LABEL
+from kg.graph.vocabulary import DCTERMS, ISNAD, NIF, PROV, class_iri, role_iri
+from kg.model import ENTITY_TYPES, KINDS, ROLES
 
 SHOWN = 1000
 """Exceptions listed of one check; all are counted."""
 
-_PREFIXES = """
-PREFIX isnad: <https://w3id.org/isnad/ontology#>
-PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX void: <http://rdfs.org/ns/void#>
-"""
-_BASE = _PREFIXES + "SELECT ?x WHERE { ?x a void:Dataset } ORDER BY ?x LIMIT 1"
-_GRAPHS = _PREFIXES + "SELECT DISTINCT ?x WHERE { GRAPH ?x { ?x a isnad:Article } } ORDER BY ?x"
-_SPANS = _PREFIXES + (
-    "SELECT ?x ?begin ?end ?words ?text WHERE { ?x nif:beginIndex ?begin ; nif:endIndex ?end ; nif:anchorOf ?words ;"
-    " dcterms:isPartOf ?article . ?article nif:isString ?text } ORDER BY ?x"
-)
-_IRIS = "SELECT DISTINCT ?x WHERE { { ?x ?p ?o } UNION { ?o ?p ?x } FILTER(isIRI(?x)) }"
-_PART = re.compile(
+DATASET = "http://rdfs.org/ns/void#Dataset"
+
+_OURS = re.compile(
     r"((article|run)/([A-Za-z0-9._~-]|%[0-9A-F]{2})+|entity/(Q[1-9][0-9]*|[a-z]+-[a-z0-9-]+)"
     r"|(event|claim)/[0-9a-f]{20}|graph/[a-z]+)?(#[A-Za-z]+=[A-Za-z0-9._~,-]+)?"
 )
@@ -78,68 +70,23 @@ class CheckReport:
         return tuple(finding for result in self.results for finding in result.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A check in SPARQL: the things it is about, and what makes one of them an exception."""
-
-    name: str
-    message: str
-    things: str
-    exception: str
-    variables: str = "?x"
-
-
-_IS_EVENT = f"a ?type VALUES ?type {{ {' '.join(f'isnad:{name}' for name in KINDS)} }}"
-_EVENTS = f"?x {_IS_EVENT}"
-_ENTITIES = "{ ?m isnad:refersTo ?x } UNION { ?c isnad:attributedTo ?x } UNION { ?x isnad:linkStatus ?s }"
-_ROLES = " ".join(f"isnad:{role}" for role in sorted({role for roles in ROLES.values() for role in roles}))
-
-RULES = (
-    Rule("event-claim", "no claim reports this event", _EVENTS, "?c isnad:reports ?x"),
-    Rule("event-sentence", "no sentence states this event", _EVENTS, "?x prov:wasDerivedFrom/a isnad:Sentence"),
-    Rule(
-        "claim-sentence",
-        "this claim rests on no sentence of an article",
-        "?x a isnad:Claim",
-        "?x prov:wasDerivedFrom ?s . ?s a isnad:Sentence ; dcterms:isPartOf/a isnad:Article",
-    ),
-    Rule("claim-event", "this claim reports no event", "?x a isnad:Claim", f"?x isnad:reports ?e . ?e {_IS_EVENT}"),
-    Rule("claim-evidence", "no characters state this claim", "?x a isnad:Claim", "?x isnad:evidence/a isnad:Mention"),
-    Rule(
-        "role-mention",
-        "no mention of a claim fills this role of the event with this entity",
-        f"?x ?p ?y VALUES ?p {{ {_ROLES} }} ?x a ?t FILTER(?t != isnad:Role)",
-        "?c isnad:reports ?x ; isnad:mention ?m . ?m isnad:fills ?p ; isnad:refersTo ?y",
-        "?x ?p ?y",
-    ),
-    Rule(
-        "mention-article",
-        "this mention lies in no article",
-        "?x a isnad:Mention",
-        "?x dcterms:isPartOf/a isnad:Article",
-    ),
-    Rule(
-        "entity-type",
-        "this entity has no type",
-        _ENTITIES,
-        "?x a ?t VALUES ?t { isnad:Person isnad:Organization isnad:Country isnad:Place }",
-    ),
-    Rule("entity-label", "this entity has no label", _ENTITIES, "?x rdfs:label ?l"),
-    Rule("entity-link", "this entity does not say whether it is linked", _ENTITIES, "?x isnad:linkStatus ?l"),
-    Rule(
-        "link-source",
-        "this link does not say where it was verified",
-        "?x owl:sameAs ?q FILTER(STRSTARTS(STR(?q), 'http://www.wikidata.org/entity/'))",
-        "?x isnad:linkSource ?l",
-    ),
-)
-"""The checks in SPARQL; `exception` holds what every thing must have."""
+Verdict = tuple[Finding, bool]
+"""What a check looked at, worded as an exception, and whether it is in order."""
 
 
 def check(store: Store) -> CheckReport:
-    """Run every check over a store."""
-    by_rule = (_by_rule(store, rule) for rule in RULES)
-    return CheckReport((*by_rule, _offsets(store), _iris(store), _shacl(store)))
+    """Run every check over a store, graph by graph."""
+    entities = facts_of(store, Iris(_base(store)).graph("entities"))
+    tally = _Tally()
+    for name in _graphs(store):
+        facts = facts_of(store, name)
+        for verdicts in (_provenance(facts), _offsets(facts), _named(facts, entities), _iris(facts, _base(store))):
+            tally.add(verdicts)
+        if facts.typed(ISNAD.Article):
+            tally.add((_finding(one), False) for one in _rejected(store, name))
+            tally.looked("shacl", facts.subjects())
+    tally.add(_linked(entities))
+    return tally.report()
 
 
 def check_file(path: Path) -> CheckReport:
@@ -156,73 +103,163 @@ def check_file(path: Path) -> CheckReport:
     return CheckReport((_result("shacl", len({triple.subject for triple in plain}), map(_finding, found)),))
 
 
+class _Tally:
+    """Counts what each check looked at, each thing once, and keeps the exceptions."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, set[tuple[str, ...]]] = {name: set() for name in CHECKS}
+        self._found: dict[str, dict[Finding, None]] = {name: {} for name in CHECKS}
+
+    def add(self, verdicts: Iterator[Verdict]) -> None:
+        """Take in what checks found."""
+        for finding, fine in verdicts:
+            self._seen[finding.check].add((finding.node, finding.path or "", finding.value or ""))
+            if not fine:
+                self._found[finding.check][finding] = None
+
+    def looked(self, check: str, nodes: Iterator[str]) -> None:
+        """Take in what a check looked at beside its findings."""
+        self._seen[check].update((node, "", "") for node in nodes)
+
+    def report(self) -> CheckReport:
+        """The counts and exceptions of all checks."""
+        return CheckReport(tuple(_result(name, len(self._seen[name]), iter(self._found[name])) for name in CHECKS))
+
+
+CHECKS: Mapping[str, str] = MappingProxyType(
+    {
+        "event-claim": "no claim reports this event",
+        "event-sentence": "no sentence states this event",
+        "claim-event": "this claim reports no event",
+        "claim-sentence": "this claim rests on no sentence of its article",
+        "claim-evidence": "no characters state this claim",
+        "role-mention": "no mention of a claim fills this role of the event with this entity",
+        "mention-article": "these characters lie in no article",
+        "offsets": "the text of the article has other characters here",
+        "entity-type": "this entity has no type",
+        "entity-label": "this entity has no label",
+        "entity-link": "this entity does not say whether it is linked",
+        "link-source": "this link does not say where it was verified",
+        "iris": "is not spelt as the IRIs of the data are",
+        "shacl": "the shapes reject this",
+    }
+)
+"""Every check with what it says of an exception."""
+
+_EVENTS = tuple(str(class_iri(name)) for name in KINDS)
+_ENTITIES = tuple(str(class_iri(name)) for name in ENTITY_TYPES)
+_ROLES = tuple(sorted({str(role_iri(role)) for roles in ROLES.values() for role in roles}))
+
+
+def _verdict(check: str, fine: bool, node: str, path: str | None = None, value: str | None = None) -> Verdict:
+    return Finding(check, node, CHECKS[check], path=path, value=value), fine
+
+
+def _provenance(facts: Facts) -> Iterator[Verdict]:
+    """Events, claims and mentions of one graph."""
+    sentences = facts.typed(ISNAD.Sentence) & facts.having(DCTERMS.isPartOf)
+    mentions, reported = facts.typed(ISNAD.Mention), facts.values(ISNAD.reports)
+    events = facts.typed(*_EVENTS)
+    for event in events:
+        yield _verdict("event-claim", event in reported, event)
+        yield _verdict("event-sentence", bool(facts.get(event, PROV.wasDerivedFrom) & sentences), event)
+    for claim in facts.typed(ISNAD.Claim):
+        yield _verdict("claim-event", bool(facts.get(claim, ISNAD.reports) & events), claim)
+        yield _verdict("claim-sentence", bool(facts.get(claim, PROV.wasDerivedFrom) & sentences), claim)
+        yield _verdict("claim-evidence", bool(facts.get(claim, ISNAD.evidence) & mentions), claim)
+    for mention in mentions:
+        yield _verdict("mention-article", bool(facts.get(mention, DCTERMS.isPartOf)), mention)
+    yield from _roles(facts)
+
+
+def _roles(facts: Facts) -> Iterator[Verdict]:
+    """Each role triple against the mentions of the claims that report its event."""
+    backed = {
+        (event, role, entity)
+        for claim, event in facts.pairs(ISNAD.reports)
+        for mention in facts.get(claim, ISNAD.mention)
+        for role in facts.get(mention, ISNAD.fills)
+        for entity in facts.get(mention, ISNAD.refersTo)
+    }
+    for role in _ROLES:
+        for event, entity in facts.pairs(role):
+            yield _verdict("role-mention", (event, role, entity) in backed, event, role, entity)
+
+
+def _offsets(facts: Facts) -> Iterator[Verdict]:
+    """Each span against the text of its article."""
+    for span, words in facts.pairs(NIF.anchorOf):
+        begin, end = facts.one(span, NIF.beginIndex), facts.one(span, NIF.endIndex)
+        text = facts.one(facts.one(span, DCTERMS.isPartOf), NIF.isString)
+        fine = span.endswith(f"#char={begin},{end}") and text[int(begin or 0) : int(end or 0)] == words
+        yield _verdict("offsets", fine, span, value=words[:80])
+
+
+def _named(facts: Facts, entities: Facts) -> Iterator[Verdict]:
+    """Each entity that a graph speaks of against its description."""
+    links = (ISNAD.refersTo, ISNAD.attributedTo, ISNAD.candidate, ISNAD.country, *_ROLES)
+    described, labelled = entities.typed(*_ENTITIES), entities.having(RDFS_LABEL.value)
+    for entity in {one for link in links for one in facts.values(link)}:
+        yield _verdict("entity-type", entity in described, entity)
+        yield _verdict("entity-label", entity in labelled, entity)
+        yield _verdict("entity-link", bool(entities.get(entity, ISNAD.linkStatus)), entity)
+
+
+def _linked(entities: Facts) -> Iterator[Verdict]:
+    for entity, item in entities.pairs(OWL_SAME_AS.value):
+        if item.startswith(WIKIDATA):
+            yield _verdict("link-source", bool(entities.get(entity, ISNAD.linkSource)), entity, value=item)
+
+
+def _iris(facts: Facts, base: str) -> Iterator[Verdict]:
+    """Each IRI of the data against the ways in which the data's IRIs are spelt."""
+    for iri in facts.iris:
+        if iri.startswith(base) and not iri.startswith(ISNAD.base.rstrip("#")):
+            yield _verdict("iris", bool(_OURS.fullmatch(iri.removeprefix(base))), iri)
+
+
+def _base(store: Store) -> str:
+    """The base of the data's IRIs, as the store describes itself."""
+    quads = store.quads_for_pattern(None, RDF_TYPE, NamedNode(DATASET), None)
+    return min((quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)), default=BASE)
+
+
+def _graphs(store: Store) -> list[str]:
+    """The graphs that state something of their own."""
+    names = {graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode)}
+    iris = Iris(_base(store))
+    return sorted(names - {iris.graph("inferred"), iris.graph("ontology")})
+
+
+def _rejected(store: Store, name: str) -> list[Violation]:
+    """What the shapes reject in an article's graph, given what the shared graphs say of its nodes."""
+    return rejected(_around(store, NamedNode(name)))
+
+
 def _result(name: str, checked: int, findings: Iterator[Finding]) -> Result:
-    found = list(findings)
+    found = sorted(findings, key=lambda one: (one.node, one.path or "", one.value or "", one.message))
     return Result(name, checked, len(found), tuple(found[:SHOWN]))
 
 
-def _select(store: Store, query: str) -> Iterator[QuerySolution]:
-    solutions = store.query(query, use_default_graph_as_union=True)
-    assert isinstance(solutions, QuerySolutions)
-    return iter(solutions)
-
-
-def _by_rule(store: Store, rule: Rule) -> Result:
-    things = f"{_PREFIXES}SELECT DISTINCT {rule.variables} WHERE {{ {rule.things} "
-    checked = sum(1 for _ in _select(store, things + "}"))
-    without = f"FILTER NOT EXISTS {{ {rule.exception} }} }} ORDER BY {rule.variables}"
-    found = (_exception(rule, row) for row in _select(store, things + without))
-    return _result(rule.name, checked, found)
-
-
-def _exception(rule: Rule, row: QuerySolution) -> Finding:
-    more = [_text(term) for term in list(row)[1:]] + [None, None]
-    return Finding(rule.name, _text(row["x"]) or "", rule.message, path=more[0], value=more[1])
-
-
-def _text(term: object) -> str | None:
-    return term.value if isinstance(term, NamedNode | Literal) else None if term is None else str(term)
-
-
-def _offsets(store: Store) -> Result:
-    """Each span against the text of its article."""
-    rows = [[_text(term) or "" for term in row] for row in _select(store, _SPANS)]
-    findings = (
-        Finding("offsets", iri, f"says «{words[:80]}» where the text has «{text[int(begin) : int(end)][:80]}»")
-        for iri, begin, end, words, text in rows
-        if text[int(begin) : int(end)] != words or not iri.endswith(f"#char={begin},{end}")
-    )
-    return _result("offsets", len(rows), findings)
-
-
-def _iris(store: Store) -> Result:
-    """Each IRI of the data against the ways in which the data's IRIs are spelt."""
-    base = next((_text(row["x"]) for row in _select(store, _BASE)), None)
-    if base is None:
-        return Result("iris", 0, 1, (Finding("iris", Iris().graph("about"), "no dataset is described in this graph"),))
-    iris = sorted(iri for row in _select(store, _IRIS) if (iri := _text(row["x"]) or "").startswith(base))
-    own = [iri for iri in iris if not iri.startswith(ISNAD.base.rstrip("#"))]
-    bad = (iri for iri in own if not _PART.fullmatch(iri.removeprefix(base)))
-    return _result("iris", len(own), (Finding("iris", iri, "is not spelt as IRIs of the data are") for iri in bad))
-
-
-def _shacl(store: Store) -> Result:
-    """Each article's graph, with what the shared graphs say of its nodes, against the shapes."""
-    graphs = [row["x"] for row in _select(store, _GRAPHS)]
-    found = {one for graph in graphs for one in rejected(_around(store, graph))}
-    nodes = sum(len({quad.subject for quad in store.quads_for_pattern(None, None, None, graph)}) for graph in graphs)
-    return _result("shacl", nodes, map(_finding, sorted(found, key=lambda one: (one.focus, one.message))))
-
-
 def _around(store: Store, graph: NamedNode) -> Iterator[Triple]:
-    """An article's graph, and what other graphs but those of articles say of the nodes in it."""
+    """An article's graph, and what the shared graphs say of the nodes in it and of those they lead to."""
     own = [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)]
     yield from own
-    nodes = {term for triple in own for term in (triple.subject, triple.object) if isinstance(term, NamedNode)}
-    for node in nodes:
-        for quad in store.quads_for_pattern(node, None, None, None):
-            if quad.graph_name != graph and "/graph/" in str(quad.graph_name):
-                yield quad.triple
+    new = {term for triple in own for term in (triple.subject, triple.object) if isinstance(term, NamedNode)}
+    known: set[NamedNode] = set()
+    while new:
+        known |= new
+        shared = [
+            quad.triple for node in new for quad in store.quads_for_pattern(node, None, None, None) if _is_shared(quad)
+        ]
+        yield from shared
+        new = {triple.object for triple in shared if isinstance(triple.object, NamedNode)} - known
+
+
+def _is_shared(quad: Quad) -> bool:
+    """Whether a shared graph says it, the ontology and what follows from it apart."""
+    graph = quad.graph_name
+    return isinstance(graph, NamedNode) and graph.value.endswith(("graph/entities", "graph/events", "graph/about"))
 
 
 def _finding(one: Violation) -> Finding:
