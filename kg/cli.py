@@ -12,6 +12,7 @@ from kg.errors import IsnadError
 
 STORE = os.path.join(".kg", "store")
 ANSWER_FORMATS = ("table", "json", "csv", "tsv", "turtle", "ntriples")
+CHECK_FORMATS = ("table", "json", "turtle")
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
 store_option = click.option(
@@ -115,7 +116,14 @@ def explain(path: Path) -> None:
 )
 @click.argument("name", required=False)
 @store_option
-@click.option("--format", "format_", type=click.Choice(ANSWER_FORMATS), default="table", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(ANSWER_FORMATS),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter; may be repeated.")
 @click.option("--wide", is_flag=True, help="Do not cut a table to the width of the terminal.")
 @click.option("--allow-service", multiple=True, metavar="HOST", help="Host that a federated query may ask.")
@@ -171,7 +179,7 @@ RDF_FORMATS = ["rdfxml", "turtle", "trig", "nquads", "ntriples", "jsonld"]
 
 @cli.command(epilog=example("kg export --profile protege --output isnad.owl", "kg export --profile full --format trig"))
 @store_option
-@click.option("--profile", type=click.Choice(PROFILES), default="full", show_default=True)
+@click.option("--profile", type=click.Choice(PROFILES), default="full", show_default=True, help="What to write.")
 @click.option("--format", "format_", type=click.Choice(RDF_FORMATS), help="By default what fits the profile best.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File; standard output by default.")
 def export(store: Path, profile: str, format_: str | None, output: Path | None) -> None:
@@ -186,7 +194,9 @@ def export(store: Path, profile: str, format_: str | None, output: Path | None) 
 @click.option(
     "--shacl", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Check this RDF file instead."
 )
-@click.option("--format", "format_", type=click.Choice(["table", "json", "turtle"]), default="table", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(CHECK_FORMATS), default="table", show_default=True, help="How to print it."
+)
 def check(store: Path, shacl: Path | None, format_: str) -> None:
     """Check that every fact leads to its characters and that shapes and ontology hold: counts and exceptions."""
     from kg.outputs import checked

@@ -80,6 +80,13 @@ class Server:
 Start = Callable[..., Server]
 
 
+def wait_for(condition: Callable[[], bool], seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
 @pytest.fixture(scope="module")
 def start() -> Iterator[Start]:
     """Starts servers that end with the module."""
@@ -334,11 +341,13 @@ def test_a_long_query_that_means_no_harm_is_answered(server: Server) -> None:
     query = f"SELECT (COUNT(*) AS ?n) {{ VALUES ?x {{ {values} }} }}"
     assert len(query) > 79_000
     assert server.post(query).count() == 2300
-    assert server.query(query).count() == 2300
+    assert server.query(query[: query.index(" <http://example.org/resource/1200>")] + " } }").count() == 1200
 
 
 def test_too_much_is_refused(server: Server) -> None:
     assert server.post("ASK {} #" + "x" * (1 << 20)).status == 413
+    assert server.query("ASK {} #" + "x" * 61_000).status == 414
+    assert server.query("ASK {} #" + "x" * 100_000).status == 400
     endless = server.query("SELECT * { ?a ?b ?c . ?d ?e ?f }")
     assert endless.status in (500, 504)
     assert "bindings" not in endless.text
@@ -440,13 +449,10 @@ def test_a_federated_query_asks_an_allowed_host(start: Start, tmp_path: Path, go
 def test_the_answer_is_given_up_when_the_caller_goes_away(server: Server) -> None:
     connection = socket.create_connection((server.host, server.port))
     connection.sendall(f"GET /sparql?query={quote(ENDLESS + ' #gone')} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-    time.sleep(0.3)
-    assert 'state="busy"} 1' in server.get("/metrics").text
+    wait_for(lambda: 'state="busy"} 1' in server.get("/metrics").text)
     connection.close()
-    time.sleep(0.3)
-    metrics = server.get("/metrics").text
-    assert 'state="busy"} 0' in metrics
-    assert 'outcome="cancelled"' in metrics
+    wait_for(lambda: 'state="busy"} 0' in server.get("/metrics").text)
+    assert 'outcome="cancelled"' in server.get("/metrics").text
 
 
 def test_a_killed_worker_is_replaced(server: Server) -> None:
@@ -455,9 +461,7 @@ def test_a_killed_worker_is_replaced(server: Server) -> None:
         pytest.skip("this system does not list the children of a process")
     for child in children.read_text(encoding="ascii").split():
         os.kill(int(child), signal.SIGKILL)
-    deadline = time.monotonic() + 5
-    while server.query(EVENTS + f" #{time.monotonic()}").status != 200:
-        assert time.monotonic() < deadline
+    wait_for(lambda: server.query(EVENTS + f" #{time.monotonic()}").status == 200)
 
 
 def test_a_new_version_is_picked_up_without_dropping_a_request(start: Start, tmp_path: Path) -> None:
@@ -471,16 +475,14 @@ def test_a_new_version_is_picked_up_without_dropping_a_request(start: Start, tmp
     assert changing.query(count).count() == 1
     shutil.copy(files[1], articles)
     build([articles], tmp_path / "store")
-    deadline = time.monotonic() + 5
-    while changing.query(count).count() != 2:
-        assert time.monotonic() < deadline
+    wait_for(lambda: changing.query(count).count() == 2)
 
 
 def test_sigterm_lets_a_running_query_end(start: Start, gold_store: Path) -> None:
     ending = start(gold_store, "--workers", "1", "--timeout", "1")
     with ThreadPoolExecutor(1) as threads:
         running = threads.submit(ending.query, ENDLESS)
-        time.sleep(0.3)
+        wait_for(lambda: 'state="busy"} 1' in ending.get("/metrics").text)
         ending.process.send_signal(signal.SIGTERM)
         assert running.result().status == 504
     assert ending.process.wait(timeout=5) in (0, -signal.SIGTERM)

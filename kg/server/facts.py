@@ -147,7 +147,8 @@ def event_roles(iri: str, language: str) -> str:
 def event_claims(iri: str, language: str) -> str:
     """The claims of an event with their sentences."""
     return f"""SELECT DISTINCT ?claim ?factuality ?rule ?confidence ?quote ?by ?sentence ?source ?article WHERE {{
-  ?claim isnad:reports {NamedNode(iri)} ; isnad:rule ?rule ; isnad:confidence ?confidence ; isnad:factuality/skos:prefLabel ?factuality .
+  ?claim isnad:reports {NamedNode(iri)} ; isnad:rule ?rule ; isnad:confidence ?confidence .
+  ?claim isnad:factuality/skos:prefLabel ?factuality .
   FILTER(LANG(?factuality) = {Literal(language)})
   ?claim prov:wasDerivedFrom ?source .
   ?source nif:anchorOf ?sentence ; dcterms:isPartOf/dcterms:identifier ?article .

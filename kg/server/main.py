@@ -34,8 +34,6 @@ from kg.store import open_reader
 RESERVED = frozenset({"format", "lang", "timeout"})
 """Parameters of an address that are none of a saved query."""
 
-MAX_HEADERS = 1 << 17
-
 Handler = Callable[[Request, Pages], Awaitable[Response]]
 
 
@@ -53,7 +51,6 @@ def run(settings: Settings) -> None:
         lifespan="on",
         timeout_keep_alive=30,
         timeout_graceful_shutdown=int(settings.drain),
-        h11_max_incomplete_event_size=MAX_HEADERS,
     )
     shown = f"[{host}]" if ":" in host else host
     print(f"Isnad at http://{shown}:{port}/", flush=True)

@@ -15,6 +15,7 @@ from kg.server.pool import Refused
 from kg.server.settings import Settings
 
 FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+MAX_ADDRESS = 60_000  # bytes; the HTTP parser itself ends at 64 KiB
 ALLOWED = "GET, HEAD, POST, QUERY, OPTIONS"
 
 
@@ -49,6 +50,8 @@ class Asked:
 
 async def parameters(request: Request, settings: Settings) -> list[tuple[str, str]]:
     """Everything that the request carries, as pairs; a query sent as the body comes under `query`."""
+    if len(request.url.query) > MAX_ADDRESS:
+        raise Refused(414, f"the address is longer than {MAX_ADDRESS:,} bytes; send the query by POST")
     pairs = _decoded(request.url.query)
     if request.method in ("GET", "HEAD"):
         return pairs
