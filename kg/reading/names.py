@@ -45,9 +45,20 @@ class Tagger:
         seen = features([word.key for word in words], flags)
         labels = self.model.tag(seen)
         return tuple(
-            Name(first, end, label, clitics, min(self.model.marginal(labels[i], i) for i in range(first, end)))
+            Name(
+                first,
+                end,
+                label,
+                told(flags[first], clitics) if flags else clitics,
+                min(self.model.marginal(labels[i], i) for i in range(first, end)),
+            )
             for first, end, label, clitics in spans(labels)
         )
+
+
+def told(flags: Sequence[str], guess: int) -> int:
+    """The clitic letters that the flags of a name's first word tell; a guess where they do not."""
+    return next((int(flag[1:]) for flag in flags if flag in {"c0", "c1", "c2"}), guess)
 
 
 def spans(labels: Sequence[str]) -> Iterator[tuple[int, int, str, int]]:
