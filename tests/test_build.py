@@ -183,6 +183,15 @@ def test_an_event_with_an_unbacked_role_is_left_out(gold_readings: dict[str, Rea
     assert all("no words fill the role" in problem.message for problem in piece.problems)
 
 
+def test_an_event_of_an_unlisted_entity_is_left_out(gold_readings: dict[str, Reading]) -> None:
+    reading = gold_readings[ONE]
+    entities = tuple(one for one in reading.entities if one.id != reading.events[0].roles["participant"][0])
+    piece = make_piece(replace(reading, entities=entities), Iris())
+    assert piece.loaded
+    assert piece.claims < len(reading.events)
+    assert all("refers to an entity that is not listed" in problem.message for problem in piece.problems)
+
+
 def test_inferred_triples_can_be_left_out(tmp_path: Path, two: tuple[Path, Path], gold_graph: Store) -> None:
     build(two[:1], tmp_path, Options(inferred=False))
     inferred = NamedNode(Iris().graph("inferred"))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
@@ -51,10 +51,11 @@ class Piece:
 
 def make_piece(reading: Reading, iris: Iris) -> Piece:
     """Turn a reading into RDF, leaving out and reporting the events that cannot be shown or that SHACL rejects."""
+    given = reading
+    reading = _without_strangers(given)
     names = named(reading, iris)
-    problems = [
-        _problem(names, event, message) for event in reading.events for message in unbacked(event, names.reading)
-    ]
+    problems = [_problem(given, one, "refers to an entity that is not listed") for one in _lost(given, reading)]
+    problems += [_problem(reading, event, message) for event in reading.events for message in unbacked(event, reading)]
     without = frozenset(event.id for event in reading.events if any(unbacked(event, reading)))
     while found := rejected(_everything(names, without)):
         blamed = events_to_leave_out(found, names)
@@ -63,6 +64,23 @@ def make_piece(reading: Reading, iris: Iris) -> Piece:
             return Piece(reading.article.id, problems=tuple(problems))
         without |= blamed.keys()
     return _piece(names, without, tuple(problems))
+
+
+def _without_strangers(reading: Reading) -> Reading:
+    """The reading without the events and mentions that refer to entities it does not list."""
+    known = {entity.id for entity in reading.entities}
+    events = tuple(event for event in reading.events if set(_referred(event)) <= known)
+    return replace(reading, events=events, mentions=tuple(one for one in reading.mentions if one.entity in known))
+
+
+def _referred(event: Event) -> Iterator[str]:
+    yield from event.attributed_to
+    for fillers in event.roles.values():
+        yield from fillers
+
+
+def _lost(given: Reading, kept: Reading) -> list[Event]:
+    return [event for event in given.events if event not in kept.events]
 
 
 def dumps(piece: Piece) -> str:
@@ -142,15 +160,15 @@ def _reported(names: Named, blamed: Mapping[str, tuple[Violation, ...]]) -> Iter
     for identifier, found in sorted(blamed.items()):
         for message in sorted({f"{one.message} ({one.focus})" for one in found}):
             if identifier in events:
-                yield _problem(names, events[identifier], message)
+                yield _problem(names.reading, events[identifier], message)
             elif len(blamed) == 1:
                 yield Problem(names.reading.article.id, f"not loaded: {message}")
 
 
-def _problem(names: Named, event: Event, message: str) -> Problem:
-    sentences = [one for span in event.evidence for one in sentences_of(span, names.reading.sentences)]
+def _problem(reading: Reading, event: Event, message: str) -> Problem:
+    sentences = [one for span in event.evidence for one in sentences_of(span, reading.sentences)]
     text = sentences[0].text if sentences else None
-    return Problem(names.reading.article.id, f"event {event.id} ({event.type}) left out: {message}", text)
+    return Problem(reading.article.id, f"event {event.id} ({event.type}) left out: {message}", text)
 
 
 def nquads(triples: Iterable[Triple], graph: str) -> str:
