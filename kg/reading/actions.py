@@ -27,7 +27,10 @@ def actions(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draft]:
     """The events of a sentence; `said` are its statements, which tell who vouches for what."""
     taken: set[int] = set()
     for hit in a.hits:
-        if hit.sense.predicate.type == "Statement" or hit.at in taken or not readable(a, hit):
+        if hit.sense.predicate.type == "Statement" or hit.at in taken:
+            continue
+        if not readable(a, hit):
+            a.refuse(hit.at, hit.sense.predicate.kind, f"none of its words stands near: {' '.join(hit.sense.predicate.needs) or 'a verb'}")
             continue
         draft = action(a, hit, number, said)
         if draft is not None:
@@ -90,8 +93,10 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
     frame = said_in(a, hit, said)
     act = frame.kind if frame is not None else ""
     if act in DROPPED_ACTS and frame is not None and hit.at > frame.at:
+        a.refuse(hit.at, hit.sense.predicate.kind, "only demanded")
         return None
     if act in {"warn", "concern"} and frame is not None and not hit.finite:
+        a.refuse(hit.at, hit.sense.predicate.kind, "only warned of")
         return None
     value, why = factuality(a, hit, act if hit.sense.predicate.type != "Meeting" else "")
     predicate = hit.sense.predicate
@@ -106,7 +111,10 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
         if role == "target" and draft.ids("target") and phrase is not None and phrase.preposition in {"في", "من", "لدي"}:
             continue
         place_or_actor(a, draft, role, known, phrase, hit)
-    return draft if complete(a, draft) else None
+    if not complete(a, draft):
+        a.refuse(hit.at, predicate.kind, "too few of those who take part are named")
+        return None
+    return draft
 
 
 def struck(a: Analysis, draft: Draft, known: Known, phrase: Phrase | None, word: tuple[int, int]) -> None:

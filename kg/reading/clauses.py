@@ -42,6 +42,15 @@ class Argument:
         return bool(self.fillers)
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A predicate that was nearly an event, and why it is none."""
+
+    at: int  # word index
+    rule: str
+    reason: str
+
+
 NOBODY = Argument((), (), "none")
 VAGUE = Argument((), (), "vague")
 
@@ -60,6 +69,7 @@ class Analysis:
         self.starts = {p.start: p for p in self.phrases}
         self.ends = {p.end: p for p in self.phrases}
         self.covered = {k: p for p in self.phrases for k in range(p.start, p.end)}
+        self.refusals: list[Refusal] = []
         self.doers: dict[int, Argument] = {}  # who does the action nouns read so far
         self.quotes = tuple(paired_quotes(scan))
         self._resolve()
@@ -129,6 +139,10 @@ class Analysis:
 
     def _head_of_phrase(self, i: int) -> bool:
         return False if i in self.covered else True
+
+    def refuse(self, at: int, rule: str, reason: str) -> None:
+        """Note why a predicate made no event."""
+        self.refusals.append(Refusal(at, rule, reason))
 
     def refer(self, phrase: Phrase) -> tuple[Known, ...]:
         """The entities of a phrase."""

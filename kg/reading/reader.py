@@ -1,74 +1,100 @@
-"""The reader: an article into its Reading, one sentence after the other, with what each rule found."""
+"""The reader: an article into its Reading, one sentence after the other; `traced` keeps what each rule found and refused."""
 
-from kg.model import Article, Reading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.model import Article, Reading, Sentence
 from kg.reading.actions import actions
 from kg.reading.agreements import agreements
-from kg.reading.clauses import Analysis
+from kg.reading.clauses import Analysis, Refusal
+from kg.reading.confidence import confidence
+from kg.reading.dates import DateMention
 from kg.reading.draft import Draft, record
-from kg.reading.lexicon import Lexicon, lexicon
+from kg.reading.foreign import LANGUAGES, name_known, posted, quoted
+from kg.reading.lexicon import lexicon
 from kg.reading.memory import Memory
 from kg.reading.merging import merged
-from kg.reading.names import tagger
-from kg.reading.phrases import Scan, match_name
 from kg.reading.sanctions import sanctions
+from kg.reading.scanning import scanned
 from kg.reading.statements import statements
 from kg.reading.times import dated, mentions_of
-from kg.reading.words import Word, words
+from kg.reading.words import words
 from kg.sentences import split
 
 EVENT_RULES = (actions, agreements, sanctions)
-SURE = 0.7  # least probability of a name that the model found
-LABELS = {"Person": "PER", "Organization": "ORG", "Country": "LOC", "Place": "LOC"}
+READ = frozenset({"body", "dateline"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What the rules made of one sentence."""
+
+    sentence: Sentence
+    analysis: Analysis | None  # None where no rule of ours reads it: boilerplate, another language
+    dates: tuple[DateMention, ...]
+    drafts: tuple[Draft, ...]
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """What was nearly found, and why not."""
+        return tuple(self.analysis.refusals) if self.analysis is not None else ()
+
+
+@dataclass(slots=True)
+class Thread:
+    """What one sentence hands on to the next; local to one reading."""
+
+    memory: Memory
+    last: Draft | None = None  # the statement that came last
+    anchor: str | None = None  # the date that «عشية ذلك» hangs on
+    pending: Draft | None = None  # a post whose foreign words stand next
 
 
 def read(article: Article) -> Reading:
     """What an article says."""
-    sentences = split(article.text)
     memory = Memory(lexicon(), article.published)
-    drafts: list[Draft] = []
-    last: Draft | None = None
-    anchor: str | None = None
-    for number, sentence in enumerate(sentences):
-        if sentence.part not in {"body", "dateline", "heading"} or sentence.language != "ar":
-            continue
-        scan = scanned(article.text, words(sentence.text, sentence.start), memory.lexicon, memory.surnames())
-        mentions = mentions_of(sentence.text, sentence.start, article.published)
-        analysis = Analysis(scan, memory, mentions)
-        if sentence.part == "heading":
-            continue  # headings name who the article is about; what they tell stands in the text
-        said = list(statements(analysis, number, last))
-        last = said[-1] if said else last
-        found = [*said, *(draft for rule in EVENT_RULES for draft in rule(analysis, number, said))]
-        anchor = dated(analysis, [d for d in found if d.sentence == number], mentions, article.published, anchor)
-        drafts += found
-    drafts = merged(drafts)
-    for filler in (f for draft in drafts for f in draft.fillers):
-        memory.stand_in(filler.entity, filler.start, filler.end, article.text)
+    traces = list(traced(article, memory))
+    drafts = merged([draft for trace in traces for draft in trace.drafts])
+    for draft in drafts:
+        draft.confidence = confidence(draft)
+        for filler in draft.fillers:
+            memory.stand_in(filler.entity, filler.start, filler.end, article.text)
     events = tuple(record(draft, f"v{k}") for k, draft in enumerate(drafts, 1))
-    return Reading(article, sentences, memory.entities(), events, memory.mentions())
+    return Reading(article, tuple(t.sentence for t in traces), memory.entities(), events, memory.mentions())
 
 
-def scanned(
-    text: str, tokens: tuple[Word, ...], known: Lexicon, surnames: frozenset[tuple[str, ...]] = frozenset()
-) -> Scan:
-    """A sentence's words with the names that the model finds; without a model, with those of the tables alone."""
-    model = tagger()
-    found = model.names(tokens, flags(tokens, known)) if model else ()
-    return Scan(text, tokens, known, {name.first: name for name in found if name.confidence >= SURE}, surnames)
+def traced(article: Article, memory: Memory) -> Iterator[Trace]:
+    """Every sentence with what the rules made of it, in order; the memory fills as it goes."""
+    thread = Thread(memory)
+    for number, sentence in enumerate(split(article.text)):
+        if sentence.language == "ar" and sentence.part in READ | {"heading"}:
+            yield arabic(article, thread, number, sentence)
+        elif sentence.language in LANGUAGES and sentence.part in READ:
+            yield foreign(thread, sentence)
+        else:
+            yield Trace(sentence, None, (), ())
 
 
-def flags(tokens: tuple[Word, ...], known: Lexicon) -> list[list[str]]:
-    """What the tables say of each word, as the model wants it: B-PER, I-ORG …"""
-    out: list[list[str]] = [[] for _ in tokens]
-    plain = Scan("", tokens, known, {})
-    i = 0
-    while i < len(tokens):
-        named = match_name(plain, i)
-        if named is None:
-            i += 1
-            continue
-        label = LABELS[known.authorities[named[2][0]].type]
-        for k in range(i, named[1]):
-            out[k].append(("B-" if k == i else "I-") + label)
-        i = named[1]
-    return out
+def arabic(article: Article, thread: Thread, number: int, sentence: Sentence) -> Trace:
+    """An Arabic sentence; a heading only names who the article is about, what it tells stands in the text."""
+    memory = thread.memory
+    scan = scanned(article.text, words(sentence.text, sentence.start), memory.lexicon, memory.surnames())
+    dates = mentions_of(sentence.text, sentence.start, article.published)
+    analysis = Analysis(scan, memory, dates)
+    if sentence.part == "heading":
+        return Trace(sentence, analysis, dates, ())
+    thread.pending = posted(analysis, number)
+    said = list(statements(analysis, number, thread.last))
+    thread.last = said[-1] if said else thread.last
+    drafts = [*said, *(draft for rule in EVENT_RULES for draft in rule(analysis, number, said))]
+    thread.anchor = dated(analysis, [d for d in drafts if d.sentence == number], dates, article.published, thread.anchor)
+    return Trace(sentence, analysis, dates, tuple(drafts))
+
+
+def foreign(thread: Thread, sentence: Sentence) -> Trace:
+    """A sentence of another language: its names, and the post it is, where the Arabic before it opens one."""
+    named = name_known(thread.memory, sentence)
+    found = tuple(quoted(thread.pending, sentence, named))
+    if found:
+        thread.pending = None
+    return Trace(sentence, None, (), found)

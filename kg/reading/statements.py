@@ -90,6 +90,8 @@ def openers(a: Analysis) -> list[Hit]:
             continue
         if opens(a, hit):
             found[hit.at] = hit
+        elif hit.finite:
+            a.refuse(hit.at, "statement", "nothing that is said follows")
     return list(found.values())
 
 
@@ -276,18 +278,21 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
     """The statement that a hit opens, or the last one where it goes on with it."""
     found = speaker(a, hit, last)
     if found and (all(a.memory.acting(k).type == "Place" for k in found.fillers) or stance_of_force(hit, found)):
+        a.refuse(hit.at, "statement", "its subject cannot speak")
         return None
     if not found:
         a.memory.silenced = a.memory.silenced or found.how == "vague"
+        a.refuse(hit.at, "statement", "nobody we know of speaks" if found.how == "vague" else "no subject")
         return None
     if is_medium(found) and inner_saying(a, hit, end):
         a.memory.medium = found.fillers[0]
+        a.refuse(hit.at, "statement", "an outlet passes on what another says")
         return None
     if own_words(a, hit, found, last, number):
         last.evidence.append(span(a, hit.at, trimmed(a, hit.at, end)))  # type: ignore[union-attr]
         return last
     stop = trimmed(a, hit.at, end)
-    draft = Draft("Statement", act(a, hit, stop), "statement_" + hit.sense.form.form, number, hit.at, [span(a, evidence_start(a, hit, found), stop)])
+    draft = Draft("Statement", act(a, hit, stop), f"statement_{hit.sense.form.form}_{found.how}", number, hit.at, [span(a, evidence_start(a, hit, found), stop)])
     word = (a.words[hit.at].start, a.words[hit.at].end)
     for known in found.fillers:
         a.memory.subject(known, found.fillers)

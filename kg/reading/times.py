@@ -78,8 +78,8 @@ def settle(draft: Draft, mention: DateMention, published: str | None, last: str 
 
 def inherit(a: Analysis, draft: Draft, drafts: Sequence[Draft]) -> None:
     """A participle speaks when its verb does; what is announced as a noun happens when it is announced."""
-    if draft.rule == "statement_participle":
-        governor = next((d for d in reversed(drafts) if d.type == "Statement" and d.at < draft.at and d.rule != draft.rule), None)
+    if draft.rule.startswith("statement_participle"):
+        governor = next((d for d in reversed(drafts) if d.type == "Statement" and d.at < draft.at and "participle" not in d.rule), None)
     else:
         governor = next((d for d in drafts if d.type == "Statement" and d.kind == "announce" and nominal_content(a, d, draft)), None)
     if governor is not None and governor.date:
@@ -90,4 +90,4 @@ def nominal_content(a: Analysis, said: Draft, draft: Draft) -> bool:
     """Whether an event is the noun that a statement announces: «أعلنت قطع علاقاتها»."""
     between = a.words[said.at : draft.at]
     complement = any(w.key in {"ان", "انه", "انها", "بان", "بانه", "بانها", ":"} for w in between)
-    return said.at < draft.at < said.content[1] and not complement and draft.rule.split("_")[-2:-1] != ["perfect"]
+    return said.at < draft.at < said.content[1] and not complement and "_perfect_" not in draft.rule

@@ -1,0 +1,35 @@
+"""A sentence's words made ready for the grammar: what the tables and the name model say of each."""
+
+from kg.reading.lexicon import Lexicon
+from kg.reading.names import tagger
+from kg.reading.phrases import Scan, match_name
+from kg.reading.words import Word
+
+SURE = 0.7  # least probability of a name that the model found
+LABELS = {"Person": "PER", "Organization": "ORG", "Country": "LOC", "Place": "LOC"}
+
+
+def scanned(
+    text: str, tokens: tuple[Word, ...], known: Lexicon, surnames: frozenset[tuple[str, ...]] = frozenset()
+) -> Scan:
+    """A sentence's words with the names that the model finds; without a model, with those of the tables alone."""
+    model = tagger()
+    found = model.names(tokens, flags(tokens, known)) if model else ()
+    return Scan(text, tokens, known, {name.first: name for name in found if name.confidence >= SURE}, surnames)
+
+
+def flags(tokens: tuple[Word, ...], known: Lexicon) -> list[list[str]]:
+    """What the tables say of each word, as the model wants it: B-PER, I-ORG …"""
+    out: list[list[str]] = [[] for _ in tokens]
+    plain = Scan("", tokens, known, {})
+    i = 0
+    while i < len(tokens):
+        named = match_name(plain, i)
+        if named is None:
+            i += 1
+            continue
+        label = LABELS[known.authorities[named[2][0]].type]
+        for k in range(i, named[1]):
+            out[k].append(("B-" if k == i else "I-") + label)
+        i = named[1]
+    return out
