@@ -8,6 +8,7 @@ counts too, and so does what codepoint escapes spell, whether or not the engine 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -44,6 +45,7 @@ class Shape:
         return self.form in UPDATES
 
 
+@lru_cache(maxsize=256)
 def shape(query: str) -> Shape:
     """What the query does, escapes taken both as they stand and written out."""
     as_written = _shape(query)

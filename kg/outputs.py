@@ -4,9 +4,13 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import IsnadError
 from kg.model import Article, Event, Reading
+
+if TYPE_CHECKING:
+    from pyoxigraph import QuerySolutions
 
 Complain = Callable[[str], None]
 
@@ -89,7 +93,8 @@ def queried(
         if isinstance(found, QueryTriples):
             return written(found, "turtle")
         if isinstance(found, QuerySolutions):
-            return _rows_table(found, terminal).encode("utf-8")
+            text = query if isinstance(query, str) else query.text
+            return _rows_table(found, text, terminal).encode("utf-8")
         return b"true\n" if found else b"false\n"
 
 
@@ -167,14 +172,12 @@ def _as_line(reading: Reading) -> str:
     return json.dumps(json.loads(dumps(reading)), ensure_ascii=False) + "\n"
 
 
-def _rows_table(found: object, terminal: bool) -> str:
-    from pyoxigraph import QuerySolutions
-
+def _rows_table(found: "QuerySolutions", query: str, terminal: bool) -> str:
+    from kg.sparql import column_order
     from kg.terminal import table
 
-    assert isinstance(found, QuerySolutions)
-    names = [variable.value for variable in found.variables]
-    rows = [[_cell(term) for term in row] for row in found]
+    names = column_order(query, [variable.value for variable in found.variables])
+    rows = [[_cell(row[name]) for name in names] for row in found]
     count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
     return f"{table(names, rows, terminal)}\n{count}\n" if names else f"{count}\n"
 
@@ -182,11 +185,11 @@ def _rows_table(found: object, terminal: bool) -> str:
 def _cell(term: object) -> str:
     from pyoxigraph import NamedNode
 
-    from kg.prefixes import compacted
+    from kg.prefixes import shortened
 
     if term is None:
         return ""
-    return compacted(term.value) if isinstance(term, NamedNode) else str(getattr(term, "value", term))
+    return shortened(term.value) if isinstance(term, NamedNode) else str(getattr(term, "value", term))
 
 
 def _explanation(reading: Reading) -> Iterator[str]:

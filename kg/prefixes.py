@@ -34,6 +34,12 @@ def compacted(iri: str) -> str:
     return iri
 
 
+def shortened(iri: str) -> str:
+    """Return what a table writes for an IRI: a prefixed name, also where only `expanded` understands it."""
+    place = iri.removeprefix(PREFIXES["article"])
+    return f"article:{place}" if place != iri else compacted(iri)
+
+
 def expanded(name: str) -> str | None:
     """Return the IRI of a prefixed name, None where it is none."""
     prefix, colon, rest = name.partition(":")

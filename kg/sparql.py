@@ -1,7 +1,7 @@
 """The tokens of SPARQL text, as its grammar defines them: what is a keyword, and what is inside a string or an IRI."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
@@ -55,6 +55,17 @@ def unescaped(query: str) -> str:
 def _character(escape: str) -> str:
     code = int(escape[2:], 16)
     return chr(code) if code <= 0x10FFFF else escape
+
+
+def column_order(query: str, columns: Sequence[str]) -> list[str]:
+    """Return the columns of a SELECT * in the order in which the query names them; the engine sorts them by name."""
+    listed = list(tokens(query))
+    words = [token.text.upper() for token in listed]
+    start = words.index("SELECT") + 1 if "SELECT" in words else len(words)
+    if "*" not in words[start : start + 2]:
+        return list(columns)
+    named = list(dict.fromkeys(token.text[1:] for token in listed if token.kind == "variable"))
+    return sorted(columns, key=lambda column: named.index(column) if column in named else len(named))
 
 
 def position(query: str, offset: int) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from pyoxigraph import QuerySolutions, Store
 from kg.answers import answer, find_query, run, written
 from kg.errors import QueryError
 from kg.queries import LANGUAGES, Parameter, load_queries, parse_query
-from kg.sparql import tokens
+from kg.sparql import column_order, tokens
 from kg.terminal import cut, fitted, isolated, table, width
 
 SAVED = load_queries()
@@ -146,6 +146,12 @@ def test_tokens_cover_strings_comments_and_names() -> None:
         "SELECT", "?x", "{", "<http://x#y>", "ex:a.b", "?_p", ",", "'?s'", ",", '"""?t"""', "@en", ";", "^^", "xsd:int",
         "1.5e3", "_:b", "}",
     ]  # fmt: skip
+
+
+def test_the_columns_of_a_star_come_as_the_query_names_them() -> None:
+    assert column_order("SELECT * { ?z ?a ?m }", ["a", "m", "z"]) == ["z", "a", "m"]
+    assert column_order("SELECT DISTINCT * { ?z ?a ?m }", ["a", "m", "z"]) == ["z", "a", "m"]
+    assert column_order("SELECT ?m ?a { ?z ?a ?m }", ["m", "a"]) == ["m", "a"]
 
 
 def test_a_table_is_in_line_whatever_the_script() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from kg.server.pool import Refused
@@ -36,12 +37,13 @@ KINDS: Mapping[str, Sequence[Format]] = MappingProxyType({"table": TABLE, "boole
 HTML = "text/html"
 
 
-def acceptable(accept: str, name: str | None = None) -> dict[str, list[tuple[str, str]]]:
+@lru_cache(maxsize=256)
+def acceptable(accept: str, name: str | None = None) -> Mapping[str, Sequence[tuple[str, str]]]:
     """For each kind of result the formats that the caller takes, best first, as (media type, extension)."""
     if name:
-        return {kind: _named(name, formats) for kind, formats in KINDS.items()}
+        return MappingProxyType({kind: _named(name, formats) for kind, formats in KINDS.items()})
     ranges = media_ranges(accept)
-    return {kind: _weighed(ranges, formats) for kind, formats in KINDS.items()}
+    return MappingProxyType({kind: _weighed(ranges, formats) for kind, formats in KINDS.items()})
 
 
 def media_ranges(accept: str) -> list[tuple[str, float]]:

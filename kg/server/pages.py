@@ -20,6 +20,7 @@ from kg.server.pool import Refused
 from kg.server.protocol import Asked
 from kg.server.service import Row, Service, Table, table_of, value
 from kg.server.text import Marked, stretches
+from kg.sparql import column_order
 
 SHOWN = 1000
 """Rows of a table on a page; a download has all."""
@@ -97,7 +98,8 @@ class Pages:
         if b'"boolean"' in found.body[:80]:
             return {"boolean": b":true" in found.body[:80], "downloads": downloads}
         table = table_of(found.body)
-        return {"table": Table(table.columns, table.rows[:SHOWN]), "count": len(table.rows), "downloads": downloads}
+        columns = tuple(column_order(asked.query, table.columns))
+        return {"table": Table(columns, table.rows[:SHOWN]), "count": len(table.rows), "downloads": downloads}
 
     async def article(self, request: Request, identifier: str) -> Response:
         """The text of an article with its mentions and facts."""

@@ -84,6 +84,7 @@ class Pool:
     spares: list[Worker] = field(default_factory=list)
     waiting: deque[asyncio.Future[Worker]] = field(default_factory=deque)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    starting: int = 0
     network: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(NETWORK_WORKERS))
 
     async def open(self) -> None:
@@ -170,6 +171,7 @@ class Pool:
     async def _take(self) -> Worker:
         """An idle worker, once there is one; Refused where too many wait already, or for too long."""
         if not self.idle:
+            self._make_up()
             if len(self.waiting) >= self.settings.queue:
                 raise Refused(503, "too many queries at once; come back later", 2)
             turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
@@ -215,6 +217,11 @@ class Pool:
                 return
         self.idle.append(worker)
 
+    def _make_up(self) -> None:
+        """Start a worker where fewer live, or are on their way, than there should be."""
+        if not self.busy and not self.spares and not self.starting:
+            self._background(self._add_worker())
+
     def _step_in(self) -> None:
         """Put the spare in the place of a worker that ended, and start another spare."""
         if self.spares:
@@ -231,6 +238,13 @@ class Pool:
 
     async def _start(self, network: bool = False) -> Worker:
         """A worker that has opened the current version of the store."""
+        self.starting += 1
+        try:
+            return await self._launch(network)
+        finally:
+            self.starting -= 1
+
+    async def _launch(self, network: bool) -> Worker:
         ours, theirs = socket.socketpair()
         arguments = (str(theirs.fileno()), str(self.settings.store), str(self.settings.memory))
         command = (sys.executable, "-m", "kg.server.worker", *arguments, "open" if network else "none")
@@ -272,9 +286,15 @@ class Pool:
         await self._add_spare()
 
     def _background(self, work: Any) -> None:
-        task: asyncio.Task[None] = asyncio.create_task(work)
+        task: asyncio.Task[None] = asyncio.create_task(_unless_broken(work))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
+
+
+async def _unless_broken(work: Any) -> None:
+    """Do work in the background; a store that cannot be opened is tried again when the next worker is needed."""
+    with contextlib.suppress(StoreError, OSError):
+        await work
 
 
 async def _message(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:

@@ -1,6 +1,6 @@
 """SPARQL 1.1 Protocol: from an HTTP request to a query with its dataset, formats and time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -27,7 +27,7 @@ class Asked:
     shape: Shape
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
-    formats: dict[str, list[tuple[str, str]]]
+    formats: Mapping[str, Sequence[tuple[str, str]]]
     timeout: float
 
     def request(self) -> dict[str, Any]:
@@ -38,7 +38,7 @@ class Asked:
             "named_graphs": self.named_graphs,
             "datasets": self.shape.datasets,
             "services": bool(self.shape.services),
-            "formats": self.formats,
+            "formats": dict(self.formats),
         }
 
     def key(self, version: str) -> tuple[object, ...] | None:

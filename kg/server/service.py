@@ -71,6 +71,8 @@ class Service:
 
     async def answer_while_there(self, request: Request, asked: Asked) -> Answer:
         """The answer, given up when the caller goes away."""
+        if self.cache.get(asked.key(self.pool.version)):
+            return await self.answer(asked)
         work = asyncio.create_task(self.answer(asked))
         gone = asyncio.create_task(_disconnected(request))
         try:
