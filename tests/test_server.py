@@ -581,6 +581,15 @@ def test_saved_queries_are_addresses(server: Server) -> None:
     assert server.get("/queries/nothing").status == 404
 
 
+def test_a_long_table_comes_in_pages(server: Server) -> None:
+    path = "/sparql?" + urlencode({"query": "SELECT ?s ?p { ?s ?p ?o } LIMIT 450"})
+    first, last = (server.get(path + page, Accept="text/html").text for page in ("", "&page=3"))
+    assert (first.count("<tr>"), last.count("<tr>")) == (201, 51)
+    assert 'rel="next"' in first
+    assert 'rel="next"' not in last
+    assert server.get(path + "&page=99999999999999999999", Accept="text/html").status == 200
+
+
 def test_what_a_caller_writes_is_escaped(server: Server) -> None:
     evil = "<script>alert(1)</script>"
     for path in (f"/queries/who-said-what?speaker={quote(evil)}", f"/sparql?query={quote(evil)}", f"/{quote(evil)}"):

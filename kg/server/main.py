@@ -31,7 +31,7 @@ from kg.server.service import CLOSED, CORS, Service, log, refused
 from kg.server.settings import Settings
 from kg.store import open_reader
 
-RESERVED = frozenset({"format", "lang", "timeout"})
+RESERVED = frozenset({"format", "lang", "page", "timeout"})
 """Parameters of an address that are none of a saved query."""
 
 Handler = Callable[[Request, Pages], Awaitable[Response]]

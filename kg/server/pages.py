@@ -22,8 +22,8 @@ from kg.server.service import Row, Service, Table, table_of, value
 from kg.server.text import Marked, stretches
 from kg.sparql import column_order
 
-SHOWN = 1000
-"""Rows of a table on a page; a download has all."""
+SHOWN = 200
+"""Rows of a table on one page; a download has all."""
 
 POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'"
 PAGE_HEADERS = {
@@ -97,9 +97,13 @@ class Pages:
         downloads = _downloads(request, form, TABLE_DOWNLOADS)
         if b'"boolean"' in found.body[:80]:
             return {"boolean": b":true" in found.body[:80], "downloads": downloads}
-        table = table_of(found.body)
+        table = await asyncio.to_thread(table_of, found.body)
         columns = tuple(column_order(asked.query, table.columns))
-        return {"table": Table(columns, table.rows[:SHOWN]), "count": len(table.rows), "downloads": downloads}
+        page, last = _page(request, len(table.rows))
+        rows = table.rows[(page - 1) * SHOWN : page * SHOWN]
+        around = {number: _with(request, page=str(number)) for number in (page - 1, page + 1) if 0 < number <= last}
+        turning = {"page": page, "last": last, "around": around}
+        return {"table": Table(columns, rows), "count": len(table.rows), "turning": turning, "downloads": downloads}
 
     async def article(self, request: Request, identifier: str) -> Response:
         """The text of an article with its mentions and facts."""
@@ -234,9 +238,16 @@ def _with(request: Request, **parameters: str) -> str:
     return f"{request.url.path}?{urlencode(pairs)}"
 
 
+def _page(request: Request, count: int) -> tuple[int, int]:
+    """The page asked for, from 1, and the last one."""
+    last = max(1, -(-count // SHOWN))
+    asked = request.query_params.get("page", "1")
+    return (min(int(asked), last) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 9 else 1) or 1, last
+
+
 def _downloads(request: Request, form: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
     """The address of the same answer in each format."""
-    pairs = {name: text for name, text in {**request.query_params, **form}.items() if name != "lang"}
+    pairs = {name: text for name, text in {**request.query_params, **form}.items() if name not in ("lang", "page")}
     return {name: f"{request.url.path}?{urlencode({**pairs, 'format': name})}" for name in names}
 
 

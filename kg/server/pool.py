@@ -198,12 +198,12 @@ class Pool:
     def _back(self, worker: Worker, whole: bool) -> None:
         """Take a worker back; one that is not whole, or of an old version, ends and another steps in."""
         self.busy.discard(worker)
-        if not whole or worker.slowed:
-            self.counts.killed += not whole
+        self.counts.killed += not whole
+        if worker.version != self.version:
+            worker.kill()
+        elif not whole or worker.slowed:
             worker.kill()
             self._step_in()
-        elif worker.version != self.version:
-            worker.kill()
         else:
             self._offer(worker)
 
@@ -215,7 +215,14 @@ class Pool:
                 self.busy.add(worker)
                 turn.set_result(worker)
                 return
-        self.idle.append(worker)
+        if self._living() < self.settings.workers:
+            self.idle.append(worker)
+        else:
+            worker.kill()
+
+    def _living(self) -> int:
+        """How many workers of the current version there are, spares aside."""
+        return sum(worker.version == self.version for worker in (*self.idle, *self.busy))
 
     def _make_up(self) -> None:
         """Start a worker where fewer live, or are on their way, than there should be."""
@@ -231,10 +238,16 @@ class Pool:
             self._background(self._add_worker())
 
     async def _add_spare(self) -> None:
-        self.spares.append(await self._start())
+        self.spares.append(await self._start_current())
 
     async def _add_worker(self) -> None:
-        self._offer(await self._start())
+        self._offer(await self._start_current())
+
+    async def _start_current(self) -> Worker:
+        """A worker of the version that is current when it is ready, for another build may have ended meanwhile."""
+        while (worker := await self._start()).version != current_version(self.settings.store):
+            worker.kill()
+        return worker
 
     async def _start(self, network: bool = False) -> Worker:
         """A worker that has opened the current version of the store."""
