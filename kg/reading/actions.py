@@ -30,7 +30,11 @@ def actions(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draft]:
         if hit.sense.predicate.type == "Statement" or hit.at in taken:
             continue
         if not readable(a, hit):
-            a.refuse(hit.at, hit.sense.predicate.kind, f"none of its words stands near: {' '.join(hit.sense.predicate.needs) or 'a verb'}")
+            a.refuse(
+                hit.at,
+                hit.sense.predicate.kind,
+                f"none of its words stands near: {' '.join(hit.sense.predicate.needs) or 'a verb'}",
+            )
             continue
         draft = action(a, hit, number, said)
         if draft is not None:
@@ -43,7 +47,17 @@ def readable(a: Analysis, hit: Hit) -> bool:
     if hit.sense.form.form == "participle" or hit.sense.form.first:
         return False
     needs = tuple(name for name in hit.sense.predicate.needs if name in a.scan.lexicon.classes)
-    if hit.at and a.words[hit.at - 1].key.lstrip("ولب") in {"قف", "وقف", "فض", "جريمه", "جرايم", "اسري", "حاله", "مجرم", "مجرمي"}:
+    if hit.at and a.words[hit.at - 1].key.lstrip("ولب") in {
+        "قف",
+        "وقف",
+        "فض",
+        "جريمه",
+        "جرايم",
+        "اسري",
+        "حاله",
+        "مجرم",
+        "مجرمي",
+    }:
         return False
     end = clause_end(a, hit)
     low = hit.at - 9 if hit.at and a.words[hit.at - 1].key in RELATIVES or subject_stands_before(a, hit) else hit.at - 2
@@ -78,7 +92,10 @@ def clause_end(a: Analysis, hit: Hit) -> int:
     return stop
 
 
-TURNS = frozenset(fold(w) for w in "ردا احتجاجا بسبب بهدف رغم إثر عقب بعدما فيما حيث لأن بذريعة بدعوى بتهمة بحجة وذلك بينها بينهم".split())
+TURNS = frozenset(
+    fold(w)
+    for w in "ردا احتجاجا بسبب بهدف رغم إثر عقب بعدما فيما حيث لأن بذريعة بدعوى بتهمة بحجة وذلك بينها بينهم".split()
+)
 """Words that open the reason, aim or occasion of an act: who stands behind them takes no part in it."""
 
 
@@ -101,14 +118,33 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
     value, why = factuality(a, hit, act if hit.sense.predicate.type != "Meeting" else "")
     predicate = hit.sense.predicate
     end = trimmed(a, hit.at, clause_end(a, hit))
-    draft = Draft(predicate.type, predicate.kind, f"{predicate.type.lower()}_{hit.sense.form.form}_{why}", number, hit.at,
-                  [span(a, hit.at, end)], factuality=value, lemma=predicate.lemma)
+    draft = Draft(
+        predicate.type,
+        predicate.kind,
+        f"{predicate.type.lower()}_{hit.sense.form.form}_{why}",
+        number,
+        hit.at,
+        [span(a, hit.at, end)],
+        factuality=value,
+        lemma=predicate.lemma,
+    )
     if draft.kind == "recognition" and value == "denied":
         draft.kind, draft.factuality = "non_recognition", "actual"
     for role, known, phrase in arguments(a, hit, end, frame):
-        if predicate.kind == "war" and role == "agent" and phrase is not None and phrase.start == hit.at + 1 and not against(a, phrase, end):
+        if (
+            predicate.kind == "war"
+            and role == "agent"
+            and phrase is not None
+            and phrase.start == hit.at + 1
+            and not against(a, phrase, end)
+        ):
             role = "place"
-        if role == "target" and draft.ids("target") and phrase is not None and phrase.preposition in {"في", "من", "لدي"}:
+        if (
+            role == "target"
+            and draft.ids("target")
+            and phrase is not None
+            and phrase.preposition in {"في", "من", "لدي"}
+        ):
             continue
         place_or_actor(a, draft, role, known, phrase, hit)
     if not complete(a, draft):
@@ -151,7 +187,13 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
             struck(a, draft, known, phrase, word)
         return
     acting = a.memory.acting(known)
-    if draft.type == "DiplomaticAction" and phrase is not None and phrase.head.split()[:1] and phrase.head.split()[0] in ENVOYS and phrase.country:
+    if (
+        draft.type == "DiplomaticAction"
+        and phrase is not None
+        and phrase.head.split()[:1]
+        and phrase.head.split()[0] in ENVOYS
+        and phrase.country
+    ):
         acting = a.memory.of_row(phrase.country)
         acting.forms.setdefault(phrase.surface)
     if acting.type == "Place" and role in {"agent", "participant"}:
@@ -183,11 +225,20 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
     roles = hit.sense.predicate.roles
     used: set[int] = set()
     doer = subject(a, hit) if hit.finite else noun_subject(a, hit, frame)
-    kind = "obj" if a.words[hit.at].passive else "subj"
+    by = next((p for p in a.phrases if hit.at < p.start < end and p.preposition == "من قبل"), None)
+    kind = "obj" if a.words[hit.at].passive or by is not None and hit.finite else "subj"
+    if by is not None and "subj" in roles:
+        used.add(by.start)
+        for known in a.refer(by):
+            yield roles["subj"], known, by
     if kind in roles or not hit.finite:
-        role = roles.get("subj") or roles.get("gen") or roles.get("بين", "")
+        role = roles.get(kind) or roles.get("subj") or roles.get("gen") or roles.get("بين", "")
         if doer.how == "genitive" and "gen" in roles:
-            role = roles["gen"] if not doubled(a, doer.phrases[-1], end) or "obj" not in roles else roles.get("subj", roles["gen"])
+            role = (
+                roles["gen"]
+                if not doubled(a, doer.phrases[-1], end) or "obj" not in roles
+                else roles.get("subj", roles["gen"])
+            )
         for n, known in enumerate(doer.fillers):
             phrase = doer.phrases[min(n, len(doer.phrases) - 1)] if doer.phrases else None
             yield role, known, phrase
@@ -197,10 +248,19 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             for known in doing(a, hit, frame).fillers:
                 yield roles["subj"], known, None
     yield from joined(a, hit, used)
-    if not hit.finite and hit.sense.form.pronoun and roles.get("gen") == "target" and (whom := pronoun_object(a, hit)) is not None:
+    if (
+        not hit.finite
+        and hit.sense.form.pronoun
+        and roles.get("gen") == "target"
+        and (whom := pronoun_object(a, hit)) is not None
+    ):
         yield "target", whom, None
     yield from antecedent(a, hit)
-    acted_on = roles.get("gen") in {"target", "place"} if not hit.finite else roles.get("obj") == "target"
+    acted_on = (
+        (roles.get("gen") in {"target", "place"} or roles.get("علي") == "target")
+        if not hit.finite
+        else roles.get("obj") == "target"
+    )
     if acted_on and (found := object_nation(a, hit, end, used)):
         yield found
     for phrase in a.phrases:
@@ -238,7 +298,9 @@ def antecedent(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | Non
     if not hit.finite or not pronoun or hit.at == 0:
         return
     opener = next((i for i in range(hit.at - 1, max(hit.at - 7, -1), -1) if a.words[i].key in RELATIVES), None)
-    if opener is None or any(i not in a.covered and a.words[i].key not in {"كانت", "كان", "قد"} for i in range(opener + 1, hit.at)):
+    if opener is None or any(
+        i not in a.covered and a.words[i].key not in {"كانت", "كان", "قد"} for i in range(opener + 1, hit.at)
+    ):
         return
     role = hit.sense.predicate.roles.get("obj") or hit.sense.predicate.roles.get("ب")
     phrase = next((p for p in reversed(a.phrases) if p.end <= opener and opener - p.end < 5), None)
@@ -252,7 +314,11 @@ def object_nation(a: Analysis, hit: Hit, end: int, used: set[int]) -> tuple[str,
     if any(hit.at < p.start < hit.at + 8 and p.start not in used and not p.preposition for p in a.phrases):
         return None
     for i in range(hit.at + 2, min(hit.at + 7, end)):
-        if a.words[i].text in {"،", ","} or a.scan.is_particle(i):
+        if (
+            a.words[i].text in {"،", ","}
+            or a.scan.is_particle(i)
+            and hit.sense.predicate.roles.get(a.words[i].key) != "target"
+        ):
             return None
         if i in a.covered or a.scan.is_particle(i) or not a.words[i].is_word:
             continue
@@ -278,8 +344,9 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
     between = range(hit.at + 1, phrase.start)
     if phrase.kind == "counterpart" or phrase.head == "نظير":
         return True
-    return not any(a.words[k].text in {"،", ","} or a.words[k].key in COMPLEMENTS for k in between if k not in a.covered) or any(
-        a.starts[s].end <= phrase.start and a.conjoined(a.starts[s], phrase) for s in used)
+    return not any(
+        a.words[k].text in {"،", ","} or a.words[k].key in COMPLEMENTS for k in between if k not in a.covered
+    ) or any(a.starts[s].end <= phrase.start and a.conjoined(a.starts[s], phrase) for s in used)
 
 
 def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
@@ -295,14 +362,32 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     if adjective is not None:
         return adjective
     if hit.split.conjunction and hit.split.preposition:
-        earlier = next((at for at in sorted(a.doers, reverse=True) if at < hit.at and a.words[at].key[:1] == hit.split.preposition), None)
+        earlier = next(
+            (
+                at
+                for at in sorted(a.doers, reverse=True)
+                if at < hit.at and a.words[at].key[:1] == hit.split.preposition
+            ),
+            None,
+        )
         if earlier is not None and a.doers[earlier]:
             return Argument((), a.doers[earlier].fillers, "coordinated")
     finders = (relative_subject, carrier_subject)
     for finder in finders if not hit.split.preposition else finders[::-1]:
         if carried := finder(a, hit):
             return carried
-    return accused(a, hit, frame) or standing_before(a, hit)
+    return accused(a, hit, frame) or his_own(a, hit, frame) or standing_before(a, hit)
+
+
+KILLED = frozenset(
+    fold(w) for w in "قتل قتلت قتلوا أصيب أصيبت أصيبوا استشهد استشهدت لقي مصرع مقتل وقتل وأصيب جرح".split()
+)
+
+
+def his_own(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
+    """«قال إنه ألغى ضربات»: what a speaker says of himself is his state's doing."""
+    said = frame is not None and any(w.key in {"انه", "انها", "بانه", "بانها"} for w in a.words[frame.at : hit.at])
+    return speaking_state(a, frame) if said else Argument((), (), "none")
 
 
 def speaking_state(a: Analysis, frame: Draft | None) -> Argument:
@@ -320,7 +405,12 @@ def pronoun_object(a: Analysis, hit: Hit) -> Known | None:
     for known in reversed(a.memory.recent):
         acting = a.memory.acting(known)
         wanted = {"Person"} if hit.sense.predicate.lemma == "اغتال" else {"Country", "Organization"}
-        if acting.type in wanted and not outlet(acting) and a.memory.gender_of(acting) in {gender, ""} and any(s < here for s, _ in known.spans):
+        if (
+            acting.type in wanted
+            and not outlet(acting)
+            and a.memory.gender_of(acting) in {gender, ""}
+            and any(s < here for s, _ in known.spans)
+        ):
             return acting
     return None
 
@@ -343,7 +433,11 @@ def standing_before(a: Analysis, hit: Hit) -> Argument:
     """«ردت ألمانيا وفرنسا بطرد»: who stands free before a noun with «ب» in its clause does it."""
     nobody = Argument((), (), "none")
     carried = any(key_in(a, i, "commit") for i in before(a, hit, 3))
-    if hit.split.preposition != "ب" and not carried:
+    if (
+        hit.split.preposition != "ب"
+        and not carried
+        or any(w.key in KILLED for w in a.words[max(0, hit.at - 10) : hit.at])
+    ):
         return nobody
     stops = {".", "؛"} if carried else {"،", ",", ".", "؛"}
     stop = next((i for i in range(hit.at - 1, -1, -1) if a.words[i].text in stops or a.words[i].key in COMPLEMENTS), -1)
@@ -366,7 +460,13 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         return Argument((), tuple(a.memory.get(i) for i in frame.ids("speaker")), "frame")
     if hit.sense.predicate.kind not in {"war"} and any(outlet(a.memory.get(i)) for i in frame.ids("speaker")):
         return Argument((), (), "none")
-    role = "about" if frame.kind == "accuse" else "speaker" if frame.kind in {"threaten", "announce", "promise", "deny", "reject"} else ""
+    role = (
+        "about"
+        if frame.kind == "accuse"
+        else "speaker"
+        if frame.kind in {"threaten", "announce", "promise", "deny", "reject"}
+        else ""
+    )
     ids = frame.ids(role)[:1] if role == "about" else frame.ids(role)
     return Argument((), tuple(a.memory.get(i) for i in ids), "frame")
 
@@ -385,7 +485,12 @@ def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
             known.spans.append((word.start, word.end))
             here = Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
             return Argument((here,), (known,), "adjective")
-        if phrase is not None or a.scan.is_particle(i) or not a.words[i].is_word or any(h.at == i and h.finite for h in a.hits):
+        if (
+            phrase is not None
+            or a.scan.is_particle(i)
+            or not a.words[i].is_word
+            or any(h.at == i and h.finite for h in a.hits)
+        ):
             return None
     return None
 

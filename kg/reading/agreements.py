@@ -55,18 +55,31 @@ def agreements(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draf
         if draft is not None:
             taken.update(range(i, i + 5))
             yield draft
-        if draft is not None and draft.status in {"ended", "suspended"} and (signed := concluded(a, i, split, number)) is not None:
+        if (
+            draft is not None
+            and draft.status in {"ended", "suspended"}
+            and (signed := concluded(a, i, split, number)) is not None
+        ):
             yield signed
 
 
 def concluded(a: Analysis, i: int, split: Split, number: int) -> Draft | None:
     """«انسحبت من الاتفاق المبرم مع إيران في 2015»: the conclusion of what somebody leaves."""
-    at = next((k for k in range(i + 1, min(i + 4, len(a.words))) if in_status(a, k, "signed") and a.words[k].key.startswith("الم")), None)
+    at = next(
+        (
+            k
+            for k in range(i + 1, min(i + 4, len(a.words)))
+            if in_status(a, k, "signed") and a.words[k].key.startswith("الم")
+        ),
+        None,
+    )
     if at is None:
         return None
     hit = Hit(i, split, Sense(NOUN, Form("masdar", "", "", "")))
     end = trimmed(a, at, clause_end(a, Hit(at, split, hit.sense)))
-    draft = Draft("Agreement", kind_of(a, i, split, end), "agreement_concluded", number, at, [span(a, i, end)], status="signed")
+    draft = Draft(
+        "Agreement", kind_of(a, i, split, end), "agreement_concluded", number, at, [span(a, i, end)], status="signed"
+    )
     for phrase in a.phrases:
         if at < phrase.start < end and phrase.preposition in {"بين", "مع"}:
             party(a, draft, phrase)
@@ -76,8 +89,8 @@ def concluded(a: Analysis, i: int, split: Split, number: int) -> Draft | None:
 def names_agreement(a: Analysis, i: int) -> bool:
     """Whether the phrase over a word is no name of the tables."""
     phrase = a.covered[i]
-    left = phrase.keys and phrase.start == i and any(in_status(a, k, "ended") for k in range(max(0, i - 3), i))
-    return phrase.kind == "org" and not phrase.keys or bool(left)
+    left = phrase.keys and phrase.start == i and any(in_status(a, k, "ended") for k in range(max(0, i - 8), i))
+    return phrase.kind == "org" and not phrase.keys or phrase.tagged != "" or bool(left)
 
 
 def agreement_split(a: Analysis, i: int) -> Split | None:
@@ -102,12 +115,23 @@ def complement_of_agreeing(a: Analysis, i: int) -> bool:
 def noun_of_contract(a: Analysis, i: int) -> bool:
     """Whether «عقد» is the contract and not the verb of holding a meeting or «decade»."""
     after = a.scan.key(i + 1)
-    if any(s.predicate.type == "Meeting" for k in range(i + 1, min(i + 14, len(a.words))) if k not in a.covered for _, s in a.scan.lexicon.senses_of(a.words[k])):
+    if any(
+        s.predicate.type == "Meeting"
+        for k in range(i + 1, min(i + 14, len(a.words)))
+        if k not in a.covered
+        for _, s in a.scan.lexicon.senses_of(a.words[k])
+    ):
         return False
     before_key = a.scan.key(i - 1) if i else ""
     if after in stems("من") and not before_key:
         return False
-    return before_key in stems("توقيع وقع بموجب ابرام على من أبرم وقعت أبرمت") or after[:1] == "ل" or after in stems("أبرم مع بين بقيمة تسليح") or a.words[i].key.startswith(("ال", "ب", "ل")) and len(a.words[i].key) > 4
+    return (
+        before_key in stems("توقيع وقع بموجب ابرام على من أبرم وقعت أبرمت")
+        or after[:1] == "ل"
+        or after in stems("أبرم مع بين بقيمة تسليح")
+        or a.words[i].key.startswith(("ال", "ب", "ل"))
+        and len(a.words[i].key) > 4
+    )
 
 
 def agreement(a: Analysis, i: int, split: Split, number: int, said: Sequence[Draft]) -> Draft | None:
@@ -128,10 +152,24 @@ def agreement(a: Analysis, i: int, split: Split, number: int, said: Sequence[Dra
     if value == "planned" and status in {"signed", "agreed", "ratified"}:
         status = "proposed" if status != "agreed" else "negotiated"
     status = status or "in_force"
-    value = "planned" if STATUS_NAME.get(status, status) in OPEN else "actual" if value in {"hypothetical", "threatened", "planned"} else value
+    value = (
+        "planned"
+        if STATUS_NAME.get(status, status) in OPEN
+        else "actual"
+        if value in {"hypothetical", "threatened", "planned"}
+        else value
+    )
     start = min(x for x in (where, i) if x is not None)
-    draft = Draft("Agreement", kind_of(a, i, split, end), f"agreement_{why}", number, i, [span(a, start, max(end, i + 1))],
-                  factuality=value, status=STATUS_NAME.get(status, status))
+    draft = Draft(
+        "Agreement",
+        kind_of(a, i, split, end),
+        f"agreement_{why}",
+        number,
+        i,
+        [span(a, start, max(end, i + 1))],
+        factuality=value,
+        status=STATUS_NAME.get(status, status),
+    )
     parties(a, hit, where, end, draft, frame)
     places(a, start, end, draft)
     mediators(a, i, draft)
@@ -142,20 +180,35 @@ def agreement(a: Analysis, i: int, split: Split, number: int, said: Sequence[Dra
 
 def acceptable(a: Analysis, draft: Draft, split: Split, where: int | None) -> bool:
     """Whether a mention is an agreement of its own: two parties, or one with a verb that does something to it."""
-    return len(draft.ids("party")) >= 2 or where is not None and (
-        draft.status in {"ended", "suspended"} or draft.status in {"ratified", "agreed", "signed"} and not split.article)
+    return (
+        len(draft.ids("party")) >= 2
+        or where is not None
+        and (
+            draft.status in {"ended", "suspended"}
+            or draft.status in {"ratified", "agreed", "signed"}
+            and not split.article
+        )
+    )
 
 
 def state(a: Analysis, hit: Hit) -> tuple[int | None, str | None]:
     """(word, status) that the nearest governing verb, noun or participle gives."""
     near = [*before(a, hit, REACH), *range(hit.at + 1, min(hit.at + 9, len(a.words)))]
-    nearest = sorted(near, key=lambda k: (abs(k - hit.at) + (3 if k > hit.at else 0)))
+    bound = next((i for i in near if a.words[i].key.removeprefix("و") in BINDING), None)
+    if bound is not None and bound < hit.at:
+        return bound, "inforce"
+    nearest = sorted(near, key=lambda k: abs(k - hit.at) + (3 if k > hit.at else 0))
     for statuses in (STATUSES[:5], STATUSES[5:]):
         for i in nearest:
-            found = next((s for s in statuses if i not in a.covered and in_status(a, i, s) and reaches(a, hit, i)), None)
+            found = next(
+                (s for s in statuses if i not in a.covered and in_status(a, i, s) and reaches(a, hit, i)), None
+            )
             if found is not None:
                 return i, found
     return None, None
+
+
+BINDING = stems("ترتبط يرتبط ترتبطان يرتبطان")
 
 
 def in_status(a: Analysis, i: int, status: str) -> bool:
@@ -190,7 +243,8 @@ def kind_of(a: Analysis, i: int, split: Split, end: int) -> str:
 def between(a: Analysis, hit: Hit, end: int) -> bool:
     """Whether the parties are named with the agreement: «اتفاق بين X وY»."""
     return any(p.preposition == "بين" and hit.at < p.start < end for p in a.phrases) or any(
-        a.words[k].key in {"بينهما"} for k in range(hit.at, end))
+        a.words[k].key in {"بينهما"} for k in range(hit.at, end)
+    )
 
 
 def parties(a: Analysis, hit: Hit, where: int | None, end: int, draft: Draft, frame: Draft | None) -> None:
@@ -198,7 +252,12 @@ def parties(a: Analysis, hit: Hit, where: int | None, end: int, draft: Draft, fr
     word = (a.words[hit.at].start, a.words[hit.at].end)
     for phrase in a.phrases:
         low = min(hit.at, where if where is not None else hit.at)
-        if low < phrase.start < max(end, hit.at + 12) and phrase.preposition in {"بين", "مع"} and clear(a, hit, phrase):
+        links = (
+            {"بين", "مع", "ب"}
+            if where is not None and a.words[where].key.removeprefix("و") in BINDING
+            else {"بين", "مع"}
+        )
+        if low < phrase.start < max(end, hit.at + 12) and phrase.preposition in links and clear(a, hit, phrase):
             party(a, draft, phrase)
     if len(draft.ids("party")) < 2:
         found = signer(a, hit, where)
@@ -207,7 +266,9 @@ def parties(a: Analysis, hit: Hit, where: int | None, end: int, draft: Draft, fr
             acting = represented(a, known)
             if acting is not None:
                 draft.fill("party", acting, phrase, word)
-    if len(draft.ids("party")) < 2 and any(a.words[k].key in {"بينهما", "الثنايي", "الثناييه"} for k in range(hit.at, end)):
+    if len(draft.ids("party")) < 2 and any(
+        a.words[k].key in {"بينهما", "الثنايي", "الثناييه"} for k in range(hit.at, end)
+    ):
         for ident in a.memory.pair:
             known = represented(a, a.memory.get(ident))
             if known is not None:
@@ -235,7 +296,12 @@ def parties(a: Analysis, hit: Hit, where: int | None, end: int, draft: Draft, fr
 def reciprocal(a: Analysis, where: int) -> bool:
     """Whether a verb of status needs two that sign: dual, passive, or «تم توقيع»."""
     word = a.words[where]
-    passive = word.passive or where > 0 and a.scan.has(where - 1, "passive") or any(a.scan.has(k, "passive") for k in range(max(0, where - 4), where))
+    passive = (
+        word.passive
+        or where > 0
+        and a.scan.has(where - 1, "passive")
+        or any(a.scan.has(k, "passive") for k in range(max(0, where - 4), where))
+    )
     return passive or word.key.endswith("ا") and not word.key.startswith("ال")
 
 
@@ -254,7 +320,10 @@ def planners(a: Analysis, hit: Hit) -> list[tuple[Known, Phrase | None]]:
         if verb.at < hit.at and hit.at - verb.at < 12:
             found = subject(a, verb)
             if len(found.fillers) >= 2:
-                return [(k, found.phrases[min(n, len(found.phrases) - 1)] if found.phrases else None) for n, k in enumerate(found.fillers)]
+                return [
+                    (k, found.phrases[min(n, len(found.phrases) - 1)] if found.phrases else None)
+                    for n, k in enumerate(found.fillers)
+                ]
             return []
     return []
 
@@ -287,12 +356,20 @@ def signer(a: Analysis, hit: Hit, where: int | None) -> Argument:
     if where is None:
         return nobody
     word: Word = a.words[where]
-    if word.passive or word.key.startswith(("ال", "بال")) or word.key.lstrip("وب") in NOUNS or word.key[:2] == "مو" or word.key[:2] == "مب":
+    if (
+        word.passive
+        or word.key.startswith(("ال", "بال"))
+        or word.key.lstrip("وب") in NOUNS
+        or word.key[:2] == "مو"
+        or word.key[:2] == "مب"
+    ):
         return genitive(a, where) or nobody
     return subject(a, light_hit(a, where))
 
 
-NOUNS = stems("توقيع إبرام انسحاب انسحابها انسحابه إلغاء إلغاءه سريان تعليق مصادرة اتفاق حيز بموجب موجب وساطة انهيار مفاوضات محادثات مباحثات مقترح موافقة إعلان رغبة رغبتهما السعي اتفاقهما موقع توصل")
+NOUNS = stems(
+    "توقيع إبرام انسحاب انسحابها انسحابه إلغاء إلغاءه سريان تعليق مصادرة اتفاق حيز بموجب موجب وساطة انهيار مفاوضات محادثات مباحثات مقترح موافقة إعلان رغبة رغبتهما السعي اتفاقهما موقع توصل"
+)
 
 
 def genitive(a: Analysis, i: int) -> Argument | None:
@@ -300,7 +377,11 @@ def genitive(a: Analysis, i: int) -> Argument | None:
     phrase = a.starts.get(i + 1)
     if phrase is not None and not phrase.preposition:
         return a.argument(a.group(phrase), "genitive")
-    if a.words[i].key.endswith(("ها", "ه")) and a.words[i].key.rstrip("ها") != a.words[i].key and a.words[i].key.startswith(("انسحاب", "الغاء")):
+    if (
+        a.words[i].key.endswith(("ها", "ه"))
+        and a.words[i].key.rstrip("ها") != a.words[i].key
+        and a.words[i].key.startswith(("انسحاب", "الغاء"))
+    ):
         known = a.memory.dropped("")
         return Argument((), (known,), "pronoun") if known else None
     return None

@@ -10,8 +10,14 @@ from kg.reading.memory import Known, Memory, agrees
 from kg.reading.phrases import CLOSE, OPEN, Phrase, Scan, match_name, phrases, surface
 from kg.reading.words import Split, fold
 
-COMPLEMENTS = frozenset(fold(w) for w in "أن إن بأن أنه أنها إنه إنها بأنه بأنها أنهم إنهم بأنهم أنهما إنهما وأن وإن وأنه وأنها وإنه وإنها".split())
-INSERTS = frozenset(fold(w) for w in "بحسب حسب وفق وفقا نقلا في خلال الذي التي الذين عقب بعد لدى عبر على من وهو وهي مضيف طلب إثر يوم مساء صباح أمس".split())
+COMPLEMENTS = frozenset(
+    fold(w)
+    for w in "أن إن بأن أنه أنها إنه إنها بأنه بأنها أنهم إنهم بأنهم أنهما إنهما وأن وإن وأنه وأنها وإنه وإنها".split()
+)
+INSERTS = frozenset(
+    fold(w)
+    for w in "بحسب حسب وفق وفقا نقلا في خلال الذي التي الذين عقب بعد لدى عبر على من وهو وهي مضيف طلب إثر يوم مساء صباح أمس".split()
+)
 NEW_CLAUSE = frozenset(fold(w) for w in "لكن فيما بينما كما حيث إذ غير وكان وكانت ثم بل".split())
 REACH = 14  # words after a verb in which its subject may stand
 
@@ -90,7 +96,9 @@ class Analysis:
 
     def _named_in_brackets(self, pair: Phrase) -> tuple[Known, ...]:
         """«الدولتان (فنزويلا وروسيا)»: the members of a pair that brackets name behind it."""
-        opening = next((i for i in range(pair.end, min(pair.end + 3, len(self.words))) if self.words[i].text == "("), None)
+        opening = next(
+            (i for i in range(pair.end, min(pair.end + 3, len(self.words))) if self.words[i].text == "("), None
+        )
         first = self.starts.get(opening + 1) if opening is not None and pair.kind == "pair" else None
         if first is None:
             return ()
@@ -104,7 +112,12 @@ class Analysis:
         while k < phrase.end:
             named, country = match_name(self.scan, k), self.scan.nation(k)
             word = self.words[k]
-            if named is not None and named[1] <= phrase.end and named[1] - k < phrase.end - phrase.start and not set(named[2]) & set(phrase.keys):
+            if (
+                named is not None
+                and named[1] <= phrase.end
+                and named[1] - k < phrase.end - phrase.start
+                and not set(named[2]) & set(phrase.keys)
+            ):
                 if self.scan.lexicon.authorities[named[2][0]].type != "Person" and len(named[2]) == 1:
                     begin, stop, form = surface(self.scan, k, named[1], named[0])
                     self.memory.touch(named[2][0], begin, stop, form)
@@ -120,7 +133,7 @@ class Analysis:
     def conjoined(self, left: Phrase, right: Phrase) -> bool:
         """Whether two phrases stand in one list: X وY, X، وY, X و Y."""
         between = [self.words[k].text for k in range(left.end, right.start)]
-        marks = all(t in "،,\"«»“”()" or t == "و" for t in between)
+        marks = all(t in '،,"«»“”()' or t == "و" for t in between)
         return marks and (right.conjunction or "و" in between) and right.start - left.end < 5
 
     def _hits(self) -> Iterator[Hit]:
@@ -171,7 +184,10 @@ class Analysis:
         return Argument(tuple(members), tuple(fillers.values()), how) if fillers else VAGUE
 
 
-VERB_BEFORE = frozenset(fold(w) for w in "قد وقد كان كانت وكان وكانت الذي التي الذين لم لن لا ما سوف ثم كما حيث إذ فيما بينما عندما بعدما لكنه لكنها أنه أنها إنه إنها بأنه بأنها وأنه وأنها فقد لقد أو هو هي وهو وهي والتي والذي".split())
+VERB_BEFORE = frozenset(
+    fold(w)
+    for w in "قد وقد كان كانت وكان وكانت الذي التي الذين لم لن لا ما سوف ثم كما حيث إذ فيما بينما عندما بعدما لكنه لكنها أنه أنها إنه إنها بأنه بأنها وأنه وأنها فقد لقد أو هو هي وهو وهي والتي والذي".split()
+)
 
 
 def verbal_place(a: Analysis, hit: Hit) -> bool:
@@ -191,8 +207,10 @@ def verbal_place(a: Analysis, hit: Hit) -> bool:
     if hit.split.conjunction:
         return not any(is_action_noun(a, i) for i in range(max(0, hit.at - 8), hit.at - 1))
     free = phrase is not None and not phrase.preposition and phrase.kind != "own"
-    taken = phrase is not None and phrase.start > 0 and any(
-        s.form.form in {"perfect", "imperfect"} for _, s in a.scan.lexicon.senses_of(a.words[phrase.start - 1])
+    taken = (
+        phrase is not None
+        and phrase.start > 0
+        and any(s.form.form in {"perfect", "imperfect"} for _, s in a.scan.lexicon.senses_of(a.words[phrase.start - 1]))
     )
     return free and not taken or before.text in OPEN
 
@@ -203,7 +221,11 @@ def announced(a: Analysis, comma: int) -> bool:
     if opening is None or not all(i in a.timed or not a.words[i].is_word for i in range(opening + 1, comma)):
         return False
     near = range(max(0, opening - 6), opening)
-    return any(s.predicate.kind in {"announce", "demand", "reject", "promise"} for i in near for _, s in a.scan.lexicon.senses_of(a.words[i]))
+    return any(
+        s.predicate.kind in {"announce", "demand", "reject", "promise"}
+        for i in near
+        for _, s in a.scan.lexicon.senses_of(a.words[i])
+    )
 
 
 def is_action_noun(a: Analysis, i: int) -> bool:
@@ -235,7 +257,11 @@ def subject(a: Analysis, hit: Hit) -> Argument:
         known = a.memory.dropped(hit.sense.form.gender)
         return Argument((), (known,), "dropped") if known is not None else NOBODY
     if relative_clause(a, hit) and not (hit.at + 1 in a.starts and not a.starts[hit.at + 1].preposition):
-        if hit.sense.predicate.frame == "clause" and hit.at + 1 < len(a.words) and a.words[hit.at + 1].key in COMPLEMENTS:
+        if (
+            hit.sense.predicate.frame == "clause"
+            and hit.at + 1 < len(a.words)
+            and a.words[hit.at + 1].key in COMPLEMENTS
+        ):
             known = a.memory.dropped(hit.sense.form.gender)
             return Argument((), (known,), "dropped") if known is not None else NOBODY
         return subject_before(a, hit)
@@ -273,8 +299,13 @@ def met(a: Analysis, hit: Hit, found: Argument) -> Argument:
         return found
     last = found.phrases[-1]
     reach = next((i for i in range(last.end, len(a.words)) if a.words[i].text in {"،", ".", "؛"}), len(a.words))
-    others = [p for p in a.phrases if last.end <= p.start < reach + 2 and p.kind not in {"own", "pair"} and (
-        not p.preposition or p.preposition in {"مع", "ب"})]
+    others = [
+        p
+        for p in a.phrases
+        if last.end <= p.start < reach + 2
+        and p.kind not in {"own", "pair"}
+        and (not p.preposition or p.preposition in {"مع", "ب"})
+    ]
     known = a.memory.dropped(hit.sense.form.gender)
     here = known is not None and any(a.words[0].start <= s < a.words[hit.at].start for s, _ in known.spans)
     if others or known is None or not here or known in found.fillers or known.type != "Person":
@@ -287,7 +318,10 @@ def relative_clause(a: Analysis, hit: Hit) -> bool:
     return hit.at > 0 and a.words[hit.at - 1].key in RELATIVES
 
 
-CONTINUERS = frozenset(fold(w) for w in "كما لكنه لكنها لكن ثم قد وقد لقد أنه أنها إنه إنها بأنه بأنها وأنه وأنها وإنه وإنها وكان وكانت كان كانت لكنهما وهو وهي لم لن لا ولم ولن بل أن بأن وأن فيما حيث إذ بينما أو أنهم ما".split())
+CONTINUERS = frozenset(
+    fold(w)
+    for w in "كما لكنه لكنها لكن ثم قد وقد لقد أنه أنها إنه إنها بأنه بأنها وأنه وأنها وإنه وإنها وكان وكانت كان كانت لكنهما وهو وهي لم لن لا ولم ولن بل أن بأن وأن فيما حيث إذ بينما أو أنهم ما".split()
+)
 
 
 def may_drop(a: Analysis, hit: Hit) -> bool:
@@ -295,7 +329,13 @@ def may_drop(a: Analysis, hit: Hit) -> bool:
     if hit.split.conjunction or hit.at == 0:
         return bool(hit.split.conjunction)
     before = a.words[hit.at - 1]
-    return before.key in CONTINUERS or before.key[:1] in "وف" and before.key[1:] in CONTINUERS or before.text in {"،", ",", "و"} or hit.sense.form.form == "participle"
+    return (
+        before.key in CONTINUERS
+        or before.key[:1] in "وف"
+        and before.key[1:] in CONTINUERS
+        or before.text in {"،", ",", "و"}
+        or hit.sense.form.form == "participle"
+    )
 
 
 def opens_clause(a: Analysis, phrase: Phrase) -> bool:
@@ -303,10 +343,17 @@ def opens_clause(a: Analysis, phrase: Phrase) -> bool:
     if phrase.start == 0 or phrase.conjunction:
         return True
     before = a.words[phrase.start - 1]
-    return before.key in COMPLEMENTS | CONTINUERS | RELATIVES or before.text in {"،", ",", ":"} or before.key in {"اما", "فيما", "بينما", "غير"}
+    return (
+        before.key in COMPLEMENTS | CONTINUERS | RELATIVES
+        or before.text in {"،", ",", ":"}
+        or before.key in {"اما", "فيما", "بينما", "غير"}
+    )
 
 
-PRONOUN_CARRIERS = frozenset(fold(w) for w in "لكنه لكنها ولكنه ولكنها أنه أنها إنه إنها بأنه بأنها وأنه وأنها وإنه وإنها وهو وهي فإنه فإنها".split())
+PRONOUN_CARRIERS = frozenset(
+    fold(w)
+    for w in "لكنه لكنها ولكنه ولكنها أنه أنها إنه إنها بأنه بأنها وأنه وأنها وإنه وإنها وهو وهي فإنه فإنها".split()
+)
 
 
 def subject_first(a: Analysis, hit: Hit) -> Argument | None:
@@ -329,6 +376,8 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             return _subject_phrase(a, hit, phrase)
         elif (skipped := skip_insert(a, i)) > i:
             i = skipped
+        elif a.words[i].key == "البيان" and (issuer := issuer_of_statement(a)) is not None:
+            return Argument((), (issuer,), "dropped")
         elif a.words[i].key in DEMONSTRATIVES or a.scan.has(i, "vague") or speaks_itself(a, hit, i):
             return VAGUE
         elif ends_arguments(a, i):
@@ -340,6 +389,15 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
     return NOBODY
 
 
+def issuer_of_statement(a: Analysis) -> Known | None:
+    """Who issued «البيان»: the organisation or state that spoke last, else who spoke last."""
+    for kinds in (("Organization", "Country"), ("Person",)):
+        for known in reversed(a.memory.subjects[-4:]):
+            if known.type in kinds:
+                return known
+    return None
+
+
 DEMONSTRATIVES = frozenset(fold(w) for w in "هذا هذه تلك هؤلاء بعض البعض معظم عدد كثيرون آخرون".split())
 TAKES_NOUN = frozenset({"أعلن", "كشف", "أكد", "جدد", "قرر", "رجح", "توقع", "استبعد", "أقر", "برر", "كرر", "شدد"})
 
@@ -347,7 +405,12 @@ TAKES_NOUN = frozenset({"أعلن", "كشف", "أكد", "جدد", "قرر", "ر�
 def speaks_itself(a: Analysis, hit: Hit, i: int) -> bool:
     """«وأشار التقرير إلى», «وقال الكاتب»: an unknown definite noun right behind a verb of saying is who says it."""
     predicate = hit.sense.predicate
-    return i == hit.at + 1 and predicate.frame == "clause" and predicate.lemma not in TAKES_NOUN and a.words[i].key.startswith("ال")
+    return (
+        i == hit.at + 1
+        and predicate.frame == "clause"
+        and predicate.lemma not in TAKES_NOUN
+        and a.words[i].key.startswith("ال")
+    )
 
 
 def _subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
@@ -371,7 +434,11 @@ def skip_insert(a: Analysis, i: int) -> int:
         return i + 1
     if word.text in {"،", ","} and i + 1 < len(a.words) and inserts(a, i + 1):
         return next((k + 1 for k in range(i + 2, min(i + 14, len(a.words))) if a.words[k].text in {"،", ","}), i)
-    if word.text in OPEN and i + 1 in a.starts and any(w.text in CLOSE for w in a.words[i + 2 : a.starts[i + 1].end + 1]):
+    if (
+        word.text in OPEN
+        and i + 1 in a.starts
+        and any(w.text in CLOSE for w in a.words[i + 2 : a.starts[i + 1].end + 1])
+    ):
         return i + 1
     if word.text in {"-", "–", "(", ")", "/"}:
         return i + 1
@@ -381,13 +448,23 @@ def skip_insert(a: Analysis, i: int) -> int:
         return i + 1
     if word.key in PLAIN_PREPOSITIONS:
         return prepositional_end(a, i)
-    if word.key[:1] in "بل" and len(word.key) > 3 and word.key not in COMPLEMENTS and not a.scan.is_verb(i) and hit_free(a, i):
+    if (
+        word.key[:1] in "بل"
+        and len(word.key) > 3
+        and word.key not in COMPLEMENTS
+        and not a.scan.is_verb(i)
+        and hit_free(a, i)
+    ):
         return i + 1
     return i
 
 
-PRONOUN_PREPOSITIONS = frozenset(fold(w) for w in "بها به فيها فيه خلالها خلاله عليها عليه له لها معه معها إليها إليه بهما بينهما".split())
-PLAIN_PREPOSITIONS = frozenset(fold(w) for w in "في خلال عبر على من لدى عقب بعد قبل أمام مع عن إثر ردا تعليقا خلالها وسط حول".split())
+PRONOUN_PREPOSITIONS = frozenset(
+    fold(w) for w in "بها به فيها فيه خلالها خلاله عليها عليه له لها معه معها إليها إليه بهما بينهما".split()
+)
+PLAIN_PREPOSITIONS = frozenset(
+    fold(w) for w in "في خلال عبر على من لدى عقب بعد قبل أمام مع عن إثر ردا تعليقا خلالها وسط حول".split()
+)
 
 
 def hit_free(a: Analysis, i: int) -> bool:
@@ -419,10 +496,17 @@ def prepositional_end(a: Analysis, i: int) -> int:
 def _genitive(a: Analysis, k: int) -> bool:
     """Whether the noun before a phrase has it as its genitive: an indefinite noun that is no adjective."""
     key = a.words[k - 1].key
-    return a.words[k - 1].is_word and not key.startswith("ال") and a.scan.nation(k - 1) is None and key not in GENITIVE_STOP
+    return (
+        a.words[k - 1].is_word
+        and not key.startswith("ال")
+        and a.scan.nation(k - 1) is None
+        and key not in GENITIVE_STOP
+    )
 
 
-GENITIVE_STOP = frozenset(fold(w) for w in "بيان تغريدة تصريح تصريحات مقابلة كلمة حديث خطاب مشترك صحفي رسالة مؤتمر".split())
+GENITIVE_STOP = frozenset(
+    fold(w) for w in "بيان تغريدة تصريح تصريحات مقابلة كلمة حديث خطاب مشترك صحفي رسالة مؤتمر".split()
+)
 
 
 def ends_arguments(a: Analysis, i: int) -> bool:
@@ -438,7 +522,13 @@ def is_content_noun(a: Analysis, i: int) -> bool:
     word = a.words[i]
     if any(sense.form.form == "masdar" for _, sense in a.scan.lexicon.senses_of(word)):
         return True
-    return word.key.endswith(("ا", "ته", "تها", "هم", "هما")) or a.scan.has(i, "content") or word.key.startswith(("ال", "ا")) and len(word.key) > 6 and word.key.endswith("اء")
+    return (
+        word.key.endswith(("ا", "ته", "تها", "هم", "هما"))
+        or a.scan.has(i, "content")
+        or word.key.startswith(("ال", "ا"))
+        and len(word.key) > 6
+        and word.key.endswith("اء")
+    )
 
 
 OBJECT_FIRST = frozenset("بحث ناقش وقع أبرم عقد أجرى استعرض فرض".split())
@@ -448,15 +538,25 @@ def is_object_noun(a: Analysis, hit: Hit, i: int) -> bool:
     """Whether an unknown noun behind a verb is what it does something to: troops deployed, files discussed."""
     predicate = hit.sense.predicate
     classes = [name for name in predicate.needs if name in a.scan.lexicon.classes]
-    subjectless = predicate.roles.get("subj") and "obj" not in predicate.roles and predicate.kind in {"military_visit", "strike"}
-    return not subjectless and any(a.scan.has(i, name) for name in classes) or fold(predicate.lemma) in map(fold, OBJECT_FIRST)
+    subjectless = (
+        predicate.roles.get("subj") and "obj" not in predicate.roles and predicate.kind in {"military_visit", "strike"}
+    )
+    return (
+        not subjectless
+        and any(a.scan.has(i, name) for name in classes)
+        or fold(predicate.lemma) in map(fold, OBJECT_FIRST)
+    )
 
 
 def addressed(a: Analysis, hit: Hit, i: int) -> bool:
     """«وحث مواطنيه على», «وطالب الحكومة بالكشف»: a plain noun behind a verb of addressing is whom it addresses."""
     if hit.sense.predicate.frame != "object" or not hit.split.conjunction or a.scan.has(i, "vague"):
         return False
-    return hit.sense.predicate.lemma in {"شكر", "هنأ", "طالب", "ناشد", "حث", "أبلغ", "اتهم"} or a.words[i].key.startswith("ال") and False
+    return (
+        hit.sense.predicate.lemma in {"شكر", "هنأ", "طالب", "ناشد", "حث", "أبلغ", "اتهم"}
+        or a.words[i].key.startswith("ال")
+        and False
+    )
 
 
 def subject_before(a: Analysis, hit: Hit) -> Argument:
@@ -465,13 +565,19 @@ def subject_before(a: Analysis, hit: Hit) -> Argument:
     relative = a.words[i].key in RELATIVES if i >= 0 else False
     if relative:
         i -= 1
-        while i >= 0 and a.words[i].text in {"،", ",", "»", "\"", "”"}:
+        while i >= 0 and a.words[i].text in {"،", ",", "»", '"', "”"}:
             i -= 1
     elif hit.split.conjunction == "و":
         return NOBODY
     else:
         i = skip_back(a, i, hit.at)
-    if not relative and i >= 0 and a.words[i].text in {"،", ","} and i in a.ends and opens_clause(a, _group_back(a, a.ends[i])[0]):
+    if (
+        not relative
+        and i >= 0
+        and a.words[i].text in {"،", ","}
+        and i in a.ends
+        and opens_clause(a, _group_back(a, a.ends[i])[0])
+    ):
         i -= 1  # «محمد السوداني، عقد لقاء»: one comma between subject and verb
     phrase = a.ends.get(i + 1) or (None if relative else distant(a, i))
     if phrase is not None and not relative and phrase.preposition == "ل" and preceded(a, phrase):
@@ -483,7 +589,11 @@ def subject_before(a: Analysis, hit: Hit) -> Argument:
         return NOBODY
     found = a.argument(members, "relative" if relative else "before")
     gender = a.memory.gender_of(a.memory.acting(found.fillers[0])) if found.fillers else ""
-    if len(members) == 1 and not agrees(phrase.gender or gender, hit.sense.form.gender) and not agrees(gender, hit.sense.form.gender):
+    if (
+        len(members) == 1
+        and not agrees(phrase.gender or gender, hit.sense.form.gender)
+        and not agrees(gender, hit.sense.form.gender)
+    ):
         return NOBODY
     return found
 
@@ -501,7 +611,12 @@ def distant(a: Analysis, i: int) -> Phrase | None:
         return None
     tail = range(phrase.end, i + 1)
     plain = all(a.words[k].is_word and not a.scan.is_verb(k) and not a.scan.is_particle(k) for k in tail)
-    opening = phrase.start == 0 or a.words[phrase.start - 1].key in CONTINUERS or phrase.conjunction or a.words[phrase.start - 1].text in {"،", "."}
+    opening = (
+        phrase.start == 0
+        or a.words[phrase.start - 1].key in CONTINUERS
+        or phrase.conjunction
+        or a.words[phrase.start - 1].text in {"،", "."}
+    )
     return phrase if plain and opening else None
 
 
@@ -569,10 +684,19 @@ DOING = ("light", "commit", "impose", "relieve", "signed", "agreed", "ended", "s
 def is_finite(key: str) -> bool:
     """Whether a doing word is a verb and no action noun or participle: no article, preposition or noun pattern."""
     stem = key.lstrip("وف")
-    return not stem.startswith(("ال", "ب", "لل", "ت")) and not stem.startswith(("م", "ا")) or stem in VERB_FORMS or stem[:1] in "ي" or stem.endswith("ت")
+    return (
+        not stem.startswith(("ال", "ب", "لل", "ت"))
+        and not stem.startswith(("م", "ا"))
+        or stem in VERB_FORMS
+        or stem[:1] in "ي"
+        or stem.endswith("ت")
+    )
 
 
-VERB_FORMS = frozenset(fold(w) for w in "أجرى أجريا أبرم أبرما اتفق اتفقا أقر أعلن أعلنا أمر أوعز ألغى أنهى أضاف أدرج اختتم استهل انسحب انتهى اعتمد مدد أعاد أدى تبنى توصل توصلا تخلى تلقى تعقد تجري".split())
+VERB_FORMS = frozenset(
+    fold(w)
+    for w in "أجرى أجريا أبرم أبرما اتفق اتفقا أقر أعلن أعلنا أمر أوعز ألغى أنهى أضاف أدرج اختتم استهل انسحب انتهى اعتمد مدد أعاد أدى تبنى توصل توصلا تخلى تلقى تعقد تجري".split()
+)
 
 
 def finite_hits(a: Analysis) -> list[Hit]:
@@ -582,6 +706,12 @@ def finite_hits(a: Analysis) -> list[Hit]:
         if hit.finite:
             found.setdefault(hit.at, hit)
     for i, word in enumerate(a.words):
-        if i not in found and i not in a.covered and word.is_word and any(a.scan.has(i, name) for name in DOING) and is_finite(word.key):
+        if (
+            i not in found
+            and i not in a.covered
+            and word.is_word
+            and any(a.scan.has(i, name) for name in DOING)
+            and is_finite(word.key)
+        ):
             found[i] = light_hit(a, i)
     return [found[i] for i in sorted(found)]

@@ -55,7 +55,9 @@ def denied(a: Analysis, hit: Hit, act: str) -> str | None:
     return None
 
 
-REFUSALS = frozenset(fold(w) for w in "رفض رفضت عدم دون ألغى ألغت إلغاء".split())
+REFUSALS = frozenset(
+    fold(w) for w in "رفض رفضت عدم دون ألغى ألغت إلغاء فشل فشلت منع منعت أحبط أحبطت إحباط تجنب".split()
+)
 
 
 def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
@@ -83,6 +85,11 @@ COMING = frozenset(fold(w) for w in "المقبل المقبلة القادم ا
 def hypothetical(a: Analysis, hit: Hit, _act: str) -> str | None:
     """An act that is only thought of: if, possible, perhaps, a wish."""
     near = before(a, hit, 6)
+    behind = a.words[hit.at + 1 : hit.at + 4]
+    if hit.sense.form.form == "masdar" and any(
+        w.key.removeprefix("ال") in {"محتمل", "محتمله", "مفترض", "مفترضه"} for w in behind
+    ):
+        return "hypothetical"
     for i in near:
         if key_in(a, i, "hypothesis") and not (a.words[i].key in {"قد", "وقد"} and hit.sense.form.form == "perfect"):
             if a.words[i].key in {"قد", "وقد"} and hit.sense.form.form != "imperfect":
@@ -101,7 +108,11 @@ def alleged(a: Analysis, hit: Hit, act: str) -> str | None:
 def refuted(a: Analysis, hit: Hit, _act: str) -> str | None:
     """An act that the next clause denies: «وهو ما تنفيه طهران»."""
     after = range(hit.at + 1, min(hit.at + 30, len(a.words)))
-    return "alleged" if any(key_in(a, i, "denialword") and i and a.words[i - 1].key in {"ما", "الذي", "وهذا", "التي"} for i in after) else None
+    return (
+        "alleged"
+        if any(key_in(a, i, "denialword") and i and a.words[i - 1].key in {"ما", "الذي", "وهذا", "التي"} for i in after)
+        else None
+    )
 
 
 RULES: tuple[tuple[str, Rule], ...] = (

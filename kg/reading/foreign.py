@@ -56,7 +56,9 @@ def name_known(memory: Memory, sentence: Sentence) -> tuple[Known, ...]:
     return tuple(found)
 
 
-def match(tokens: Sequence[Word], i: int, index: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]) -> tuple[int, str] | None:
+def match(
+    tokens: Sequence[Word], i: int, index: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+) -> tuple[int, str] | None:
     """The longest name that begins at word i with a capital letter: (index behind it, authority key)."""
     if not tokens[i].text[:1].isupper():
         return None

@@ -65,8 +65,16 @@ def participle(base: str) -> Iterator[tuple[str, Form]]:
     """Accusative participles of circumstance: مؤكدا مؤكدة مؤكدين مؤكدتين; the bare stem is left to its context."""
     key = fold(base)
     stem = key[:-1] if key[-1] == "ي" else key
-    for tail, gender, number in (("ا", "m", "s"), ("ه", "f", "s"), ("ين", "m", "p"), ("تين", "f", "d"), ("ات", "f", "p")):
-        accusative = key + tail if tail == "ا" and stem != key else stem + ("ي" if stem != key and tail == "ه" else "") + tail
+    for tail, gender, number in (
+        ("ا", "m", "s"),
+        ("ه", "f", "s"),
+        ("ين", "m", "p"),
+        ("تين", "f", "d"),
+        ("ات", "f", "p"),
+    ):
+        accusative = (
+            key + tail if tail == "ا" and stem != key else stem + ("ي" if stem != key and tail == "ه" else "") + tail
+        )
         yield accusative, Form("participle", gender, number, "")
     yield key, Form("participle", "m", "s", "?")
 

@@ -44,7 +44,9 @@ class Sense:
     form: Form
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # one object a process: hashed by identity, so that look-ups can be remembered
+@dataclass(
+    frozen=True, slots=True, eq=False
+)  # one object a process: hashed by identity, so that look-ups can be remembered
 class Lexicon:
     """Everything the reader looks up."""
 
@@ -201,6 +203,7 @@ def lexicon() -> Lexicon:
         senses=sense_index(),
         classes=word_classes(),
         everyday=everyday_forms(),
-        capitals={row.extra["capital"]: row.key for row in countries if row.extra.get("capital") not in NO_METONYMS} | METONYMS,
+        capitals={row.extra["capital"]: row.key for row in countries if row.extra.get("capital") not in NO_METONYMS}
+        | METONYMS,
         adjectives={row.key: row.adjectives[0] + "ة" for row in countries if row.adjectives},
     )

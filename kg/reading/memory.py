@@ -8,12 +8,46 @@ from kg.reading.lexicon import Lexicon
 from kg.reading.phrases import Phrase
 from kg.reading.words import fold, words
 
-GENERIC_ORGS = {"وزاره", "شركه", "منظمه", "حركه", "حزب", "مجلس", "وكاله", "صحيفه", "اتحاد", "مجموعه", "جماعه", "صندوق",
-                "جيش", "محكمه", "حلف", "هييه", "لجنه", "تنظيم", "قناه", "مفوضيه", "بنك", "موسسه", "ميليشيا"}
+GENERIC_ORGS = {
+    "وزاره",
+    "شركه",
+    "منظمه",
+    "حركه",
+    "حزب",
+    "مجلس",
+    "وكاله",
+    "صحيفه",
+    "اتحاد",
+    "مجموعه",
+    "جماعه",
+    "صندوق",
+    "جيش",
+    "محكمه",
+    "حلف",
+    "هييه",
+    "لجنه",
+    "تنظيم",
+    "قناه",
+    "مفوضيه",
+    "بنك",
+    "موسسه",
+    "ميليشيا",
+}
 OFFICE_ROLES = {
-    "رييس": "president", "رييسه": "president", "عاهل": "king", "ملك": "king", "امير": "emir", "مرشد": "supreme_leader",
-    "رييس وزراء": "prime_minister", "رييسه وزراء": "prime_minister", "رييس حكومه": "prime_minister", "مستشار": "chancellor",
-    "مستشاره": "chancellor", "وزير خارجيه": "foreign_minister", "وزير دفاع": "defence_minister", "ولي": "crown_prince",
+    "رييس": "president",
+    "رييسه": "president",
+    "عاهل": "king",
+    "ملك": "king",
+    "امير": "emir",
+    "مرشد": "supreme_leader",
+    "رييس وزراء": "prime_minister",
+    "رييسه وزراء": "prime_minister",
+    "رييس حكومه": "prime_minister",
+    "مستشار": "chancellor",
+    "مستشاره": "chancellor",
+    "وزير خارجيه": "foreign_minister",
+    "وزير دفاع": "defence_minister",
+    "ولي": "crown_prince",
 }
 
 
@@ -64,8 +98,14 @@ class Memory:
         """The entity of an authority row."""
         if key not in self.by_row:
             row = self.lexicon.authorities[key]
-            known = self.add(row.type, row.names["ar"], row=row, country=row.country, method="table name",
-                             gender=row.extra.get("gender", ""))
+            known = self.add(
+                row.type,
+                row.names["ar"],
+                row=row,
+                country=row.country,
+                method="table name",
+                gender=row.extra.get("gender", ""),
+            )
             self.by_row[key] = known
             if row.type == "Person":
                 self.persons.append(known)
@@ -160,7 +200,9 @@ class Memory:
                 if len(mine) > len(name_keys(known.name)) and known.row is None:
                     known.name = phrase.name
                 return known
-        known = self.add("Person", phrase.name, country=phrase.country, gender=phrase.gender, head=phrase.head, method="model")
+        known = self.add(
+            "Person", phrase.name, country=phrase.country, gender=phrase.gender, head=phrase.head, method="model"
+        )
         self.persons.append(known)
         return known
 
@@ -169,12 +211,21 @@ class Memory:
         if held is not None:
             return (held,)
         known = self.titled(phrase) or self.add(
-            "Person", phrase.surface, country=phrase.country, gender=phrase.gender, head=phrase.head, method="office without a name")
+            "Person",
+            phrase.surface,
+            country=phrase.country,
+            gender=phrase.gender,
+            head=phrase.head,
+            method="office without a name",
+        )
         return (known,)
 
     def titled(self, phrase: Phrase) -> Known | None:
         """An unnamed office holder of the same words, named before."""
-        return next((k for k in self.known if k.type == "Person" and k.row is None and fold(k.name) == fold(phrase.surface)), None)
+        return next(
+            (k for k in self.known if k.type == "Person" and k.row is None and fold(k.name) == fold(phrase.surface)),
+            None,
+        )
 
     def holder(self, phrase: Phrase) -> Known | None:
         """Who holds an office: the person last named with that title and country, or that title alone."""
@@ -207,20 +258,35 @@ class Memory:
             return (self.of_row(row),)
         wanted = set(name_keys(phrase.name))
         for known in self.known:
-            if known.type == "Organization" and (set(name_keys(known.name)) == wanted or any(set(name_keys(f)) == wanted for f in known.forms)):
+            if known.type == "Organization" and (
+                set(name_keys(known.name)) == wanted or any(set(name_keys(f)) == wanted for f in known.forms)
+            ):
                 return (known,)
         for known in self.known:
             mine = set(name_keys(known.name))
             if known.type == "Organization" and known.head == phrase.head and (mine < wanted or wanted < mine):
                 return (known,)
-        return (self.add("Organization", phrase.name, country=phrase.country, gender=phrase.gender, head=phrase.head, method="head noun" if not phrase.tagged else "model"),)
+        return (
+            self.add(
+                "Organization",
+                phrase.name,
+                country=phrase.country,
+                gender=phrase.gender,
+                head=phrase.head,
+                method="head noun" if not phrase.tagged else "model",
+            ),
+        )
 
     def ministry(self, phrase: Phrase) -> str | None:
         """The row of a ministry named without its state: «وزارة الدفاع», «وزارة خارجيتها» in an article on that state."""
         if phrase.head != "وزاره" or phrase.country:
             return None
-        words_after = [stem for key in name_keys(phrase.name)[1:2] for stem in (key, key.removesuffix("ها").removesuffix("ه"))]
-        fields = {"ال" + w.removeprefix("ال").removesuffix("ت") for w in words_after} | {"ال" + w.removeprefix("ال")[:-1] + "ه" for w in words_after}
+        words_after = [
+            stem for key in name_keys(phrase.name)[1:2] for stem in (key, key.removesuffix("ها").removesuffix("ه"))
+        ]
+        fields = {"ال" + w.removeprefix("ال").removesuffix("ت") for w in words_after} | {
+            "ال" + w.removeprefix("ال")[:-1] + "ه" for w in words_after
+        }
         for known in (*([self.focus] if self.focus else []), *reversed(self.subjects)):
             country = self.country_of(known)
             adjective = self.lexicon.adjectives.get(country.row.key) if country is not None and country.row else None
@@ -232,16 +298,35 @@ class Memory:
     def generic_org(self, phrase: Phrase) -> tuple[Known, ...]:
         """«الوزارة», «الشركة»: the organisation of that kind last named."""
         for known in reversed(self.recent):
-            if known.type == "Organization" and phrase.head in name_keys(known.name + " " + " ".join(known.forms)):
+            keys = {k.removeprefix("ال") for k in name_keys(known.name + " " + " ".join(known.forms))}
+            if known.type == "Organization" and phrase.head in keys:
                 return (known,)
-        country = next((k.country for k in (*([self.focus] if self.focus else []), *reversed(self.subjects)) if k.country), None)
-        return (self.add("Organization", phrase.surface, country=country, head=phrase.head, gender=phrase.gender, method="head noun"),)
+        country = next(
+            (k.country for k in (*([self.focus] if self.focus else []), *reversed(self.subjects)) if k.country), None
+        )
+        return (
+            self.add(
+                "Organization",
+                phrase.surface,
+                country=country,
+                head=phrase.head,
+                gender=phrase.gender,
+                method="head noun",
+            ),
+        )
 
     def _nation(self, phrase: Phrase) -> tuple[Known, ...]:
         return (self.of_row(phrase.country),) if phrase.country else ()
 
     def _pair(self, phrase: Phrase) -> tuple[Known, ...]:
-        wants = {"بلد": "Country", "دول": "Country", "رييس": "Person", "وزير": "Person", "زعيم": "Person", "قايد": "Person"}
+        wants = {
+            "بلد": "Country",
+            "دول": "Country",
+            "رييس": "Person",
+            "وزير": "Person",
+            "زعيم": "Person",
+            "قايد": "Person",
+        }
         kind = next((t for stem, t in wants.items() if stem in fold(phrase.surface)), None)
         members = [self.get(i) for i in self.pair]
         if kind == "Country":
@@ -250,7 +335,9 @@ class Memory:
             persons = [k for k in reversed(self.recent) if k.type == "Person"][:2]
             members = persons[::-1] if len(persons) == 2 else members
         if len(members) != 2:
-            states = {c.id: c for k in reversed(self.recent) if k.type != "Place" and (c := self.country_of(k)) is not None}
+            states = {
+                c.id: c for k in reversed(self.recent) if k.type != "Place" and (c := self.country_of(k)) is not None
+            }
             recent = [k for k in reversed(self.recent) if k.type == kind] if kind == "Person" else list(states.values())
             members = recent[:2][::-1]
         return tuple(members) if len({m.id for m in members}) == 2 else ()
@@ -266,24 +353,34 @@ class Memory:
         subject = next((k for k in reversed(self.recent) if k.type == "Person"), None)
         if subject is not None and phrase.country:
             for known in self.persons:
-                if known is not subject and known.country == phrase.country and known.head and known.head == subject.head:
+                if (
+                    known is not subject
+                    and known.country == phrase.country
+                    and known.head
+                    and known.head == subject.head
+                ):
                     return (known,)
-        known = self.titled(phrase) or self.add("Person", phrase.surface, country=phrase.country, gender="m", method="counterpart")
+        known = self.titled(phrase) or self.add(
+            "Person", phrase.surface, country=phrase.country, gender="m", method="counterpart"
+        )
         return (known,)
 
     def _source(self, phrase: Phrase) -> tuple[Known, ...]:
         known = self.titled(phrase) or self.add(
-            "Person", phrase.surface, country=phrase.country, gender="m", head=phrase.head, method="unnamed source")
+            "Person", phrase.surface, country=phrase.country, gender="m", head=phrase.head, method="unnamed source"
+        )
         return (known,)
 
     def surnames(self) -> frozenset[tuple[str, ...]]:
         """Last names by which the persons named so far may be called."""
-        return frozenset(last for known in self.persons for form in (known.name, *known.forms) if (last := last_name(form)))
+        return frozenset(
+            last for known in self.persons for form in (known.name, *known.forms) if (last := last_name(form))
+        )
 
     def _again(self, phrase: Phrase) -> tuple[Known, ...]:
         """«المصدر», «المسؤول الروسي»: the source or person last named, of that country where one is said."""
         for known in reversed(self.recent):
-            fits = known.head == phrase.head if phrase.head in {"مصدر", "دبلوماسي"} else True
+            fits = known.head in {"مصدر", "مصادر", "دبلوماسي"} if phrase.head in {"مصدر", "مصادر", "دبلوماسي"} else True
             if known.type == "Person" and fits and (phrase.country is None or known.country == phrase.country):
                 return (known,)
         return ()
@@ -353,10 +450,15 @@ class Memory:
         return tuple(Mention(*span) for span in sorted(spans))
 
 
-MASCULINE_COUNTRIES = frozenset({"iraq", "lebanon", "jordan", "morocco", "sudan", "yemen", "somalia", "vatican", "south-sudan", "chad", "niger"})
+MASCULINE_COUNTRIES = frozenset(
+    {"iraq", "lebanon", "jordan", "morocco", "sudan", "yemen", "somalia", "vatican", "south-sudan", "chad", "niger"}
+)
 
 
-MANY_HELD = frozenset(fold(w) for w in "متحدث متحدثة ناطق ناطقة مبعوث مبعوثة حاكم محافظ قائد مدير مديرة مستشار مستشارة أمين سفير سفيرة نائب ممثل مندوب مفوض عضو مساعد وكيل منسق".split())
+MANY_HELD = frozenset(
+    fold(w)
+    for w in "متحدث متحدثة ناطق ناطقة مبعوث مبعوثة حاكم محافظ قائد مدير مديرة مستشار مستشارة أمين سفير سفيرة نائب ممثل مندوب مفوض عضو مساعد وكيل منسق".split()
+)
 
 
 def same_tail(known: Known, phrase: Phrase) -> bool:
@@ -370,7 +472,11 @@ def same_tail(known: Known, phrase: Phrase) -> bool:
 def definite(phrase: Phrase) -> bool:
     """Whether an office is a certain one: with its article, or of something definite; «متحدث أوروبي» is anybody."""
     keys = name_keys(phrase.surface)
-    return keys[0].startswith(("ال", "لل")) or len(keys) > 1 and (keys[1].startswith(("ال", "لل")) or phrase.country is not None and not keys[1].endswith(("ي", "يه")))
+    return (
+        keys[0].startswith(("ال", "لل"))
+        or len(keys) > 1
+        and (keys[1].startswith(("ال", "لل")) or phrase.country is not None and not keys[1].endswith(("ي", "يه")))
+    )
 
 
 def same_office(held: str, asked: str) -> bool:
@@ -409,7 +515,10 @@ def last_name(name: str) -> tuple[str, ...]:
 
 def same_person(mine: tuple[str, ...], theirs: list[tuple[str, ...]]) -> bool:
     """Whether a name is one of a person's: the same words, or the last ones of it."""
-    return any(mine and other and (mine == other or mine == other[-len(mine):] or other == mine[-len(other):]) for other in theirs)
+    return any(
+        mine and other and (mine == other or mine == other[-len(mine) :] or other == mine[-len(other) :])
+        for other in theirs
+    )
 
 
 def entity(known: Known) -> Entity:
@@ -426,6 +535,3 @@ def entity(known: Known) -> Entity:
         candidates=known.candidates,
         link_method=known.method or None,
     )
-
-
-

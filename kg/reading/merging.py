@@ -34,14 +34,29 @@ def one_event(first: Draft, second: Draft) -> bool:
         return True
     if not agree(first, second) or first.kind != second.kind:
         return False
-    fitting = all(set(second.ids(r)) <= set(first.ids(r)) or set(first.ids(r)) <= set(second.ids(r)) for r in CORE[first.type])
+    fitting = all(
+        set(second.ids(r)) <= set(first.ids(r)) or set(first.ids(r)) <= set(second.ids(r)) for r in CORE[first.type]
+    )
     shared = any(set(first.ids(r)) & set(second.ids(r)) for r in CORE[first.type])
-    return fitting and shared and (nested(first, second) or places(first, second))
+    return fitting and shared and (nested(first, second) or places(first, second) and pinned(first, second))
+
+
+def pinned(first: Draft, second: Draft) -> bool:
+    """Whether more than the doer is the same: target or place of an act of force, both sides of a diplomatic act."""
+    if first.type == "MilitaryAction" and first.kind not in {"war", "coup"}:
+        return any(set(first.ids(r)) & set(second.ids(r)) for r in ("target", "place"))
+    if first.type == "DiplomaticAction":
+        return all(set(first.ids(r)) & set(second.ids(r)) for r in ("agent", "target"))
+    return True
 
 
 def restated(first: Draft, second: Draft) -> bool:
     """Whether «بحث الجانبان» only says again that two met."""
-    return second.type == "Meeting" and second.lemma in {"ناقش", "بحث", "تباحث"} and set(second.ids("participant")) == set(first.ids("participant"))
+    return (
+        second.type == "Meeting"
+        and second.lemma in {"ناقش", "بحث", "تباحث"}
+        and set(second.ids("participant")) == set(first.ids("participant"))
+    )
 
 
 def same_stance(first: Draft, second: Draft) -> bool:
@@ -55,15 +70,25 @@ def same_stance(first: Draft, second: Draft) -> bool:
 
 def agree(first: Draft, second: Draft) -> bool:
     """Whether dates, factuality and status do not contradict."""
-    dates = first.date is None or second.date is None or first.date.startswith(second.date) or second.date.startswith(first.date)
-    return dates and first.factuality == second.factuality and first.status == second.status and (
-        first.count is None or second.count is None or first.count == second.count)
+    dates = (
+        first.date is None
+        or second.date is None
+        or first.date.startswith(second.date)
+        or second.date.startswith(first.date)
+    )
+    return (
+        dates
+        and first.factuality == second.factuality
+        and first.status == second.status
+        and (first.count is None or second.count is None or first.count == second.count)
+    )
 
 
 def nested(first: Draft, second: Draft) -> bool:
     """Whether the words of one lie within the other's: «شنت غارة»."""
     return first.sentence == second.sentence and any(
-        a.start <= b.start < a.end or b.start <= a.start < b.end for a in first.evidence for b in second.evidence)
+        a.start <= b.start < a.end or b.start <= a.start < b.end for a in first.evidence for b in second.evidence
+    )
 
 
 def places(first: Draft, second: Draft) -> bool:
@@ -79,7 +104,11 @@ def fold(into: Draft, other: Draft) -> None:
         into.roles.setdefault(role, {}).update(dict.fromkeys(members))
     into.fillers += [f for f in other.fillers if f not in into.fillers]
     if into.date is None or other.date is not None and len(other.date) > len(into.date):
-        into.date, into.date_end, into.date_text = other.date or into.date, other.date_end, other.date_text or into.date_text
+        into.date, into.date_end, into.date_text = (
+            other.date or into.date,
+            other.date_end,
+            other.date_text or into.date_text,
+        )
     into.quote = into.quote or other.quote
     into.count = into.count or other.count
     into.subjects = into.subjects or other.subjects

@@ -63,6 +63,12 @@ class Scan:
             return None
         return self.lexicon.nation(self.words[i], self.words[i + 1] if i + 1 < len(self.words) else None)
 
+    def nation_end(self, i: int) -> int:
+        """Index behind the adjective of nationality at word i, which may be two words."""
+        pair = self.nation(i) is not None and self.lexicon.nation(self.words[i]) != self.nation(i)
+        pair = pair or i + 1 < len(self.words) and self.nation(i) != self.lexicon.nation(self.words[i])
+        return i + 2 if pair else i + 1
+
     def is_particle(self, i: int) -> bool:
         """Whether word i is a function word, with or without a conjunction."""
         key, particles = self.key(i), self.lexicon.classes["particle"]
@@ -71,9 +77,11 @@ class Scan:
     def is_verb(self, i: int) -> bool:
         """Whether word i can only be read as a finite verb."""
         word = self.words[i]
-        if any(sense.form.form in {"perfect", "imperfect"} and not sense.form.pronoun or len(split.stem) > 4
-               for split, sense in self.lexicon.senses_of(word)
-               if sense.form.form in {"perfect", "imperfect"}):
+        if any(
+            sense.form.form in {"perfect", "imperfect"} and not sense.form.pronoun or len(split.stem) > 4
+            for split, sense in self.lexicon.senses_of(word)
+            if sense.form.form in {"perfect", "imperfect"}
+        ):
             return True
         stem = word.key.removeprefix("و").removeprefix("ف")
         return len(stem) > 4 and stem[:2] in {"سي", "ست", "سن"} or len(stem) > 3 and stem[0] == "ي" and stem[1] != "و"
@@ -90,7 +98,9 @@ def phrases(scan: Scan) -> tuple[Phrase, ...]:
             continue
         i = phrase.end
         if found and apposed(scan, found[-1], phrase):
-            found[-1] = replace(found[-1], end=phrase.end, head=phrase.head, country=phrase.country or found[-1].country)
+            found[-1] = replace(
+                found[-1], end=phrase.end, head=phrase.head, country=phrase.country or found[-1].country
+            )
         else:
             found.append(governed(scan, phrase, found[-1] if found else None))
     return tuple(found)
@@ -101,7 +111,7 @@ def apposed(scan: Scan, name: Phrase, office: Phrase) -> bool:
     if name.kind != "person" or office.kind != "office" or office.conjunction or office.preposition or name.head:
         return False
     between = [scan.words[k].text for k in range(name.end, office.start)]
-    return not between or between in (["\""], ["»"], ["”"]) or between == ["،"] and scan.key(office.end) in {"،", "."}
+    return not between or between in (['"'], ["»"], ["”"]) or between == ["،"] and scan.key(office.end) in {"،", "."}
 
 
 def phrase_at(scan: Scan, i: int) -> Phrase | None:
@@ -121,6 +131,8 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
     while i >= 0 and scan.words[i].text in OPEN:
         i -= 1
     key = scan.key(i)
+    if key in {"قبل", "يد", "جانب"} and scan.key(i - 1) in {"من", "علي"}:
+        return replace(phrase, preposition="من قبل")
     for form in (key, key[1:] if key[:1] in "وف" else key):
         if form in PREPOSITIONS:
             return replace(phrase, preposition=PREPOSITIONS[form])
@@ -131,13 +143,15 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
 
 PREPOSITIONS = {
     fold(p): fold(p)
-    for p in ("في من إلى على عن مع ضد بين حول تجاه إزاء لدى أمام عبر نحو قبالة فوق قرب بشأن باتجاه عند داخل شمال جنوب شرق غرب برفقة بقيادة ضمن").split()
+    for p in (
+        "في من إلى على عن مع ضد بين حول تجاه إزاء لدى أمام عبر نحو قبالة فوق قرب بشأن باتجاه عند داخل شمال جنوب شرق غرب برفقة بقيادة ضمن"
+    ).split()
 } | {"الي": "الي", "علي": "علي", "اليي": "الي", "ااالي": "الي", "اءلي": "الي", "إالي": "الي", "االي": "الي"}
 
 
 def joined(scan: Scan, left: Phrase, right: Phrase) -> bool:
     """Whether only a comma, a quote or nothing stands between two phrases."""
-    return all(scan.words[k].text in "،,\"«»“”()" for k in range(left.end, right.start))
+    return all(scan.words[k].text in '،,"«»“”()' for k in range(left.end, right.start))
 
 
 def surface(scan: Scan, start: int, end: int, split: Split) -> tuple[int, int, str]:
@@ -167,8 +181,15 @@ def make(scan: Scan, start: int, end: int, split: Split, kind: str, **more: obje
     """A phrase over words start:end whose first word bears the clitics of `split`."""
     begin, stop, text = surface(scan, start, end, split)
     return Phrase(
-        start, end, kind, begin, stop, text,
-        conjunction=bool(split.conjunction), preposition=split.preposition, **more,  # type: ignore[arg-type]
+        start,
+        end,
+        kind,
+        begin,
+        stop,
+        text,
+        conjunction=bool(split.conjunction),
+        preposition=split.preposition,
+        **more,  # type: ignore[arg-type]
     )
 
 
@@ -233,7 +254,15 @@ def tagged_name(scan: Scan, i: int) -> Phrase | None:
     label, end = found.label, found.end
     if any(scan.is_particle(k) or known_verb(scan, k) for k in range(i, end)):
         return None
-    if end == i + 1 and label == "PER" and any(s.form.form in {"masdar", "perfect"} for sp, s in scan.lexicon.senses_of(scan.words[i]) if not sp.conjunction):
+    if (
+        end == i + 1
+        and label == "PER"
+        and any(
+            s.form.form in {"masdar", "perfect"}
+            for sp, s in scan.lexicon.senses_of(scan.words[i])
+            if not sp.conjunction
+        )
+    ):
         return None
     if label == "PER" and ((named := match_name(scan, i)) and not _person(scan, named)):
         return None
@@ -248,12 +277,21 @@ def known_verb(scan: Scan, i: int) -> bool:
     """Whether word i is nothing but a finite verb of the word lists, or has the future prefix."""
     forms = {sense.form.form for _, sense in scan.lexicon.senses_of(scan.words[i])}
     stem = scan.key(i)
-    return bool(forms) and forms <= {"imperfect"} or stem[:2] in {"سي", "ست"} and len(stem) > 4 and not stem.startswith(("ستي", "ستو", "ستا"))
+    return (
+        bool(forms)
+        and forms <= {"imperfect"}
+        or stem[:2] in {"سي", "ست"}
+        and len(stem) > 4
+        and not stem.startswith(("ستي", "ستو", "ستا"))
+    )
 
 
 def clitics(scan: Scan, i: int, letters: int) -> Split:
     """Word i split behind its first `letters` letters."""
-    return next((s for s in splits(scan.key(i)) if len(s.conjunction) + len(s.preposition) == letters and not s.article), splits(scan.key(i))[0])
+    return next(
+        (s for s in splits(scan.key(i)) if len(s.conjunction) + len(s.preposition) == letters and not s.article),
+        splits(scan.key(i))[0],
+    )
 
 
 def noun_gender(key: str) -> str:
@@ -263,8 +301,13 @@ def noun_gender(key: str) -> str:
     return "m" if key in MASCULINE else ""
 
 
-BROKEN = frozenset(fold(w) for w in "كتائب سرايا ألوية فصائل قوى صقور لجان وسائل مصادر دول أجهزة جيوش صواريخ سفن قيادات".split())
-MASCULINE = frozenset(fold(w) for w in "مجلس حزب جيش اتحاد بنك مصرف صندوق مكتب حلف برلمان جهاز تنظيم حرس مركز معهد مرصد تحالف ائتلاف تيار تكتل ديوان منتدى موقع شعب نظام جانب وفد".split())
+BROKEN = frozenset(
+    fold(w) for w in "كتائب سرايا ألوية فصائل قوى صقور لجان وسائل مصادر دول أجهزة جيوش صواريخ سفن قيادات".split()
+)
+MASCULINE = frozenset(
+    fold(w)
+    for w in "مجلس حزب جيش اتحاد بنك مصرف صندوق مكتب حلف برلمان جهاز تنظيم حرس مركز معهد مرصد تحالف ائتلاف تيار تكتل ديوان منتدى موقع شعب نظام جانب وفد".split()
+)
 
 
 def head_splits(scan: Scan, i: int, name: str) -> Split | None:
@@ -275,23 +318,40 @@ def head_splits(scan: Scan, i: int, name: str) -> Split | None:
 
 def title(scan: Scan, i: int) -> Phrase | None:
     """A title, with what it is the title of, and the name it introduces: وزير الخارجية الروسي سيرغي لافروف."""
-    split = head_splits(scan, i, "title") or owned_title(scan, i)
+    split = head_splits(scan, i, "title") or head_splits(scan, i, "namedtitle") or owned_title(scan, i)
     if split is None or (split.stem == "معارضه" and not split.article):
         return None
     end, country, known = title_tail(scan, i + 1)
-    person = person_after(scan, end)
+    person = person_after(scan, end) or later_person(scan, end)
     if person is not None:
         return titled_person(scan, i, split, person, country)
+    if split.stem in scan.lexicon.classes["namedtitle"]:
+        return None
     if end == i + 1 and not split.article:
         return None
-    if split.stem in {"ولي", "قائم", "عضو", "نجل", "زوجه", "ممثل", "معارض", "معارضه", "امين", "رئيسي", "رئيسا"} and not known:
+    if (
+        split.stem in {"ولي", "قائم", "عضو", "نجل", "زوجه", "ممثل", "معارض", "معارضه", "امين", "رئيسي", "رئيسا"}
+        and not known
+    ):
         return None
     number = "p" if split.stem.endswith("ين") else "s"
-    return make(scan, i, end, split, "office", head=scope(scan, i, split, end), country=country,
-                gender="f" if split.stem.endswith("ه") else "m", number=number)
+    return make(
+        scan,
+        i,
+        end,
+        split,
+        "office",
+        head=scope(scan, i, split, end),
+        country=country,
+        gender="f" if split.stem.endswith("ه") else "m",
+        number=number,
+    )
 
 
-SCOPES = frozenset(fold(w) for w in "خارجية دفاع داخلية مالية خزانة نفط بترول طاقة اقتصاد تجارة عدل إعلام صحة وزراء حكومة برلمان مجلس نواب شيوخ أركان عام باسم أمن جيش انتقالي".split())
+SCOPES = frozenset(
+    fold(w)
+    for w in "خارجية دفاع داخلية مالية خزانة نفط بترول طاقة اقتصاد تجارة عدل إعلام صحة وزراء حكومة برلمان مجلس نواب شيوخ أركان عام باسم أمن جيش انتقالي".split()
+)
 
 
 def scope(scan: Scan, i: int, split: Split, end: int) -> str:
@@ -308,7 +368,12 @@ def owned_title(scan: Scan, i: int) -> Split | None:
     members = scan.lexicon.classes["title"]
     for split in splits(scan.key(i)):
         for core, pronoun in endings(split.stem):
-            if pronoun in {"ه", "ها", "هم"} and core in members and core != split.stem and person_after(scan, title_tail(scan, i + 1)[0]):
+            if (
+                pronoun in {"ه", "ها", "هم"}
+                and core in members
+                and core != split.stem
+                and person_after(scan, title_tail(scan, i + 1)[0])
+            ):
                 return Split(split.conjunction, split.preposition, False, core)
     return None
 
@@ -319,8 +384,13 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
     while i < min(start + TITLE_REACH, len(scan.words)):
         if (nation := scan.nation(i)) and not _conjoined(scan, i):
             country, i = nation, i + 1
-        elif (named := match_name(scan, i)) and not _person(scan, named) and not named[0].conjunction and (
-            i == start or scan.nation(i - 1) is None or scan.lexicon.authorities[named[2][0]].type == "Organization"
+        elif (
+            (named := match_name(scan, i))
+            and not _person(scan, named)
+            and not named[0].conjunction
+            and (
+                i == start or scan.nation(i - 1) is None or scan.lexicon.authorities[named[2][0]].type == "Organization"
+            )
         ):
             row = scan.lexicon.authorities[named[2][0]]
             country, i = country or row.country or scan.lexicon.capitals.get(row.key), named[1]
@@ -334,7 +404,12 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
             i = quoted
         elif scan.key(i) == "ل" and i + 1 < len(scan.words) and scan.words[i + 1].text in OPEN:
             i += 1
-        elif i > start and scan.key(i)[:1] == "و" and scan.key(i)[1:].removeprefix("ال") in scan.lexicon.classes["titletail"] - scan.lexicon.classes["title"] and person_after(scan, skip_tail(scan, i)):
+        elif (
+            i > start
+            and scan.key(i)[:1] == "و"
+            and scan.key(i)[1:].removeprefix("ال") in scan.lexicon.classes["titletail"] - scan.lexicon.classes["title"]
+            and person_after(scan, skip_tail(scan, i))
+        ):
             i += 1
         elif (behind := institution_end(scan, i)) and person_after(scan, behind):
             i = behind
@@ -364,7 +439,13 @@ BACKED = frozenset(fold(w) for w in "المدعوم المدعومة المقر�
 def skip_tail(scan: Scan, i: int) -> int:
     """Index behind the words that may belong to a ministry's long name: «والتعاون الأفريقي والمغاربة المقيمين بالخارج»."""
     k = i + 1
-    while k < min(i + 6, len(scan.words)) and scan.words[k].is_word and not scan.is_particle(k) and scan.key(k) not in scan.lexicon.classes["honorific"] and not starts_person(scan, k):
+    while (
+        k < min(i + 6, len(scan.words))
+        and scan.words[k].is_word
+        and not scan.is_particle(k)
+        and scan.key(k) not in scan.lexicon.classes["honorific"]
+        and not starts_person(scan, k)
+    ):
         k += 1
     return k
 
@@ -372,7 +453,15 @@ def skip_tail(scan: Scan, i: int) -> int:
 def _conjoined(scan: Scan, i: int) -> bool:
     """Whether a word begins with a conjunction that is none of its letters."""
     key = scan.key(i)
-    return key[:1] == "و" and key[1:3] == "ال" or (key[:1] == "و" and key not in {"وزاره", "وزير", "وزراء", "وطني", "وطنيه", "وكاله", "وزيره"} and key[1:] in scan.lexicon.classes["title"])
+    return (
+        key[:1] == "و"
+        and key[1:3] == "ال"
+        or (
+            key[:1] == "و"
+            and key not in {"وزاره", "وزير", "وزراء", "وطني", "وطنيه", "وكاله", "وزيره"}
+            and key[1:] in scan.lexicon.classes["title"]
+        )
+    )
 
 
 def _person(scan: Scan, named: tuple[Split, int, tuple[str, ...]]) -> bool:
@@ -389,7 +478,9 @@ def person_after(scan: Scan, i: int) -> Phrase | None:
     """The person whose name follows a title: at once, after a comma, an opening quote or bracket, or an honorific."""
     if scan.key(i) in {"،", ","} or scan.words[i : i + 1] and scan.words[i].text in OPEN + "(":
         i += 1
-    while i < len(scan.words) and (scan.words[i].text in scan.lexicon.classes["honorific"] or scan.key(i) in scan.lexicon.classes["honorific"]):
+    while i < len(scan.words) and (
+        scan.words[i].text in scan.lexicon.classes["honorific"] or scan.key(i) in scan.lexicon.classes["honorific"]
+    ):
         i += 1
     if scan.words[i : i + 1] and scan.words[i].text in OPEN:
         i += 1
@@ -417,6 +508,25 @@ def tagged_person(scan: Scan, i: int) -> Phrase | None:
     return phrase if phrase is not None and phrase.kind == "person" else None
 
 
+def later_person(scan: Scan, i: int) -> Phrase | None:
+    """A name up to five plain nouns behind a title: «رئيس جامعة الأزهر أحمد الطيب», «الباحث في شؤون الخليج فلان»."""
+    for k in range(i, min(i + 6, len(scan.words))):
+        if starts_person(scan, k):
+            person = table_person(scan, k) or tagged_person(scan, k)
+            return person if person is not None and not person.conjunction and not person.preposition else None
+        word = scan.words[k]
+        if (
+            not word.is_word
+            or scan.is_verb(k)
+            or word.key not in {"في", "من"}
+            and scan.is_particle(k)
+            or word.key[:1] == "و"
+            and word.key[1:3] == "ال"
+        ):
+            return None
+    return None
+
+
 def guessed_person(scan: Scan, i: int) -> Phrase | None:
     """Two to four words behind a title that nothing explains: the name of somebody new."""
     end = i
@@ -437,7 +547,19 @@ def plain_name_word(scan: Scan, i: int, first: bool) -> bool:
         return False
     if first and word.key.startswith("ال") or scan.is_verb(i) or scan.lexicon.senses_of(word):
         return False
-    names = ("titletail", "title", "orghead", "collective", "insert", "content", "vague", "honour", "agreement", "future", "hypothesis")
+    names = (
+        "titletail",
+        "title",
+        "orghead",
+        "collective",
+        "insert",
+        "content",
+        "vague",
+        "honour",
+        "agreement",
+        "future",
+        "hypothesis",
+    )
     return not any(scan.has(i, name) for name in names) and match_name(scan, i) is None and word.key[:1] not in "وفبلك"
 
 
@@ -447,9 +569,15 @@ def titled_person(scan: Scan, i: int, split: Split, person: Phrase, country: str
     while end < len(scan.words) and scan.words[end].text in CLOSE and scan.words[person.start - 1].text in OPEN:
         end += 1
     return replace(
-        person, start=i, end=end, title=" ".join(scan.key(k) for k in range(i, person.start)), head=scope(scan, i, split, person.start), country=country or person.country,
+        person,
+        start=i,
+        end=end,
+        title=" ".join(scan.key(k) for k in range(i, person.start)),
+        head=scope(scan, i, split, person.start),
+        country=country or person.country,
         gender="f" if split.stem.endswith("ه") else (person.gender or "m"),
-        conjunction=bool(split.conjunction), preposition=split.preposition,
+        conjunction=bool(split.conjunction),
+        preposition=split.preposition,
     )
 
 
@@ -461,7 +589,14 @@ def honoured(scan: Scan, i: int) -> Phrase | None:
     k = i + 1
     while k < i + 4 and scan.key(k) in scan.lexicon.classes["honour"] | scan.lexicon.classes["honorific"]:
         k += 1
-    inner = next((p for rule in (title, table_person, tagged_person) if k < len(scan.words) and scan.words[k].is_word and (p := rule(scan, k))), None)
+    inner = next(
+        (
+            p
+            for rule in (title, table_person, tagged_person)
+            if k < len(scan.words) and scan.words[k].is_word and (p := rule(scan, k))
+        ),
+        None,
+    )
     if inner is None or inner.conjunction or inner.preposition:
         return None
     return replace(inner, start=i, conjunction=bool(split.conjunction), preposition=split.preposition)
@@ -469,8 +604,10 @@ def honoured(scan: Scan, i: int) -> Phrase | None:
 
 def counterpart(scan: Scan, i: int) -> Phrase | None:
     """نظيره الروسي سيرغي لافروف, نظيرته, نظرائه: the same office of another country."""
-    split = next((s for s in splits(scan.key(i)) for core, p in endings(s.stem)
-                  if core in {"نظير", "نظيره", "نظراء"} and p), None)
+    split = next(
+        (s for s in splits(scan.key(i)) for core, p in endings(s.stem) if core in {"نظير", "نظيره", "نظراء"} and p),
+        None,
+    )
     if split is None:
         return None
     end, country, _ = title_tail(scan, i + 1)
@@ -484,7 +621,9 @@ def pair(scan: Scan, i: int) -> Phrase | None:
     """الجانبان, الطرفين, البلدان: the two parties last named together."""
     split = next((s for s in splits(scan.key(i)) if not s.article and s.stem in scan.lexicon.classes["pair"]), None)
     if split is None:
-        split = next((s for s in splits(scan.key(i)) if s.article and "ال" + s.stem in scan.lexicon.classes["pair"]), None)
+        split = next(
+            (s for s in splits(scan.key(i)) if s.article and "ال" + s.stem in scan.lexicon.classes["pair"]), None
+        )
     if split is None:
         return None
     nominative = scan.key(i).endswith(("ان", "فا"))
@@ -503,7 +642,12 @@ ARMED = frozenset(fold(w) for w in "الجوية المسلحة البرية ا�
 def own_forces(scan: Scan, i: int) -> Phrase | None:
     """«الدفاعات الجوية», «القوات المسلحة» without a nationality: the forces of the one who speaks or acts."""
     split = head_splits(scan, i, "collective")
-    if split is None or not split.article or split.stem not in {"قوات", "دفاعات", "طايرات"} or scan.key(i + 1) not in ARMED:
+    if (
+        split is None
+        or not split.article
+        or split.stem not in {"قوات", "دفاعات", "طايرات"}
+        or scan.key(i + 1) not in ARMED
+    ):
         return None
     if scan.nation(i + 2) or match_name(scan, i + 2):
         return None
@@ -568,19 +712,44 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
     end, country = org_tail(scan, i + 1)
     if end == i + 1 and not split.article and not pronoun:
         return None
-    if end == i + 1 and split.article and scan.key(i - 1).startswith("ال") and not split.conjunction and not scan.is_particle(i - 1):
+    if (
+        end == i + 1
+        and split.article
+        and scan.key(i - 1).startswith("ال")
+        and not split.conjunction
+        and not scan.is_particle(i - 1)
+    ):
         return None
-    if not split.article and not pronoun and indefinite(scan, i + 1, end):
+    if not split.article and not pronoun and indefinite(scan, i + 1, end) and split.stem not in ARMED_GROUPS:
         return None
-    phrase = make(scan, i, end, split, "org", country=country, head=split.stem, gender=noun_gender(split.stem), keys=inner_rows(scan, i + 1, end))
+    phrase = make(
+        scan,
+        i,
+        end,
+        split,
+        "org",
+        country=country,
+        head=split.stem,
+        gender=noun_gender(split.stem),
+        keys=inner_rows(scan, i + 1, end),
+    )
     if phrase.keys:
         return replace(phrase, kind="name", name=phrase.surface)
     return replace(phrase, name="ال" + phrase.surface[2:] if phrase.surface.startswith("لل") else phrase.surface)
 
 
+ARMED_GROUPS = frozenset(fold(w) for w in "فصائل ميليشيات مليشيات متمردون متمردين انفصاليون انفصاليين".split())
+
+
 def indefinite(scan: Scan, i: int, end: int) -> bool:
     """Whether an organisation's tail names nothing: only indefinite adjectives (صحيفة إسرائيلية)."""
-    return all(scan.words[k].is_word and not scan.key(k).startswith("ال") and k not in scan.tagged and match_name(scan, k) is None for k in range(i, end))
+    return all(
+        scan.words[k].is_word
+        and not scan.key(k).startswith("ال")
+        and k not in scan.tagged
+        and match_name(scan, k) is None
+        for k in range(i, end)
+    )
 
 
 def inner_rows(scan: Scan, i: int, end: int) -> tuple[str, ...]:
@@ -595,8 +764,15 @@ def inner_rows(scan: Scan, i: int, end: int) -> tuple[str, ...]:
 def org_split(scan: Scan, i: int) -> Split | None:
     """The clitics under which word i is an organisation's head noun, a pronoun allowed (وزارته)."""
     members = scan.lexicon.classes["orghead"]
-    return next((s for s in splits(scan.key(i)) for core, p in endings(s.stem)
-                 if core in members and p not in {"ي", "ك", "نا", "كم"}), None)
+    return next(
+        (
+            s
+            for s in splits(scan.key(i))
+            for core, p in endings(s.stem)
+            if core in members and p not in {"ي", "ك", "نا", "كم"}
+        ),
+        None,
+    )
 
 
 def org_tail(scan: Scan, i: int) -> tuple[int, str | None]:
@@ -612,7 +788,12 @@ def org_tail(scan: Scan, i: int) -> tuple[int, str | None]:
             country, i = nation, i + 1
         elif i in scan.tagged and scan.tagged[i].label != "PER" and not _conjoined(scan, i):
             i = scan.tagged[i].end
-        elif (named := match_name(scan, i)) and not named[0].conjunction and not named[0].preposition and not _person(scan, named):
+        elif (
+            (named := match_name(scan, i))
+            and not named[0].conjunction
+            and not named[0].preposition
+            and not _person(scan, named)
+        ):
             country, i = scan.lexicon.authorities[named[2][0]].country or country, named[1]
         elif name_word(scan, i, start):
             i += 1
@@ -646,13 +827,31 @@ def quoted_end(scan: Scan, i: int) -> int:
 SOURCE_WORDS = frozenset(fold(w) for w in "كبير بارز رفيع سابق كبار مطلع مقرب بارزون سابقون سابقين المستوى".split())
 
 
+def correspondent(scan: Scan, i: int) -> Phrase | None:
+    """«مراسل الجزيرة», «موفد رويترز»: the outlet."""
+    split = next(
+        (
+            s
+            for s in splits(scan.key(i))
+            if not s.article and s.stem in {"مراسل", "مراسله", "موفد", "مراسلو", "مراسلنا"}
+        ),
+        None,
+    )
+    outlet = (
+        table_name(scan, i + 1) if split is not None and i + 1 < len(scan.words) and scan.words[i + 1].is_word else None
+    )
+    if split is None or outlet is None or scan.lexicon.authorities[outlet.keys[0]].type != "Organization":
+        return None
+    return replace(outlet, start=i, conjunction=bool(split.conjunction), preposition=split.preposition, gender="m")
+
+
 def source(scan: Scan, i: int) -> Phrase | None:
     """An unnamed source: مصدر دبلوماسي, مسؤول أمريكي; with the article (المصدر، المسؤول الروسي) somebody named before."""
     split = head_splits(scan, i, "source")
     if split is None:
         return None
     if split.article:
-        if split.stem not in {"مصدر", "مسوول", "دبلوماسي", "نايب"}:
+        if split.stem not in {"مصدر", "مصادر", "مسوول", "دبلوماسي", "نايب"}:
             return None
         country = scan.nation(i + 1)
         return make(scan, i, i + 1 + bool(country), split, "again", country=country, gender="m", head=split.stem)
@@ -662,7 +861,9 @@ def source(scan: Scan, i: int) -> Phrase | None:
             country = nation
         elif scan.key(end) in SOURCE_WORDS:
             pass
-        elif not scan.key(end).endswith(("ي", "يون", "يين", "يه", "ين", "ون")) and not (scan.key(end).startswith("ال") and end > i + 1):
+        elif not scan.key(end).endswith(("ي", "يون", "يين", "يه", "ين", "ون")) and not (
+            scan.key(end).startswith("ال") and end > i + 1
+        ):
             break
         end += 1
     if scan.key(end) in {"مقرب", "مقربه", "مطلع", "رفيع", "قريب"}:
@@ -671,7 +872,9 @@ def source(scan: Scan, i: int) -> Phrase | None:
         end, country = org_tail(scan, end + 2)
     if end == i + 1:
         return None
-    phrase = make(scan, i, end, split, "source", country=country, gender="m", head=split.stem)
+    phrase = make(
+        scan, i, end, split, "source", country=country, gender="f" if split.stem == "مصادر" else "m", head=split.stem
+    )
     return replace(phrase, name=phrase.surface)
 
 
@@ -682,6 +885,7 @@ GRAMMAR: tuple[Callable[[Scan, int], Phrase | None], ...] = (
     surname,
     honoured,
     title,
+    correspondent,
     table_name,
     nation,
     own_forces,

@@ -87,7 +87,9 @@ def arabic(article: Article, thread: Thread, number: int, sentence: Sentence) ->
     said = list(statements(analysis, number, thread.last))
     thread.last = said[-1] if said else thread.last
     drafts = [*said, *(draft for rule in EVENT_RULES for draft in rule(analysis, number, said))]
-    thread.anchor = dated(analysis, [d for d in drafts if d.sentence == number], dates, article.published, thread.anchor)
+    thread.anchor = dated(
+        analysis, [d for d in drafts if d.sentence == number], dates, article.published, thread.anchor
+    )
     return Trace(sentence, analysis, dates, tuple(drafts))
 
 

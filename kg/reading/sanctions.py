@@ -44,7 +44,15 @@ def measures(a: Analysis) -> Iterator[tuple[int, str, Split]]:
     for i, word in enumerate(a.words):
         if i in a.covered or not word.is_word:
             continue
-        found = next(((kind, s) for s in splits(word.key) for kind, keys in KINDS.items() if s.stem in keys or _pronoun(s.stem, keys)), None)
+        found = next(
+            (
+                (kind, s)
+                for s in splits(word.key)
+                for kind, keys in KINDS.items()
+                if s.stem in keys or _pronoun(s.stem, keys)
+            ),
+            None,
+        )
         if found is not None and backed(a, i, found[0]):
             yield i, found[0], found[1]
 
@@ -89,7 +97,15 @@ def sanction(a: Analysis, i: int, kind: str, split: Split, number: int, said: Se
         value, why = "actual", "background"
     start = verb if verb is not None else i
     end = trimmed(a, i, clause_end(a, hit))
-    draft = Draft("Sanction", "relief" if relief else MEASURE.get(kind, kind), f"sanction_{why}", number, i, [span(a, min(start, i), max(end, i + 1))], factuality=value)
+    draft = Draft(
+        "Sanction",
+        "relief" if relief else MEASURE.get(kind, kind),
+        f"sanction_{why}",
+        number,
+        i,
+        [span(a, min(start, i), max(end, i + 1))],
+        factuality=value,
+    )
     imposers(a, hit, verb, frame, draft)
     targets(a, hit, end, draft)
     draft.evidence = [Span(a.words[min(start, i)].start, draft.evidence[0].end)]
@@ -118,7 +134,11 @@ def imposers(a: Analysis, hit: Hit, verb: int | None, frame: Draft | None, draft
     """Who imposes: the subject of the verb, the adjective of the noun, who threatens it."""
     word = (a.words[hit.at].start, a.words[hit.at].end)
     found: Argument | None = None
-    finite = verb is not None and (any(h.at == verb and h.finite for h in a.hits) or a.words[verb].key.lstrip("وف")[-1:] in "تهاض" and not a.words[verb].key.startswith("ال"))
+    finite = verb is not None and (
+        any(h.at == verb and h.finite for h in a.hits)
+        or a.words[verb].key.lstrip("وف")[-1:] in "تهاض"
+        and not a.words[verb].key.startswith("ال")
+    )
     adjective = adjective_country(a, hit)
     phrase = a.starts.get(hit.at + 1)
     if hit.sense.form.form == "perfect":
@@ -127,14 +147,29 @@ def imposers(a: Analysis, hit: Hit, verb: int | None, frame: Draft | None, draft
         found = adjective
     elif finite and verb is not None and masdar_free(a, verb):
         found = subject(a, light_hit(a, verb))
-    if not found and phrase is not None and not phrase.preposition and phrase.kind in {"name", "nation", "org"} and not phrase.conjunction:
+    if (
+        not found
+        and phrase is not None
+        and not phrase.preposition
+        and phrase.kind in {"name", "nation", "org"}
+        and not phrase.conjunction
+    ):
         found = a.argument((phrase,), "genitive")
     if not found and verb is not None:
         found = behind(a, verb)
-    if not found and frame is not None and (frame.kind in {"threaten", "announce", "promise"} or verb is not None and a.words[verb].key.endswith("نا")):
+    if (
+        not found
+        and frame is not None
+        and (frame.kind in {"threaten", "announce", "promise"} or verb is not None and a.words[verb].key.endswith("نا"))
+    ):
         speakers = tuple(a.memory.get(k) for k in frame.ids("speaker"))
         found = Argument((), tuple(a.memory.country_of(k) or k for k in speakers), "frame")
-    if not found and frame is not None and frame.kind in {"demand", "request"} and hit.split.stem.endswith(("ها", "ه", "هم")):
+    if (
+        not found
+        and frame is not None
+        and frame.kind in {"demand", "request"}
+        and hit.split.stem.endswith(("ها", "ه", "هم"))
+    ):
         found = Argument((), tuple(a.memory.get(k) for k in frame.ids("addressee")), "addressee")
     for known, named in pairs(found):
         acting = a.memory.acting(known)
@@ -154,7 +189,11 @@ def behind(a: Analysis, verb: int) -> Argument | None:
     """Who is the subject of the verb that carries «إعادة فرض» and its like."""
     hit = light_hit(a, verb)
     for i in before(a, hit, 8):
-        if i not in a.covered and (a.scan.has(i, "impose") or a.scan.has(i, "commit") or a.scan.has(i, "light")) and masdar_free(a, i):
+        if (
+            i not in a.covered
+            and (a.scan.has(i, "impose") or a.scan.has(i, "commit") or a.scan.has(i, "light"))
+            and masdar_free(a, i)
+        ):
             found = subject(a, light_hit(a, i))
             return found if found else None
     return None
@@ -164,7 +203,10 @@ def pairs(found: Argument | None) -> list[tuple[Known, Phrase | None]]:
     """An argument's entities, each with its phrase."""
     if found is None:
         return []
-    return [(k, found.phrases[min(n, len(found.phrases) - 1)] if found.phrases else None) for n, k in enumerate(found.fillers)]
+    return [
+        (k, found.phrases[min(n, len(found.phrases) - 1)] if found.phrases else None)
+        for n, k in enumerate(found.fillers)
+    ]
 
 
 def targets(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
@@ -204,7 +246,13 @@ def pronoun_target(a: Analysis, hit: Hit, limit: int) -> int | None:
         key = a.words[i].key
         if key in {"عليها", "عليه", "عليهم", "ضدها", "ضده", "عنها", "عنه"}:
             return i
-        if i > hit.at + 1 and a.words[i - 1].key in {"علي", "عن"} and key.endswith(("ها", "ه")) and i not in a.covered and "ة" not in a.words[i].text[-1:]:
+        if (
+            i > hit.at + 1
+            and a.words[i - 1].key in {"علي", "عن"}
+            and key.endswith(("ها", "ه"))
+            and i not in a.covered
+            and "ة" not in a.words[i].text[-1:]
+        ):
             return i
     return None
 

@@ -24,7 +24,7 @@ from kg.reading.phrases import OPEN, Phrase
 from kg.reading.words import fold, splits
 
 WINDOW = 24  # words after a verb in which its complement must begin
-QUOTING = {":", "\"", "«", "“", "”", "„"}
+QUOTING = {":", '"', "«", "“", "”", "„"}
 ACTORS = {"Person", "Organization", "Country"}
 
 
@@ -105,9 +105,19 @@ def opens(a: Analysis, hit: Hit) -> bool:
         return circumstance(a, hit)
     if hit.at and a.words[hit.at - 1].key in {"لم", "ولم", "لن", "ولن"} and hit.sense.predicate.lemma != "استبعد":
         return False
-    if a.words[hit.at].key in {"نقلا", "وفقا", "ردا", "وردا", "تعليقا"} or sourcing(a, hit) or noun_in_content(a, hit) or a.words[hit.at].passive or genitive_noun(a, hit):
+    if (
+        a.words[hit.at].key in {"نقلا", "وفقا", "ردا", "وردا", "تعليقا"}
+        or sourcing(a, hit)
+        or noun_in_content(a, hit)
+        or a.words[hit.at].passive
+        or genitive_noun(a, hit)
+    ):
         return False
-    if hit.at and not hit.split.conjunction and a.words[hit.at - 1].key in PREPOSITIONS_BEFORE | {"ما", "بما", "مما", "لما"}:
+    if (
+        hit.at
+        and not hit.split.conjunction
+        and a.words[hit.at - 1].key in PREPOSITIONS_BEFORE | {"ما", "بما", "مما", "لما"}
+    ):
         return False
     if hit.sense.predicate.lemma in ACTS and not spoken(a, hit):
         return False
@@ -124,13 +134,20 @@ def opens(a: Analysis, hit: Hit) -> bool:
     return True
 
 
-PREPOSITIONS_BEFORE = frozenset(fold(w) for w in "من إلى على في عن بعد قبل دون عدم بشأن حول رغم خلال أهمية ضرورة مع إثر وسط".split())
+PREPOSITIONS_BEFORE = frozenset(
+    fold(w) for w in "من إلى على في عن بعد قبل دون عدم بشأن حول رغم خلال أهمية ضرورة مع إثر وسط".split()
+)
 
 
 def genitive_noun(a: Analysis, hit: Hit) -> bool:
     """«دعم روسيا لفنزويلا»: a form that is also an action noun, whose gender does not fit the name behind it, is the noun."""
     phrase = a.starts.get(hit.at + 1)
-    if phrase is None or phrase.preposition or hit.sense.form.pronoun or not any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(a.words[hit.at])):
+    if (
+        phrase is None
+        or phrase.preposition
+        or hit.sense.form.pronoun
+        or not any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(a.words[hit.at]))
+    ):
         return False
     known = a.refer(phrase)
     gender = a.memory.gender_of(a.memory.acting(known[0])) if known else phrase.gender
@@ -140,21 +157,33 @@ def genitive_noun(a: Analysis, hit: Hit) -> bool:
 def sourcing(a: Analysis, hit: Hit) -> bool:
     """«وفق ما أوضحت رويترز», «بحسب ما أوردته»: the verb names the medium of what stands before it."""
     return hit.at > 1 and (
-        a.words[hit.at - 1].key in {"حسبما", "وفقما", "بحسبما", "مثلما"} or a.words[hit.at - 1].key in {"ما", "لما"} and a.words[hit.at - 2].key in {"وفق", "بحسب", "حسب", "وحسب", "علي", "وفقا", "ووفقا", "ووفق", "وبحسب"}
+        a.words[hit.at - 1].key in {"حسبما", "وفقما", "بحسبما", "مثلما"}
+        or a.words[hit.at - 1].key in {"ما", "لما"}
+        and a.words[hit.at - 2].key in {"وفق", "بحسب", "حسب", "وحسب", "علي", "وفقا", "ووفقا", "ووفق", "وبحسب"}
     )
 
 
 def noun_in_content(a: Analysis, hit: Hit) -> bool:
     """«أكد دعمه»: a word that could be a verb is the noun that another verb of saying governs."""
     word = a.words[hit.at]
-    if hit.split.conjunction or not any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(word)) and word.key not in content_acts():
+    if (
+        hit.split.conjunction
+        or not any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(word))
+        and word.key not in content_acts()
+    ):
         return False
     if hit.at and a.words[hit.at - 1].key in {"عن", "علي", "في", "الي", "من", "اي", "عدم"}:
         return True
     for other in a.hits:
-        if 0 < hit.at - other.at <= 8 and other.sense.predicate.type == "Statement" and other.sense.form.form in {"perfect", "imperfect", "participle"}:
+        if (
+            0 < hit.at - other.at <= 8
+            and other.sense.predicate.type == "Statement"
+            and other.sense.form.form in {"perfect", "imperfect", "participle"}
+        ):
             between = a.words[other.at + 1 : hit.at]
-            if not any(w.key in COMPLEMENTS or w.text in {"،", ",", ":", "."} for w in between) and other.sense.predicate.frame in {"clause", "express", "target"}:
+            if not any(
+                w.key in COMPLEMENTS or w.text in {"،", ",", ":", "."} for w in between
+            ) and other.sense.predicate.frame in {"clause", "express", "target"}:
                 return True
     return False
 
@@ -188,9 +217,18 @@ def has_complement(a: Analysis, hit: Hit) -> bool:
             return True
         if word.text in {".", "؛"}:
             break
-        if hit.sense.predicate.lemma == "نقل" and any(x.form.form == "masdar" and x.form.pronoun for _, x in a.scan.lexicon.senses_of(word)):
+        if hit.sense.predicate.lemma == "نقل" and any(
+            x.form.form == "masdar" and x.form.pronoun for _, x in a.scan.lexicon.senses_of(word)
+        ):
             return True
-    return hit.sense.predicate.lemma in {"أشار", "لفت", "ألمح", "تحدث"} or hit.sense.predicate.lemma in {"أعلن", "كشف", "شدد", "كرر", "برر", "استبعد"}
+    return hit.sense.predicate.lemma in {"أشار", "لفت", "ألمح", "تحدث"} or hit.sense.predicate.lemma in {
+        "أعلن",
+        "كشف",
+        "شدد",
+        "كرر",
+        "برر",
+        "استبعد",
+    }
 
 
 REPLIES = {"علق", "رد", "عقب"}
@@ -206,7 +244,9 @@ def unbracketed(a: Analysis, start: int) -> list[int]:
     """Word indices from `start`, what stands between two dashes or in brackets left out."""
     out, inside = [], False
     for i in range(start, len(a.words)):
-        if a.words[i].text in {"-", "–", "—"} and (inside or any(w.text in {"-", "–", "—"} for w in a.words[i + 1 : i + 30])):
+        if a.words[i].text in {"-", "–", "—"} and (
+            inside or any(w.text in {"-", "–", "—"} for w in a.words[i + 1 : i + 30])
+        ):
             inside = not inside
         elif not inside:
             out.append(i)
@@ -229,20 +269,44 @@ def circumstance(a: Analysis, hit: Hit) -> bool:
     """Whether a participle is a circumstance (مؤكدا أن) and no adjective: accusative, and what is said follows at once."""
     form = hit.sense.form
     following = a.words[hit.at + 1] if hit.at + 1 < len(a.words) else None
-    if hit.at and a.words[hit.at - 1].key in PREPOSITIONS_BEFORE or form.gender == "f" and form.number == "s" and "ة" not in a.words[hit.at].text[-2:]:
+    if (
+        hit.at
+        and a.words[hit.at - 1].key in PREPOSITIONS_BEFORE
+        or form.gender == "f"
+        and form.number == "s"
+        and "ة" not in a.words[hit.at].text[-2:]
+    ):
         return False
-    if hit.at and form.gender == "f" and (a.words[hit.at - 1].key == "غير" or a.words[hit.at - 1].key.endswith("ه") and a.words[hit.at - 1].is_word) and following is not None and following.key not in COMPLEMENTS:
+    if (
+        hit.at
+        and form.gender == "f"
+        and (a.words[hit.at - 1].key == "غير" or a.words[hit.at - 1].key.endswith("ه") and a.words[hit.at - 1].is_word)
+        and following is not None
+        and following.key not in COMPLEMENTS
+    ):
         return False
     if following is None or hit.split.article or form.number == "p" and form.gender == "f":
         return False
-    if form.pronoun == "?" and not (following.key in content_acts() and hit.sense.predicate.lemma in {"مجدد", "جدد", "أكد"}):
+    if form.pronoun == "?" and not (
+        following.key in content_acts() and hit.sense.predicate.lemma in {"مجدد", "جدد", "أكد"}
+    ):
         return False
     if hit.sense.predicate.frame in {"clause", "express"}:
         return (
-            following.key in COMPLEMENTS or following.text in QUOTING or following.key in {"الي", "علي", "ب", "عن"}
-            or following.key in content_acts() or has_near(a, hit.at + 1, 5)
+            following.key in COMPLEMENTS
+            or following.text in QUOTING
+            or following.key in {"الي", "علي", "ب", "عن"}
+            or following.key in content_acts()
+            or has_near(a, hit.at + 1, 5)
         )
-    return following.text in QUOTING or following.key in COMPLEMENTS | {"الي", "من", "اياه", "اياها", "ب"} or hit.at + 1 in a.starts or following.key[:1] in "بل" or has_near(a, hit.at + 1, 4) or bool({"الي", "علي", "من"} & set(keys(a, hit.at + 1, hit.at + 9)))
+    return (
+        following.text in QUOTING
+        or following.key in COMPLEMENTS | {"الي", "من", "اياه", "اياها", "ب"}
+        or hit.at + 1 in a.starts
+        or following.key[:1] in "بل"
+        or has_near(a, hit.at + 1, 4)
+        or bool({"الي", "علي", "من"} & set(keys(a, hit.at + 1, hit.at + 9)))
+    )
 
 
 def has_near(a: Analysis, i: int, reach: int) -> bool:
@@ -260,7 +324,13 @@ def nominal(a: Analysis, hit: Hit) -> bool:
     phrase = a.starts.get(hit.at + 1)
     if phrase is not None and phrase.surface.startswith("الأمن"):
         return False
-    return phrase is not None and not phrase.preposition and phrase.kind in {"person", "office", "org", "name", "nation"} and len(a.words) > phrase.end and hit.sense.form.number == "s"
+    return (
+        phrase is not None
+        and not phrase.preposition
+        and phrase.kind in {"person", "office", "org", "name", "nation"}
+        and len(a.words) > phrase.end
+        and hit.sense.form.number == "s"
+    )
 
 
 def expressed(a: Analysis, hit: Hit) -> str | None:
@@ -292,7 +362,14 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
         last.evidence.append(span(a, hit.at, trimmed(a, hit.at, end)))  # type: ignore[union-attr]
         return last
     stop = trimmed(a, hit.at, end)
-    draft = Draft("Statement", act(a, hit, stop), f"statement_{hit.sense.form.form}_{found.how}", number, hit.at, [span(a, evidence_start(a, hit, found), stop)])
+    draft = Draft(
+        "Statement",
+        act(a, hit, stop),
+        f"statement_{hit.sense.form.form}_{found.how}",
+        number,
+        hit.at,
+        [span(a, evidence_start(a, hit, found), stop)],
+    )
     word = (a.words[hit.at].start, a.words[hit.at].end)
     for known in found.fillers:
         a.memory.subject(known, found.fillers)
@@ -312,7 +389,9 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
 
 def stance_of_force(hit: Hit, found: Argument) -> bool:
     """«القوات التي تدافع عن المدينة»: what a force does in a relative clause is no stance."""
-    return hit.sense.predicate.frame == "target" and found.how == "relative" and found.phrases[0].kind in {"nation", "own"}
+    return (
+        hit.sense.predicate.frame == "target" and found.how == "relative" and found.phrases[0].kind in {"nation", "own"}
+    )
 
 
 def own_words(a: Analysis, hit: Hit, found: Argument, last: Draft | None, number: int) -> bool:
@@ -320,7 +399,11 @@ def own_words(a: Analysis, hit: Hit, found: Argument, last: Draft | None, number
     if last is None or last.sentence != number or found.how != "before" or hit.at >= last.content[1] + 8:
         return False
     complement = any(w.key in COMPLEMENTS for w in a.words[last.at : hit.at])
-    if hit.sense.predicate.frame == "target" and found.phrases[0].start and a.words[found.phrases[0].start - 1].key in COMPLEMENTS:
+    if (
+        hit.sense.predicate.frame == "target"
+        and found.phrases[0].start
+        and a.words[found.phrases[0].start - 1].key in COMPLEMENTS
+    ):
         return True
     mine = {c.id for i in last.ids("speaker") if (c := a.memory.country_of(a.memory.get(i))) is not None}
     return complement and all(a.memory.acting(k).id in mine for k in found.fillers)
@@ -334,7 +417,11 @@ def goes_on(hit: Hit, draft: Draft, last: Draft | None) -> bool:
     if hit.sense.predicate.kind == "continue" and not draft.direct:
         return False
     describes = hit.sense.predicate.lemma in {"وصف", "رأى"} and last.kind not in EVALUATIONS
-    if same and not describes and (hit.sense.form.form == "participle" and hit.sense.predicate.lemma in ELABORATING or explains(hit, last)):
+    if (
+        same
+        and not describes
+        and (hit.sense.form.form == "participle" and hit.sense.predicate.lemma in ELABORATING or explains(hit, last))
+    ):
         return draft.sentence == last.sentence
     if hit.sense.predicate.kind != "continue":
         return False
@@ -347,7 +434,11 @@ ELABORATING = frozenset({"قال", "اعتبر", "أوضح", "أشار", "لفت
 
 def explains(hit: Hit, last: Draft) -> bool:
     """«نددت بالهجوم ووصفته بأنه»: describing goes on with condemning."""
-    return hit.sense.predicate.lemma in {"وصف", "رأى", "اعتبر"} and bool(hit.split.conjunction) and last.kind in EVALUATIONS
+    return (
+        hit.sense.predicate.lemma in {"وصف", "رأى", "اعتبر"}
+        and bool(hit.split.conjunction)
+        and last.kind in EVALUATIONS
+    )
 
 
 def extended(last: Draft | None, draft: Draft) -> Draft | None:
@@ -386,7 +477,12 @@ def speaker(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
 def refused(a: Analysis, hit: Hit, last: Draft | None) -> bool:
     """«دعت موسكو إلى وقف دعمها، لكنها رفضت»: who was asked refuses."""
     asked = last is not None and last.kind in {"demand", "request", "propose"} and bool(last.ids("addressee"))
-    return asked and hit.sense.predicate.kind == "reject" and hit.at > 0 and a.words[hit.at - 1].key in {"لكنها", "لكنه", "ولكنها", "ولكنه"}
+    return (
+        asked
+        and hit.sense.predicate.kind == "reject"
+        and hit.at > 0
+        and a.words[hit.at - 1].key in {"لكنها", "لكنه", "ولكنها", "ولكنه"}
+    )
 
 
 OBJECT_NEEDED = {"اتهم", "شكر", "هنأ", "طالب", "ناشد", "حث", "أبلغ"}
@@ -402,7 +498,12 @@ def takes_object(a: Analysis, hit: Hit, found: Argument) -> bool:
     closed = following in {"الي", "علي", "من", "ان", "بان"} or following[:1] == "ب" and last.end not in a.starts
     if lemma in OBJECT_NEEDED:
         return closed and found.phrases[0].kind != "source"
-    return closed and found.fillers[0].type in {"Country", "Place"} and bool(a.memory.subjects) and a.memory.subjects[-1].spans[-1][0] >= a.words[0].start
+    return (
+        closed
+        and found.fillers[0].type in {"Country", "Place"}
+        and bool(a.memory.subjects)
+        and a.memory.subjects[-1].spans[-1][0] >= a.words[0].start
+    )
 
 
 def quoted_source(a: Analysis, hit: Hit, found: Argument) -> Argument:
@@ -416,8 +517,18 @@ def quoted_source(a: Analysis, hit: Hit, found: Argument) -> Argument:
 def circumstance_subject(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
     """The subject of a participle: the sentence's last subject of the same gender and number."""
     form = hit.sense.form
-    phrase = next((p for p in reversed(a.phrases) if p.end <= hit.at and a.words[p.end - 1].end <= a.words[hit.at].start
-                   and p.conjunction is False and p.preposition == "" and p.kind in {"person", "office", "org", "name", "nation", "source"}), None)
+    phrase = next(
+        (
+            p
+            for p in reversed(a.phrases)
+            if p.end <= hit.at
+            and a.words[p.end - 1].end <= a.words[hit.at].start
+            and p.conjunction is False
+            and p.preposition == ""
+            and p.kind in {"person", "office", "org", "name", "nation", "source"}
+        ),
+        None,
+    )
     known = a.memory.dropped(form.gender)
     if known is None and phrase is not None:
         return a.argument((phrase,), "before")
@@ -430,7 +541,10 @@ def object_phrase(a: Analysis, hit: Hit, found: Argument) -> Phrase | None:
     for phrase in a.phrases:
         if phrase.start < start:
             continue
-        if any(w.key in COMPLEMENTS or w.text in {":", ".", "«", "“"} and k + 1 not in a.starts for k, w in enumerate(a.words[start : phrase.start], start)):
+        if any(
+            w.key in COMPLEMENTS or w.text in {":", ".", "«", "“"} and k + 1 not in a.starts
+            for k, w in enumerate(a.words[start : phrase.start], start)
+        ):
             return None
         if phrase.start - start > 6:
             return None
@@ -448,7 +562,17 @@ def outlet(known: Known) -> bool:
     """Whether an entity is a news agency, an outlet or a platform."""
     if known.row is not None and known.type == "Organization":
         return known.row.extra.get("kind") in {"agency", "outlet", "platform"}
-    return known.type == "Organization" and known.head in {"وكاله", "صحيفه", "قناه", "شبكه", "موقع", "اذاعه", "مجله", "منصه", "تلفزيون"}
+    return known.type == "Organization" and known.head in {
+        "وكاله",
+        "صحيفه",
+        "قناه",
+        "شبكه",
+        "موقع",
+        "اذاعه",
+        "مجله",
+        "منصه",
+        "تلفزيون",
+    }
 
 
 def inner_saying(a: Analysis, hit: Hit, end: int) -> bool:
@@ -461,16 +585,35 @@ def act(a: Analysis, hit: Hit, stop: int) -> str:
     """The speech act: the verb's own, the expressed noun's, or what the words said make of a plain «قال»."""
     predicate = hit.sense.predicate
     if predicate.lemma == "استبعد" and hit.at and a.words[hit.at - 1].key in {"لم", "ولم", "لا", "ولا"}:
-        return "threaten" if any(a.scan.has(i, name) for i in range(hit.at + 1, stop) for name in ("force", "war", "army", "sanction", "envoy")) else "assert"
+        return (
+            "threaten"
+            if any(
+                a.scan.has(i, name)
+                for i in range(hit.at + 1, stop)
+                for name in ("force", "war", "army", "sanction", "envoy")
+            )
+            else "assert"
+        )
     if predicate.lemma == "رفض" and any(k.startswith("استبعاد") for k in keys(a, hit.at + 1, hit.at + 6)):
         return "threaten"
     if predicate.frame == "express":
         return expressed(a, hit) or "assert"
     if predicate.kind not in {"assert", "announce", "continue"}:
         return evaluated(a, hit, stop) if predicate.lemma == "وصف" else predicate.kind
-    noun = next((content_acts()[k] for k in (w.key for w in a.words[hit.at + 1 : min(hit.at + 9, stop)]) if k in content_acts()), None)
+    noun = next(
+        (
+            content_acts()[k]
+            for k in (w.key for w in a.words[hit.at + 1 : min(hit.at + 9, stop)])
+            if k in content_acts()
+        ),
+        None,
+    )
     complement = next((i for i in range(hit.at + 1, stop) if a.words[i].key in COMPLEMENTS), stop)
-    if noun and predicate.lemma in {"أكد", "جدد", "أعلن", "كرر", "شدد"} and any(k in content_acts() for k in keys(a, hit.at, min(complement, hit.at + 9))):
+    if (
+        noun
+        and predicate.lemma in {"أكد", "جدد", "أعلن", "كرر", "شدد"}
+        and any(k in content_acts() for k in keys(a, hit.at, min(complement, hit.at + 9)))
+    ):
         return noun
     cue = cued(a, hit.at + 1, stop)
     if cue and predicate.kind != "announce":
@@ -487,7 +630,10 @@ def cued(a: Analysis, start: int, stop: int) -> str | None:
     return next((kind for cues, kind in content_cues() if cues & found), None)
 
 
-PRAISE = frozenset(fold(w) for w in "تاريخية تاريخي التاريخية التاريخي هامة مهمة مهم إيجابية إيجابي إيجابيا بناءة مثمرة ممتازة ممتاز عظيم عظيمة جيدة جيد نجاح ناجحة ناجح مشجعة شجاع شجاعة بناء".split())
+PRAISE = frozenset(
+    fold(w)
+    for w in "تاريخية تاريخي التاريخية التاريخي هامة مهمة مهم إيجابية إيجابي إيجابيا بناءة مثمرة ممتازة ممتاز عظيم عظيمة جيدة جيد نجاح ناجحة ناجح مشجعة شجاع شجاعة بناء".split()
+)
 
 
 def evaluated(a: Analysis, hit: Hit, stop: int) -> str:
@@ -522,12 +668,19 @@ def quotation(a: Analysis, start: int, stop: int) -> str | None:
 
 def trimmed(a: Analysis, start: int, end: int) -> int:
     """The end of a statement's words, trailing conjunctions and punctuation left out."""
-    while end - 1 > start and (not a.words[end - 1].is_word and a.words[end - 1].text not in "\"»”" and not a.words[end - 1].is_number or a.words[end - 1].key in TRAILING):
+    while end - 1 > start and (
+        not a.words[end - 1].is_word
+        and a.words[end - 1].text not in '"»”'
+        and not a.words[end - 1].is_number
+        or a.words[end - 1].key in TRAILING
+    ):
         end -= 1
     return end
 
 
-TRAILING = frozenset(fold(w) for w in "فيما كما لكن لكنه لكنها بينما حيث و وكان وكانت قد وقد ثم وهو الذي التي غير أن وكما".split())
+TRAILING = frozenset(
+    fold(w) for w in "فيما كما لكن لكنه لكنها بينما حيث و وكان وكانت قد وقد ثم وهو الذي التي غير أن وكما".split()
+)
 
 
 def span(a: Analysis, start: int, end: int) -> Span:
@@ -541,7 +694,10 @@ def evidence_start(a: Analysis, hit: Hit, found: Argument) -> int:
     return min([hit.at, *starts])
 
 
-MEDIA_CUES = frozenset(fold(w) for w in "بحسب حسب وفق وفقا نقلا عبر لوكالة على موقع حسابه منصة تلفزيون قناة صحيفة شبكة وكالة مقابلة حديث تغريدة تدوينة".split())
+MEDIA_CUES = frozenset(
+    fold(w)
+    for w in "بحسب حسب وفق وفقا نقلا عبر لوكالة على موقع حسابه منصة تلفزيون قناة صحيفة شبكة وكالة مقابلة حديث تغريدة تدوينة".split()
+)
 
 
 def medium(a: Analysis, hit: Hit, stop: int, draft: Draft, found: Argument) -> None:
@@ -569,7 +725,12 @@ def carried_medium(a: Analysis, hit: Hit, draft: Draft, found: Argument, last: D
         for known in subject_after(a, hit).fillers:
             if known.id not in draft.ids("speaker"):
                 draft.fill("via", known, None, word)
-    going_on = last is not None and not draft.ids("via") and found.how == "dropped" and draft.ids("speaker") == last.ids("speaker")
+    going_on = (
+        last is not None
+        and not draft.ids("via")
+        and found.how == "dropped"
+        and draft.ids("speaker") == last.ids("speaker")
+    )
     if going_on and last is not None and draft.sentence - last.sentence <= 1:
         for ident in last.ids("via"):
             draft.fill("via", a.memory.get(ident), None, word)
@@ -585,13 +746,19 @@ def reported_by(a: Analysis, phrase: Phrase) -> bool:
     """«بحسب بيان أصدره الكرملين», «وفق بيان للرئاسة»."""
     near = keys(a, max(0, phrase.start - 4), phrase.start)
     cue = next((n for n, k in enumerate(near) if k in {"بحسب", "وفق", "حسب", "وفقا"}), None)
-    named = cue is not None and (cue == len(near) - 1 or bool({"بيان", "بيانات", "تصريحات", "تصريح", "ما", "لما", "مصادر"} & set(near[cue:])))
+    named = cue is not None and (
+        cue == len(near) - 1 or bool({"بيان", "بيانات", "تصريحات", "تصريح", "ما", "لما", "مصادر"} & set(near[cue:]))
+    )
     return named and phrase.kind in {"name", "org", "person", "office"}
 
 
 def addressees(a: Analysis, hit: Hit, content: int, draft: Draft, found: Argument) -> None:
     """To whom: the object of a verb that takes one, or who stands behind «ل» before what is said."""
-    if hit.sense.predicate.frame == "object" and hit.sense.predicate.kind != "accuse" and hit.sense.predicate.lemma not in {"عرض"}:
+    if (
+        hit.sense.predicate.frame == "object"
+        and hit.sense.predicate.kind != "accuse"
+        and hit.sense.predicate.lemma not in {"عرض"}
+    ):
         pronoun = hit.sense.form.pronoun
         phrase = object_phrase(a, hit, found)
         if phrase is not None and phrase.start < max(content, hit.at + 10):
@@ -608,7 +775,12 @@ def addressees(a: Analysis, hit: Hit, content: int, draft: Draft, found: Argumen
     for phrase in after_phrases(a, hit.at + 1, draft.content[1] if told else content):
         if told and phrase.preposition in {"ل", "الي"}:
             fill(a, draft, "addressee", phrase)
-        elif phrase.preposition == "ل" and beside(a, hit, found, phrase) and phrase not in found.phrases and not any(outlet(k) for k in a.refer(phrase)):
+        elif (
+            phrase.preposition == "ل"
+            and beside(a, hit, found, phrase)
+            and phrase not in found.phrases
+            and not any(outlet(k) for k in a.refer(phrase))
+        ):
             if hit.sense.predicate.frame == "clause":
                 fill(a, draft, "addressee", phrase)
 
@@ -622,7 +794,10 @@ def beside(a: Analysis, hit: Hit, found: Argument, phrase: Phrase) -> bool:
 def whom(a: Analysis, hit: Hit, found: Argument, content: int) -> Phrase | None:
     """«طمأن مصر», «اقترح على الجانب الإيراني», «عرض على أنقرة»: to whom, behind «على» or as the object."""
     for phrase in after_phrases(a, hit.at + 1, max(content, hit.at + 8)):
-        if phrase not in found.phrases and phrase.preposition in {"علي", "" if hit.sense.predicate.lemma == "طمأن" else "علي"}:
+        if phrase not in found.phrases and phrase.preposition in {
+            "علي",
+            "" if hit.sense.predicate.lemma == "طمأن" else "علي",
+        }:
             return phrase
     return None
 
@@ -634,7 +809,12 @@ def fill_pronoun(a: Analysis, draft: Draft, role: str, hit: Hit, gender: str | N
         gender = {"ه": "m", "ها": "f"}.get(hit.sense.form.pronoun, "")
     for known in reversed(a.memory.recent):
         acting = a.memory.acting(known)
-        if known.type in ACTORS and acting.id not in draft.ids("speaker") and gender in {"", a.memory.gender_of(acting)} and any(e <= word[0] for _, e in known.spans):
+        if (
+            known.type in ACTORS
+            and acting.id not in draft.ids("speaker")
+            and gender in {"", a.memory.gender_of(acting)}
+            and any(e <= word[0] for _, e in known.spans)
+        ):
             draft.fill(role, acting, None, word)
             return
 

@@ -14,12 +14,13 @@ COMING = frozenset({"planned", "threatened", "hypothetical"})
 def mentions_of(text: str, offset: int, published: str | None) -> tuple[DateMention, ...]:
     """The dates of a sentence, offsets counted in the article."""
     return tuple(
-        replace(m, start=m.start + offset, end=m.end + offset)
-        for m in find_dates(text, published) if m.kind in USABLE
+        replace(m, start=m.start + offset, end=m.end + offset) for m in find_dates(text, published) if m.kind in USABLE
     )
 
 
-def dated(a: Analysis, drafts: Sequence[Draft], found: Sequence[DateMention], published: str | None, last: str | None) -> str | None:
+def dated(
+    a: Analysis, drafts: Sequence[Draft], found: Sequence[DateMention], published: str | None, last: str | None
+) -> str | None:
     """Date the events of one sentence; returns the date that a later anchor («عشية ذلك») hangs on."""
     starts = sorted({opening(a, d) for d in drafts})
     for draft in drafts:
@@ -79,9 +80,14 @@ def settle(draft: Draft, mention: DateMention, published: str | None, last: str 
 def inherit(a: Analysis, draft: Draft, drafts: Sequence[Draft]) -> None:
     """A participle speaks when its verb does; what is announced as a noun happens when it is announced."""
     if draft.rule.startswith("statement_participle"):
-        governor = next((d for d in reversed(drafts) if d.type == "Statement" and d.at < draft.at and "participle" not in d.rule), None)
+        governor = next(
+            (d for d in reversed(drafts) if d.type == "Statement" and d.at < draft.at and "participle" not in d.rule),
+            None,
+        )
     else:
-        governor = next((d for d in drafts if d.type == "Statement" and d.kind == "announce" and nominal_content(a, d, draft)), None)
+        governor = next(
+            (d for d in drafts if d.type == "Statement" and d.kind == "announce" and nominal_content(a, d, draft)), None
+        )
     if governor is not None and governor.date:
         draft.date, draft.date_text = governor.date, governor.date_text
 
