@@ -342,6 +342,9 @@ def doubled(a: Analysis, phrase: Phrase, end: int) -> bool:
 def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
     """Whether a free phrase can be the object: near its predicate or listed with one taken, no verb between."""
     between = range(hit.at + 1, phrase.start)
+    commas = [k for k in between if k not in a.covered and a.words[k].text in {"،", ","}]
+    if hit.sense.predicate.type == "Meeting" and len(commas) == 2 and commas[1] == phrase.start - 1:
+        return not any(a.words[k].key in COMPLEMENTS for k in between)  # an insert in commas before the object
     if phrase.kind == "counterpart" or phrase.head == "نظير":
         return True
     return not any(
