@@ -23,3 +23,7 @@ class StoreError(IsnadError):
 
 class QueryError(IsnadError):
     """A query that cannot be found, parsed, parameterised or answered."""
+
+
+class ServerError(IsnadError):
+    """A server that cannot start."""

@@ -499,6 +499,13 @@ def test_a_slow_client_holds_nothing_up(server: Server) -> None:
         connection.close()
 
 
+def test_a_port_in_use_is_named(server: Server, gold_store: Path) -> None:
+    command = [sys.executable, "-m", "kg.cli", "serve", "--port", str(server.port), "--store", str(gold_store)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr == f"kg: 127.0.0.1:{server.port}: Address already in use; give another --host or --port\n"
+
+
 def test_answers_come_without_delay(server: Server) -> None:
     connection = http.client.HTTPConnection(server.host, server.port)
     started = time.monotonic()

@@ -17,6 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.errors import ServerError
 from kg.queries import load_queries
 from kg.server import facts
 from kg.server.cache import Cache
@@ -38,10 +39,9 @@ Handler = Callable[[Request, Pages], Awaitable[Response]]
 
 
 def run(settings: Settings) -> None:
-    """Serve until a signal comes; StoreError where there is no store, OSError where the port is taken."""
+    """Serve until a signal comes; StoreError where there is no store, ServerError where the port is taken."""
     open_reader(settings.store).close()
-    listening = socket.create_server((settings.host, settings.port), reuse_port=False, backlog=512)
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listening = _listen(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
     config = uvicorn.Config(
         application(settings),
@@ -55,6 +55,15 @@ def run(settings: Settings) -> None:
     shown = f"[{host}]" if ":" in host else host
     print(f"Isnad at http://{shown}:{port}/", flush=True)
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        listening = socket.create_server((host, port), backlog=512)
+    except OSError as error:
+        raise ServerError(f"{host}:{port}: {error.strerror}; give another --host or --port") from error
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def application(settings: Settings) -> ASGIApp:

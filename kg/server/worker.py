@@ -25,7 +25,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.prefixes import PREFIXES
+from kg.prefixes import PREFIXES, WRITTEN
 from kg.server.frames import CHUNK, DATA, END, FAILED, HEAD, HEADER, QUERY, READY, frame
 from kg.server.sandbox import cut_off_network, limit_memory
 from kg.store import open_reader
@@ -132,7 +132,7 @@ def write(found: QueryBoolean | QuerySolutions | QueryTriples, format_: str, out
     """Write the result in a format named by its extension."""
     if isinstance(found, QueryTriples):
         rdf = RdfFormat.from_extension(format_)
-        serialize(found, out, rdf, prefixes={p: i for p, i in PREFIXES.items() if p not in ("article", "wdt")})
+        serialize(found, out, rdf, prefixes=dict(WRITTEN))
     elif isinstance(found, QueryBoolean) and format_ in ("csv", "tsv"):
         out.write(b"true\n" if found else b"false\n")
     else:
