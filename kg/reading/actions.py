@@ -217,6 +217,11 @@ def listed_place(a: Analysis, draft: Draft, phrase: Phrase | None) -> bool:
     return left is not None and phrase is not None and a.conjoined(left, phrase)
 
 
+PLACED = frozenset({"MilitaryAction", "Meeting"})
+NEAR = frozenset(fold(w) for w in "في قرب شمال جنوب شرق غرب داخل قبالة فوق عند ضمن".split())
+"""Prepositions that say where, whatever the predicate."""
+
+
 ENVOYS = frozenset(fold(w) for w in "سفير سفيرة قائم دبلوماسي دبلوماسيا دبلوماسيين قنصل ملحق".split())
 
 
@@ -269,7 +274,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
         name = phrase.preposition or "obj"
         if name == "obj" and not objective(a, hit, phrase, used):
             continue
-        role = roles.get(name)
+        role = roles.get(name) or ("place" if name in NEAR and hit.sense.predicate.type in PLACED else None)
         if role:
             for known in a.refer(phrase):
                 yield role, known, phrase
