@@ -61,7 +61,8 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listening = socket.create_server((host, port), backlog=512)
     except OSError as error:
-        raise ServerError(f"{host}:{port}: {error.strerror}; give another --host or --port") from error
+        reason = (error.strerror or str(error)).partition(" (while")[0]
+        raise ServerError(f"{host}:{port}: {reason}; give another --host or --port") from error
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listening
 
