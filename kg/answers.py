@@ -9,7 +9,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTr
 from kg.errors import QueryError
 from kg.guard import check, shape
 from kg.parameters import Candidate, bound, given
-from kg.prefixes import PREFIXES
+from kg.prefixes import PREFIXES, WRITTEN
 from kg.queries import SavedQuery, has_header, load_queries, parse_query
 
 Answer = QueryBoolean | QuerySolutions | QueryTriples
@@ -67,7 +67,7 @@ def written(found: Answer, format_: str) -> bytes:
     out = BytesIO()
     try:
         if isinstance(found, QueryTriples):
-            serialize(found, out, GRAPHS[format_], prefixes=_data_prefixes())
+            serialize(found, out, GRAPHS[format_], prefixes=dict(WRITTEN))
         elif isinstance(found, QueryBoolean) and format_ in ("csv", "tsv"):
             return b"true\n" if found else b"false\n"
         else:
@@ -83,8 +83,3 @@ def written(found: Answer, format_: str) -> bytes:
 def parameter_lines(query: SavedQuery, values: Mapping[str, str]) -> list[str]:
     """The parameters in use, as NAME=VALUE."""
     return [f"{name}={value}" for name, value in given(query, values).items()]
-
-
-def _data_prefixes() -> dict[str, str]:
-    """Prefixes for Turtle; a name below article/ would need escapes, so these stay whole."""
-    return {prefix: iri for prefix, iri in PREFIXES.items() if prefix not in ("article", "wdt")}

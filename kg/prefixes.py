@@ -24,6 +24,11 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+WRITTEN: Mapping[str, str] = MappingProxyType(
+    {prefix: iri for prefix, iri in PREFIXES.items() if prefix not in ("article", "wdt")}
+)
+"""The prefixes that written data uses; a name below article/ would need escapes, which not every parser reads."""
+
 
 def compacted(iri: str) -> str:
     """Return the IRI as a prefixed name where one of the prefixes fits, else the IRI itself."""

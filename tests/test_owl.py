@@ -107,13 +107,8 @@ def _data(name: str) -> str:
     return f"https://w3id.org/isnad/{name}"
 
 
-ESCAPES = "the OWL API reads no escapes in prefixed names, and article: names have them: #char\\=0\\,71"
-
-
 @needs_java
-@pytest.mark.parametrize(
-    "document", ["rdfxml", pytest.param("turtle", marks=pytest.mark.xfail(strict=True, reason=ESCAPES))]
-)
+@pytest.mark.parametrize("document", FORMATS)
 def test_protege_opens_the_export_of_the_seeds(gold_graph: Store, document: str) -> None:
     ontology = owl_api.load(exported(gold_graph, document), document)
     assert ontology.axioms > 9000

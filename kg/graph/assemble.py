@@ -15,7 +15,7 @@ from kg.graph.labels import Reported, event_triples, together
 from kg.graph.piece import Piece, Problem
 from kg.graph.vocabulary import ontology_dir
 
-ONTOLOGY_FILES = ("isnad.ttl", "schemes.ttl", "alignments.ttl")
+ONTOLOGY_FILES = ("isnad.ttl", "schemes.ttl", "plover.ttl", "alignments.ttl")
 CHUNK = 16_000_000  # characters of N-Quads loaded at once
 
 

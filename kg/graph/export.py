@@ -17,9 +17,10 @@ from kg.graph.select import EVERYTHING, Graph, Selection, data_graphs
 from kg.graph.terms import node
 from kg.graph.vocabulary import ISNAD, ontology_dir, role_iri
 from kg.model import ROLES
-from kg.prefixes import PREFIXES
+from kg.prefixes import PREFIXES, WRITTEN
 
-SCHEMA_FILES = ("isnad.ttl", "schemes.ttl")
+SCHEMA_FILES = ("isnad.ttl", "schemes.ttl", "plover.ttl")
+"""What an export holds of the ontology; alignments.ttl, which speaks of foreign terms, stays in the store alone."""
 
 FORMATS: Mapping[str, RdfFormat] = MappingProxyType(
     {
@@ -64,7 +65,7 @@ def export(
         return
     statements = PROFILES[profile].statements(store, selection, Iris(base))
     stream = _KeptReturns(out) if chosen == "rdfxml" else out
-    pyoxigraph.serialize(statements, stream, FORMATS[chosen], prefixes=dict(PREFIXES))
+    pyoxigraph.serialize(statements, stream, FORMATS[chosen], prefixes=dict(WRITTEN))
 
 
 def chosen_format(profile: str, format_: str | None = None) -> str:
