@@ -46,6 +46,12 @@ def acceptable(accept: str, name: str | None = None) -> Mapping[str, Sequence[tu
     return MappingProxyType({kind: _weighed(ranges, formats) for kind, formats in KINDS.items()})
 
 
+@lru_cache(maxsize=256)
+def acceptable_as_text(accept: str, name: str | None = None) -> str:
+    """The formats that the caller takes as one text, by which answers are told apart."""
+    return repr(acceptable(accept, name))
+
+
 def media_ranges(accept: str) -> list[tuple[str, float]]:
     """The media ranges of an Accept header with their weights; all types where it is empty."""
     found = []

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -90,7 +90,7 @@ class Pages:
 
     async def _content(self, request: Request, asked: Asked, form: Mapping[str, str]) -> dict[str, Any]:
         """What a page shows of an answer."""
-        query = Asked(asked.query, asked.shape, asked.default_graphs, asked.named_graphs, JSON, asked.timeout)
+        query = replace(asked, formats=JSON, formats_text="page")
         found = await self.service.answer_while_there(request, query)
         if found.media_type == "text/turtle":
             return {"graph": found.body.decode("utf-8"), "downloads": _downloads(request, form, GRAPH_DOWNLOADS)}

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from kg.errors import QueryError
 from kg.guard import Shape, check
 from kg.parameters import as_iri
-from kg.server.formats import acceptable
+from kg.server.formats import acceptable, acceptable_as_text
 from kg.server.pool import Refused
 from kg.server.settings import Settings
 
@@ -28,6 +28,7 @@ class Asked:
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     formats: Mapping[str, Sequence[tuple[str, str]]]
+    formats_text: str
     timeout: float
 
     def request(self) -> dict[str, Any]:
@@ -45,7 +46,7 @@ class Asked:
         """What tells answers apart; None for a query whose answer may change."""
         if not self.shape.fixed:
             return None
-        return (version, self.query, self.default_graphs, self.named_graphs, repr(self.formats))
+        return (version, self.query, self.default_graphs, self.named_graphs, self.formats_text)
 
 
 async def parameters(request: Request, settings: Settings) -> list[tuple[str, str]]:
@@ -95,8 +96,9 @@ def admitted(
         found = check(query, settings.allow_service)
     except QueryError as error:
         raise Refused(_status(str(error)), str(error)) from error
-    formats = acceptable(accept, _one(pairs, "format"))
-    return Asked(query, found, default_graphs, named_graphs, formats, _timeout(pairs, settings))
+    name = _one(pairs, "format")
+    formats, as_text = acceptable(accept, name), acceptable_as_text(accept, name)
+    return Asked(query, found, default_graphs, named_graphs, formats, as_text, _timeout(pairs, settings))
 
 
 def _status(message: str) -> int:
