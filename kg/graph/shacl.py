@@ -7,15 +7,14 @@ from functools import cache
 import pyshacl
 from pyoxigraph import BlankNode, NamedNode, Triple
 from pyoxigraph import Literal as OxLiteral
-from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import SKOS
+from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from kg.graph.conform import Term, breaking
 from kg.graph.rdf import Named, role_fillers
-from kg.graph.vocabulary import ISNAD, ontology_dir
+from kg.graph.vocabulary import ontology_dir
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
-LANGUAGES = ("en", "ar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +30,37 @@ class Violation:
 
 
 def rejected(triples: Iterable[Triple]) -> list[Violation]:
-    """What the shapes reject in a graph, sorted; the concepts and roles of the ontology are known to it."""
-    return [one for one in validated_with_context(to_rdflib(triples)) if one.severity == "Violation"]
+    """What the shapes reject in a graph, sorted; the validator looks only at the nodes that break a shape."""
+    known = list(triples)
+    broken = breaking(known)
+    return validated(to_rdflib(known), _aimed(broken)) if broken else []
 
 
-def validated_with_context(graph: Graph) -> list[Violation]:
-    """What the shapes reject in a graph, which takes in the concepts and roles of the ontology."""
-    for triple in _context():
-        graph.add(triple)
-    conforms, report, _ = pyshacl.validate(graph, shacl_graph=shapes(), inplace=True, meta_shacl=False)
-    return [] if conforms else violations(report)
+def validated(graph: Graph, aimed: Graph | None = None) -> list[Violation]:
+    """What the validator rejects in a graph by the shapes, or by these with targets of their own."""
+    _, report, _ = pyshacl.validate(graph, shacl_graph=aimed or shapes(), inplace=True)
+    return violations(report)
+
+
+def _aimed(broken: Mapping[str, Iterable[Term]]) -> Graph:
+    """The shapes with these nodes as their targets and no others."""
+    aimed = Graph()
+    for triple in shapes():
+        if triple[1] not in (SH.targetClass, SH.targetSubjectsOf):
+            aimed.add(triple)
+    for shape, nodes in broken.items():
+        for node in nodes:
+            aimed.add((URIRef(shape), SH.targetNode, _term(node)))
+    return aimed
 
 
 def violations(report: Graph) -> list[Violation]:
     """The results of a SHACL report, sorted."""
-    found = {_violation(report, result) for result in report.objects(None, SH.result)}
-    return sorted(found, key=lambda one: (one.focus, one.path or "", one.message, one.value or ""))
+    return _sorted(_violation(report, result) for result in report.objects(None, SH.result))
+
+
+def _sorted(found: Iterable[Violation]) -> list[Violation]:
+    return sorted(set(found), key=lambda one: (one.focus, one.path or "", one.message, one.value or ""))
 
 
 def events_to_leave_out(found: Iterable[Violation], names: Named) -> Mapping[str, tuple[Violation, ...]]:
@@ -80,19 +94,6 @@ def _owners(names: Named) -> dict[str, set[str]]:
 def shapes() -> Graph:
     """The shapes of the ontology."""
     return Graph().parse(ontology_dir() / "shapes.ttl", format="turtle")
-
-
-@cache
-def _context() -> tuple[tuple[Node, Node, Node], ...]:
-    """What the data refers to in the ontology: its concepts with their schemes, and its roles."""
-    ontology = Graph()
-    for name in ("isnad.ttl", "schemes.ttl"):
-        ontology.parse(ontology_dir() / name, format="turtle")
-    classes = (SKOS.Concept, ISNAD.Role)
-    return (
-        *((term, RDF.type, kind) for kind in classes for term in ontology.subjects(RDF.type, kind)),
-        *ontology.triples((None, SKOS.inScheme, None)),
-    )
 
 
 def _violation(report: Graph, result: Node) -> Violation:
