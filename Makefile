@@ -12,7 +12,7 @@ RUN := $(VENV)/installed-run
 DEV := $(VENV)/installed-dev
 LOCKER := $(VENV)/installed-uv
 LOCK := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --upgrade \
-	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+	--generate-hashes --no-header
 export UV_SYSTEM_CERTS = 1
 
 .PHONY: help run test check lock test-lowest bench docs build clean

@@ -1,3 +1,5 @@
+"""Files to articles: text stays as stored, metadata is found, and a bad file is named while the rest goes on."""
+
 import json
 import os
 

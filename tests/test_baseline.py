@@ -1,3 +1,5 @@
+"""The naive baseline: the nearest names of each trigger, with evidence in the text."""
+
 from kg.model import Article
 from kg.reading.baseline import read_baseline
 from kg.readings import dumps

@@ -1,3 +1,5 @@
+"""Dates of the cases in dates.tsv, anchors, publication dates, and that no text breaks the reader of dates."""
+
 import re
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""The figures of an evaluation, which agree with the reference scorer to the digit."""
+
 import copy
 import json
 import random

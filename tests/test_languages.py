@@ -1,3 +1,5 @@
+"""The language of a sentence."""
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

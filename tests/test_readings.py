@@ -1,3 +1,5 @@
+"""Readings to JSON and back: nothing is lost, and what a person leaves out is filled in."""
+
 import copy
 import json
 from pathlib import Path

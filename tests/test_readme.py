@@ -1,7 +1,7 @@
 """Every command of the README runs, in its order and in one folder, and prints what the README says it prints.
 
-In a block marked `sh` a line that begins with `$ ` is a command, going on over `\\` and here-documents; what follows, if
-anything, is its output. A block marked `python` runs in the same folder; a block marked `text` is its output.
+In a block marked `sh` a line that begins with `$ ` is a command, going on over `\\` and here-documents; what follows,
+if anything, is its output. A block marked `python` runs in the same folder; a block marked `text` is its output.
 """
 
 import os

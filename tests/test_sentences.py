@@ -1,3 +1,5 @@
+"""Sentence cuts and parts of a page, as the cases mark them, and that nothing of any text is lost."""
+
 import time
 from itertools import pairwise
 from pathlib import Path
