@@ -1,20 +1,27 @@
 """Each promise of a store is checked: what is planted against it is found."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import RdfFormat, Store
-from rdflib import Graph
+from rdflib import Graph, Literal
+from rdflib.namespace import SH
 
+from kg.cli import cli
 from kg.errors import IsnadError
 from kg.graph.about import Run
 from kg.graph.assemble import fill
 from kg.graph.check import CHECKS, check, check_file
+from kg.graph.domains import signatures
 from kg.graph.findings import as_json, as_table, as_turtle
 from kg.graph.iris import Iris
 from kg.graph.piece import make_piece
+from kg.graph.vocabulary import ISNAD, SKOS
 from kg.model import Reading
 
 PREFIXES = """
@@ -48,6 +55,9 @@ PLANTS = {
     "offsets": "DELETE { GRAPH ?g { ?x nif:anchorOf ?y } } INSERT { GRAPH ?g { ?x nif:anchorOf 'other words' } }"
     " WHERE { GRAPH ?g { ?x nif:anchorOf ?y } }",
     "iris": "INSERT DATA { GRAPH graph:entities { <https://w3id.org/isnad/entity/person-مقال> a isnad:Person } }",
+    "domain": "INSERT { GRAPH ?g { ?x isnad:speaker ?y } } WHERE { GRAPH ?g { ?x isnad:party ?y } }",
+    "range": "DELETE { GRAPH ?g { ?x isnad:paragraph ?y } } INSERT { GRAPH ?g { ?x isnad:paragraph 'one' } }"
+    " WHERE { GRAPH ?g { ?x isnad:paragraph ?y } }",
     "shacl": "INSERT { GRAPH ?g { ?x isnad:confidence 7 } } WHERE { GRAPH ?g { ?x a isnad:Claim } }",
 }
 
@@ -107,12 +117,53 @@ def test_a_report_in_three_forms(small: bytes) -> None:
     assert conforms.askAnswer
 
 
-def test_any_rdf_file_is_checked() -> None:
+def test_all_that_is_loaded_keeps_domains_and_ranges(gold_graph: Store) -> None:
+    found = check(gold_graph).conformance
+    assert found.statements == found.conforming > 4000
+    assert found.rate == 1.0
+
+
+def test_the_conformance_rate_is_a_figure_of_its_own(small: bytes) -> None:
+    report = check(planted(small, PLANTS["domain"]))
+    assert 0 < report.conformance.conforming < report.conformance.statements
+    assert re.search(r"^domain and range conformance: 9\d(\.\d)? % \(", as_table(report), re.MULTILINE)
+    assert json.loads(as_json(report))["conformance"]["rate"] == report.conformance.rate
+    assert all(one.message.endswith("it takes Statement") for one in report.findings if one.check == "domain")
+
+
+def test_every_property_of_ours_has_a_signature() -> None:
+    assert signatures()[str(ISNAD.speaker)].ranges == ({str(ISNAD.Actor)}, {str(ISNAD.Entity)})
+    assert signatures()[str(ISNAD.speechAct)].ranges == ({str(SKOS.Concept)},)
+    assert len(signatures()) > 40
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "nt", "rdf", "jsonld", "trig"])
+def test_any_rdf_file_is_checked(suffix: str, tmp_path: Path) -> None:
     folder = Path(__file__).parent / "rdf"
-    assert check_file(folder / "complete.ttl").exceptions == 0
-    report = check_file(folder / "broken.ttl")
-    assert report.exceptions > 10
+    format_ = RdfFormat.from_extension(suffix)
+    for name in ("complete", "broken"):
+        quads = pyoxigraph.parse(path=folder / f"{name}.ttl")
+        pyoxigraph.serialize((quad.triple for quad in quads), str(tmp_path / f"{name}.{suffix}"), format_)
+    assert check_file(tmp_path / f"complete.{suffix}").exceptions == 0
+    report = check_file(tmp_path / f"broken.{suffix}")
+    assert {result.name: result.exceptions for result in report.results} == {"domain": 13, "range": 33, "shacl": 154}
     assert any(finding.message_ar for finding in report.findings)
+
+
+@pytest.mark.parametrize("format_", ["table", "json", "turtle"])
+@pytest.mark.parametrize(("name", "status"), [("complete", 0), ("broken", 1)])
+def test_the_command_reports_on_a_file(name: str, status: int, format_: str) -> None:
+    file = Path(__file__).parent / "rdf" / f"{name}.ttl"
+    ran = CliRunner().invoke(cli, ["check", "--shacl", str(file), "--format", format_])
+    assert ran.exit_code == status
+    match format_:
+        case "json":
+            assert (json.loads(ran.output)["exceptions"] == 0) == (status == 0)
+        case "turtle":
+            conforms = Graph().parse(data=ran.output, format="turtle").objects(None, SH.conforms)
+            assert list(conforms) == [Literal(status == 0)]
+        case _:
+            assert ("100 %" in ran.output) == (status == 0)
 
 
 def test_a_file_that_is_no_rdf_is_told(tmp_path: Path) -> None:

@@ -5,16 +5,17 @@ Each article's graph must hold by itself: an event in it has a claim in it, a cl
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 
 from kg.errors import IsnadError
+from kg.graph.domains import types_of, typing
 from kg.graph.facts import Facts, facts_of
 from kg.graph.iris import BASE, WIKIDATA, Iris
+from kg.graph.report import TYPING, CheckReport, Finding, Result, Verdict
 from kg.graph.shacl import Violation, rejected
 from kg.graph.terms import OWL_SAME_AS, RDF_TYPE, RDFS_LABEL
 from kg.graph.vocabulary import DCTERMS, ISNAD, NIF, PROV, class_iri, role_iri
@@ -31,55 +32,15 @@ _OURS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One exception: the check it fails, the node at fault, and what is wrong with it."""
-
-    check: str
-    node: str
-    message: str
-    message_ar: str | None = None
-    path: str | None = None
-    value: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One check: how many things were looked at, and the exceptions, of which at most SHOWN are listed."""
-
-    name: str
-    checked: int
-    exceptions: int
-    findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CheckReport:
-    """Every check with its counts."""
-
-    results: tuple[Result, ...]
-
-    @property
-    def exceptions(self) -> int:
-        """How many exceptions all checks found."""
-        return sum(result.exceptions for result in self.results)
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """The exceptions of all checks, as far as they are listed."""
-        return tuple(finding for result in self.results for finding in result.findings)
-
-
-Verdict = tuple[Finding, bool]
-"""What a check looked at, worded as an exception, and whether it is in order."""
-
-
 def check(store: Store) -> CheckReport:
     """Run every check over a store, graph by graph."""
     entities = facts_of(store, Iris(_base(store)).graph("entities"))
+    known = types_of(_triples(store, Iris(_base(store)).graph("entities")))
     tally = _Tally()
     for name in _graphs(store):
         facts = facts_of(store, name)
+        triples = list(_triples(store, name))
+        tally.add(typing(triples, types_of(triples), known))
         for verdicts in (_provenance(facts), _offsets(facts), _named(facts, entities), _iris(facts, _base(store))):
             tally.add(verdicts)
         if facts.typed(ISNAD.Article):
@@ -99,8 +60,11 @@ def check_file(path: Path) -> CheckReport:
     except (SyntaxError, ValueError, OSError) as error:
         raise IsnadError(f"{path}: cannot be read as RDF ({error}); mend it or name it after its format") from error
     plain = [triple for triple in triples if not isinstance(triple.object, Triple)]
-    found = rejected(plain)
-    return CheckReport((_result("shacl", len({triple.subject for triple in plain}), map(_finding, found)),))
+    tally = _Tally()
+    tally.add(typing(plain, types_of(plain)))
+    tally.add((_finding(one), False) for one in rejected(plain))
+    tally.looked("shacl", (str(triple.subject).strip("<>") for triple in plain))
+    return CheckReport(tuple(one for one in tally.report().results if one.name in ("shacl", *TYPING)))
 
 
 class _Tally:
@@ -141,6 +105,8 @@ CHECKS: Mapping[str, str] = MappingProxyType(
         "entity-link": "this entity does not say whether it is linked",
         "link-source": "this link does not say where it was verified",
         "iris": "is not spelt as the IRIs of the data are",
+        "domain": "is of no class that may have this property",
+        "range": "is no value that this property may have",
         "shacl": "the shapes reject this",
     }
 )
@@ -231,6 +197,10 @@ def _graphs(store: Store) -> list[str]:
     return sorted(names - {iris.graph("inferred"), iris.graph("ontology")})
 
 
+def _triples(store: Store, graph: str) -> Iterator[Triple]:
+    return (quad.triple for quad in store.quads_for_pattern(None, None, None, NamedNode(graph)))
+
+
 def _rejected(store: Store, name: str) -> list[Violation]:
     """What the shapes reject in an article's graph, given what the shared graphs say of its nodes."""
     return rejected(_around(store, NamedNode(name)))
@@ -245,21 +215,16 @@ def _around(store: Store, graph: NamedNode) -> Iterator[Triple]:
     """An article's graph, and what the shared graphs say of the nodes in it and of those they lead to."""
     own = [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)]
     yield from own
+    iris = Iris(_base(store))
+    graphs = [NamedNode(iris.graph(name)) for name in ("entities", "events", "about")]
     new = {term for triple in own for term in (triple.subject, triple.object) if isinstance(term, NamedNode)}
     known: set[NamedNode] = set()
     while new:
         known |= new
-        shared = [
-            quad.triple for node in new for quad in store.quads_for_pattern(node, None, None, None) if _is_shared(quad)
-        ]
+        quads = (quad for node in new for name in graphs for quad in store.quads_for_pattern(node, None, None, name))
+        shared = [quad.triple for quad in quads]
         yield from shared
         new = {triple.object for triple in shared if isinstance(triple.object, NamedNode)} - known
-
-
-def _is_shared(quad: Quad) -> bool:
-    """Whether a shared graph says it, the ontology and what follows from it apart."""
-    graph = quad.graph_name
-    return isinstance(graph, NamedNode) and graph.value.endswith(("graph/entities", "graph/events", "graph/about"))
 
 
 def _finding(one: Violation) -> Finding:

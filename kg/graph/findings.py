@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
 
-from kg.graph.check import CheckReport, Finding
+from kg.graph.report import CheckReport, Finding
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
 
@@ -16,12 +16,14 @@ def as_table(report: CheckReport) -> str:
     head = ("check", "checked", "exceptions")
     widths = [max(len(row[column]) for row in (head, *rows)) for column in range(3)]
     lines = [f"{a:<{widths[0]}}  {b:>{widths[1]}}  {c:>{widths[2]}}" for a, b, c in (head, *rows)]
-    return "\n".join([*lines, *map(_line, report.findings)]) + "\n"
+    return "\n".join([*lines, _conformance(report), *map(_line, report.findings)]) + "\n"
 
 
 def as_json(report: CheckReport) -> str:
     """Everything the report holds."""
-    return json.dumps({"exceptions": report.exceptions, **asdict(report)}, ensure_ascii=False, indent=2) + "\n"
+    conformance = {**asdict(report.conformance), "rate": report.conformance.rate}
+    record = {"exceptions": report.exceptions, "conformance": conformance, **asdict(report)}
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
 def as_turtle(report: CheckReport) -> str:
@@ -34,6 +36,13 @@ def as_turtle(report: CheckReport) -> str:
     for number, finding in enumerate(report.findings):
         _add(graph, root, BNode(f"result{number}"), finding)
     return graph.serialize(format="turtle")
+
+
+def _conformance(report: CheckReport) -> str:
+    """The rate cut, not rounded, so that 100 % is all."""
+    found = report.conformance
+    share = int(found.rate * 1000) / 10
+    return f"domain and range conformance: {share:g} % ({found.conforming:,} of {found.statements:,} statements)"
 
 
 def _line(finding: Finding) -> str:
