@@ -21,6 +21,9 @@ from urllib.parse import quote, quote_plus, urlsplit
 
 import pytest
 
+from kg.cli import cli
+from kg.queries import load_queries
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BIN = Path(sys.executable).parent
@@ -189,3 +192,12 @@ def test_the_files_that_the_readme_names_are_there(path: str) -> None:
 def test_the_readme_counts_the_saved_queries() -> None:
     assert "Twenty\nquestions" in README
     assert len(list((ROOT / "queries").glob("*.rq"))) == 20
+
+
+def test_the_reference_holds_every_command_option_and_query() -> None:
+    """Else write it anew: make docs."""
+    text = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    options = {option for command in cli.commands.values() for one in command.params for option in one.opts}
+    wanted = [f"### kg {name}\n" for name in cli.commands] + [f"### {name}\n" for name in load_queries()]
+    wanted += [option for option in sorted(options) if option.startswith("--")]
+    assert [one for one in wanted if one not in text] == []
