@@ -7,9 +7,9 @@ import pytest
 from kg.errors import TableError
 from kg.reading.name_corpus import CORPUS, corpus, parse, read
 from kg.reading.name_features import features, quote_lengths
-from kg.reading.names import TYPES, characters, skip, spans, tagger
+from kg.reading.names import TYPES, characters, spans, tagger
 from kg.reading.train import STAMP, attach, stamp, train
-from kg.reading.words import words
+from kg.reading.words import skip, words
 
 
 def named(text: str, flags: list[tuple[str, ...]] | None = None) -> list[str]:

@@ -10,7 +10,8 @@ from kg.reading.dates import find_dates
 from kg.reading.draft import Draft, record
 from kg.reading.lexicon import Predicate, lexicon
 from kg.reading.memory import Known, Memory
-from kg.reading.phrases import Phrase, Scan, table_name
+from kg.reading.naming import table_name
+from kg.reading.scan import Phrase, Scan
 from kg.reading.words import words
 from kg.sentences import split
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kg.model import KINDS, Event, Filler, Span
 from kg.reading.memory import Known
-from kg.reading.phrases import Phrase
+from kg.reading.scan import Phrase
 
 
 @dataclass(slots=True)

@@ -3,31 +3,11 @@
 from collections.abc import Callable
 
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
+from kg.reading.extent import before, key_in
 from kg.reading.words import fold
 
 Rule = Callable[[Analysis, Hit, str], str | None]
 """A rule looks at a predicate and the act of the statement it stands in (or empty), and gives a value or None."""
-
-BACK = 7  # words before a predicate that may govern it
-
-
-def before(a: Analysis, hit: Hit, reach: int = BACK) -> list[int]:
-    """Indices of the words before a predicate, nearest first, up to a full stop or semicolon."""
-    out = []
-    for i in range(hit.at - 1, max(hit.at - 1 - reach, -1), -1):
-        if a.words[i].text in {".", "؛"}:
-            break
-        out.append(i)
-    return out
-
-
-def key_in(a: Analysis, i: int, name: str) -> bool:
-    """Whether word i, a conjunction aside, is in a class of function words."""
-    key, members = a.words[i].key, a.scan.lexicon.classes[name]
-    return key in members or (key[:1] in "وف" and key[1:] in members)
-
-
-NEVER_RULED_OUT = frozenset(fold(w) for w in "استبعاد يستبعد تستبعد".split())
 
 
 def threatened(a: Analysis, hit: Hit, act: str) -> str | None:

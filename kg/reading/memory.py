@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from kg.authority import Authority
 from kg.model import Entity, Mention
 from kg.reading.lexicon import Lexicon
-from kg.reading.phrases import Phrase
+from kg.reading.scan import Phrase
 from kg.reading.words import fold, words
 
 GENERIC_ORGS = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.authority import DATA
 from kg.reading.name_features import NO_FLAGS, features
-from kg.reading.words import MARKS, Word
+from kg.reading.words import Word, skip
 
 if TYPE_CHECKING:
     import pycrfsuite  # type: ignore[import-untyped]
@@ -83,15 +83,6 @@ def characters(words: Sequence[Word], name: Name) -> tuple[int, int]:
     """Where a name begins and ends in the text, its clitics left out."""
     word = words[name.first]
     return word.start + skip(word.text, name.clitics), words[name.end - 1].end
-
-
-def skip(text: str, letters: int) -> int:
-    """The length of the first so many letters of a text, with the marks that they bear."""
-    at = 0
-    while at < len(text) and (letters > 0 or MARKS.match(text[at])):
-        letters -= 0 if MARKS.match(text[at]) else 1
-        at += 1
-    return at
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from kg.reading.lexicon import Lexicon
 from kg.reading.names import tagger
-from kg.reading.phrases import Scan, match_name, surname
+from kg.reading.naming import surname
+from kg.reading.scan import Scan, match_name
 from kg.reading.words import Word
 
 SURE = 0.7  # least probability of a name that the model found

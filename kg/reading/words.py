@@ -72,6 +72,15 @@ def words(text: str, offset: int = 0) -> tuple[Word, ...]:
     )
 
 
+def skip(text: str, letters: int) -> int:
+    """The length of the first so many letters of a text, with the marks that they bear."""
+    at = 0
+    while at < len(text) and (letters > 0 or MARKS.match(text[at])):
+        letters -= 0 if MARKS.match(text[at]) else 1
+        at += 1
+    return at
+
+
 @lru_cache(maxsize=65536)
 def splits(key: str) -> tuple[Split, ...]:
     """Every clitic hypothesis of a key, the whole word first and the longest stems before the shorter."""

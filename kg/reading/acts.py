@@ -1,0 +1,81 @@
+"""Speech acts: what a verb of saying, the noun behind it and the words said make of a statement."""
+
+from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
+from kg.reading.cues import content_acts, content_cues
+from kg.reading.extent import keys
+from kg.reading.words import fold, splits
+
+
+def speech_act(a: Analysis, hit: Hit, stop: int) -> str:
+    """The speech act: the verb's own, the expressed noun's, or what the words said make of a plain «قال»."""
+    predicate = hit.sense.predicate
+    if predicate.lemma == "استبعد" and hit.at and a.words[hit.at - 1].key in {"لم", "ولم", "لا", "ولا"}:
+        return (
+            "threaten"
+            if any(
+                a.scan.has(i, name)
+                for i in range(hit.at + 1, stop)
+                for name in ("force", "war", "army", "sanction", "envoy")
+            )
+            else "assert"
+        )
+    if predicate.lemma == "رفض" and any(k.startswith("استبعاد") for k in keys(a, hit.at + 1, hit.at + 6)):
+        return "threaten"
+    if predicate.frame == "express":
+        return expressed(a, hit) or "assert"
+    if predicate.kind not in {"assert", "announce", "continue"}:
+        return evaluated(a, hit, stop) if predicate.lemma == "وصف" else predicate.kind
+    noun = next(
+        (
+            content_acts()[k]
+            for k in (w.key for w in a.words[hit.at + 1 : min(hit.at + 9, stop)])
+            if k in content_acts()
+        ),
+        None,
+    )
+    complement = next((i for i in range(hit.at + 1, stop) if a.words[i].key in COMPLEMENTS), stop)
+    if (
+        noun
+        and predicate.lemma in {"أكد", "جدد", "أعلن", "كرر", "شدد"}
+        and any(k in content_acts() for k in keys(a, hit.at, min(complement, hit.at + 9)))
+    ):
+        return noun
+    cue = cued(a, hit.at + 1, stop)
+    if cue and predicate.kind != "announce":
+        return cue
+    if predicate.lemma in {"اعتبر", "رأى"}:
+        return evaluated(a, hit, stop)
+    return "assert" if predicate.kind == "continue" else predicate.kind
+
+
+def expressed(a: Analysis, hit: Hit) -> str | None:
+    """The act of the noun that a verb of expressing governs."""
+    for i in range(hit.at + 1, min(hit.at + 13, len(a.words))):
+        if a.words[i].key in COMPLEMENTS or a.words[i].text in {":", "."}:
+            return None
+        for split in splits(a.words[i].key):
+            if split.stem in content_acts():
+                return content_acts()[split.stem]
+    return None
+
+
+def cued(a: Analysis, start: int, stop: int) -> str | None:
+    """The act that words in what is said give away."""
+    found = set(keys(a, start, min(stop, start + 24)))
+    found |= {k[1:] for k in found if k[:1] == "و"}
+    return next((kind for cues, kind in content_cues() if cues & found), None)
+
+
+PRAISE = frozenset(
+    fold(w)
+    for w in "تاريخية تاريخي التاريخية التاريخي هامة مهمة مهم إيجابية إيجابي إيجابيا بناءة مثمرة ممتازة ممتاز عظيم عظيمة جيدة جيد نجاح ناجحة ناجح مشجعة شجاع شجاعة بناء".split()
+)
+
+
+def evaluated(a: Analysis, hit: Hit, stop: int) -> str:
+    """Praise or condemnation by the words of an evaluation."""
+    found = {k.removeprefix("ب").removeprefix("ال") for k in keys(a, hit.at + 1, stop)}
+    praise = {p.removeprefix("ال") for p in PRAISE}
+    if found & praise:
+        return "praise"
+    return "condemn" if hit.sense.predicate.lemma == "وصف" else cued(a, hit.at + 1, stop) or "assert"

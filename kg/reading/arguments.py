@@ -1,0 +1,153 @@
+"""The arguments of a predicate of acting, and the roles that they fill."""
+
+from collections.abc import Iterator
+
+from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
+from kg.reading.doers import doing, noun_subject, pronoun_object
+from kg.reading.draft import Draft
+from kg.reading.fields import PRONOUN_PREPOSITIONS
+from kg.reading.memory import Known
+from kg.reading.scan import Phrase
+from kg.reading.subjects import RELATIVES, subject
+from kg.reading.words import fold
+
+JOINING = frozenset(fold(w) for w in "جمعت جمع ضمت تجمع يجمع ستجمع سيجمع شملت تشمل ضم".split())
+
+
+PLACED = frozenset({"MilitaryAction", "Meeting"})
+
+
+NEAR = frozenset(fold(w) for w in "في قرب شمال جنوب شرق غرب داخل قبالة فوق عند ضمن".split())
+"""Prepositions that say where, whatever the predicate."""
+
+
+def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[tuple[str, Known, Phrase | None]]:
+    """(role, entity, phrase) of a predicate's arguments."""
+    roles = hit.sense.predicate.roles
+    used: set[int] = set()
+    doer = subject(a, hit) if hit.finite else noun_subject(a, hit, frame)
+    by = next((p for p in a.phrases if hit.at < p.start < end and p.preposition == "من قبل"), None)
+    kind = "obj" if a.words[hit.at].passive or by is not None and hit.finite else "subj"
+    if by is not None and "subj" in roles:
+        used.add(by.start)
+        for known in a.refer(by):
+            yield roles["subj"], known, by
+    if kind in roles or not hit.finite:
+        role = roles.get(kind) or roles.get("subj") or roles.get("gen") or roles.get("بين", "")
+        if doer.how == "genitive" and "gen" in roles:
+            role = (
+                roles["gen"]
+                if not doubled(a, doer.phrases[-1], end) or "obj" not in roles
+                else roles.get("subj", roles["gen"])
+            )
+        for n, known in enumerate(doer.fillers):
+            phrase = doer.phrases[min(n, len(doer.phrases) - 1)] if doer.phrases else None
+            yield role, known, phrase
+        used |= {p.start for p in doer.phrases}
+        a.doers[hit.at] = doer
+        if doer.how == "genitive" and role in {"target", "place"} and "subj" in roles:
+            for known in doing(a, hit, frame).fillers:
+                yield roles["subj"], known, None
+    yield from all_joined(a, hit, used)
+    if (
+        not hit.finite
+        and hit.sense.form.pronoun
+        and roles.get("gen") == "target"
+        and (whom := pronoun_object(a, hit)) is not None
+    ):
+        yield "target", whom, None
+    yield from antecedent(a, hit)
+    acted_on = (
+        (roles.get("gen") in {"target", "place"} or roles.get("علي") == "target")
+        if not hit.finite
+        else roles.get("obj") == "target"
+    )
+    if acted_on and (found := object_nation(a, hit, end, used)):
+        yield found
+    for phrase in a.phrases:
+        if not hit.at < phrase.start < end or phrase.start in used:
+            continue
+        name = phrase.preposition or "obj"
+        if name == "obj" and not objective(a, hit, phrase, used):
+            continue
+        role = roles.get(name) or ("place" if name in NEAR and hit.sense.predicate.type in PLACED else None)
+        if role:
+            for known in a.refer(phrase):
+                yield role, known, phrase
+            used.add(phrase.start)
+
+
+def all_joined(a: Analysis, hit: Hit, used: set[int]) -> Iterator[tuple[str, Known, Phrase | None]]:
+    """«محادثات جمعت X بY», «جولة شملت الرياض ودبي»: all that a verb of joining names."""
+    verb = next((i for i in range(hit.at + 1, min(hit.at + 4, len(a.words))) if a.words[i].key in JOINING), None)
+    if verb is None or hit.sense.predicate.type != "Meeting":
+        return
+    role = "place" if hit.sense.predicate.kind == "visit" else "participant"
+    first = next((p for p in a.phrases if p.start > verb), None)
+    chain = [p for p in a.phrases if first is not None and p.start >= first.start and p.start - verb < 30]
+    for n, phrase in enumerate(chain):
+        if n and not (a.conjoined(chain[n - 1], phrase) or phrase.preposition in {"ب", "مع"}):
+            break
+        used.add(phrase.start)
+        for known in a.refer(phrase):
+            yield role, known, phrase
+
+
+def antecedent(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
+    """«غوايدو الذي تعترف به واشنطن»: the noun that a relative clause takes up with a pronoun."""
+    pronoun = hit.sense.form.pronoun or hit.at + 1 < len(a.words) and a.words[hit.at + 1].key in PRONOUN_PREPOSITIONS
+    if not hit.finite or not pronoun or hit.at == 0:
+        return
+    opener = next((i for i in range(hit.at - 1, max(hit.at - 7, -1), -1) if a.words[i].key in RELATIVES), None)
+    if opener is None or any(
+        i not in a.covered and a.words[i].key not in {"كانت", "كان", "قد"} for i in range(opener + 1, hit.at)
+    ):
+        return
+    role = hit.sense.predicate.roles.get("obj") or hit.sense.predicate.roles.get("ب")
+    phrase = next((p for p in reversed(a.phrases) if p.end <= opener and opener - p.end < 5), None)
+    if role and phrase is not None:
+        for known in a.refer(phrase):
+            yield role, known, phrase
+
+
+def object_nation(a: Analysis, hit: Hit, end: int, used: set[int]) -> tuple[str, Known, Phrase | None] | None:
+    """«طرد 5 دبلوماسيين برتغاليين», «احتجاز ناقلة بريطانية»: the country of the adjective of what is acted on."""
+    if any(hit.at < p.start < hit.at + 8 and p.start not in used and not p.preposition for p in a.phrases):
+        return None
+    for i in range(hit.at + 2, min(hit.at + 7, end)):
+        if (
+            a.words[i].text in {"،", ","}
+            or a.scan.is_particle(i)
+            and hit.sense.predicate.roles.get(a.words[i].key) != "target"
+        ):
+            return None
+        if i in a.covered or a.scan.is_particle(i) or not a.words[i].is_word:
+            continue
+        country = a.scan.nation(i)
+        if country is not None:
+            known = a.memory.of_row(country)
+            word = a.words[i]
+            known.forms.setdefault(word.text)
+            known.spans.append((word.start, word.end))
+            return "target", known, Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
+    return None
+
+
+def doubled(a: Analysis, phrase: Phrase, end: int) -> bool:
+    """Whether another free phrase follows at once: «ضم روسيا شبه جزيرة القرم», «احتجاز الولايات المتحدة لناقلة»."""
+    following = a.starts.get(phrase.end)
+    free = following is not None and not following.preposition and following.start < end
+    return free or phrase.end < end and a.words[phrase.end].key[:1] == "ل" and len(a.words[phrase.end].key) > 3
+
+
+def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
+    """Whether a free phrase can be the object: near its predicate or listed with one taken, no verb between."""
+    between = range(hit.at + 1, phrase.start)
+    commas = [k for k in between if k not in a.covered and a.words[k].text in {"،", ","}]
+    if hit.sense.predicate.type == "Meeting" and len(commas) == 2 and commas[1] == phrase.start - 1:
+        return not any(a.words[k].key in COMPLEMENTS for k in between)  # an insert in commas before the object
+    if phrase.kind == "counterpart" or phrase.head == "نظير":
+        return True
+    return not any(
+        a.words[k].text in {"،", ","} or a.words[k].key in COMPLEMENTS for k in between if k not in a.covered
+    ) or any(a.starts[s].end <= phrase.start and a.conjoined(a.starts[s], phrase) for s in used)

@@ -1,0 +1,65 @@
+"""Which entity an event's role takes for a phrase: the state for its capital, its force or its envoy."""
+
+from kg.model import ROLES
+from kg.reading.clauses import Analysis, Hit
+from kg.reading.draft import Draft
+from kg.reading.memory import Known
+from kg.reading.scan import Phrase
+from kg.reading.words import fold
+
+
+def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: Phrase | None, hit: Hit) -> None:
+    """Fill a role: a place role keeps the capital, an actor's role takes its country; both only where the type fits."""
+    if role not in ROLES[draft.type]:
+        return
+    word = (a.words[hit.at].start, a.words[hit.at].end)
+    if role == "place":
+        if known.type in {"Place", "Country"} and (not draft.ids("place") or listed_place(a, draft, phrase)):
+            draft.fill("place", known, phrase, word)
+            struck(a, draft, known, phrase, word)
+        return
+    acting = a.memory.acting(known)
+    if (
+        draft.type == "DiplomaticAction"
+        and phrase is not None
+        and phrase.head.split()[:1]
+        and phrase.head.split()[0] in ENVOYS
+        and phrase.country
+    ):
+        acting = a.memory.of_row(phrase.country)
+        acting.forms.setdefault(phrase.surface)
+    if acting.type == "Place" and role in {"agent", "participant"}:
+        return
+    if draft.type == "MilitaryAction" and role == "agent" and acting.type == "Person":
+        acting = a.memory.country_of(acting) or acting
+    if role == "target" and acting.type == "Place" and draft.type == "MilitaryAction":
+        draft.fill("place", known, phrase, word)
+        country = a.memory.lexicon.authorities[known.row.key].country if known.row else None
+        if country is None:
+            return
+        acting = a.memory.of_row(country)
+        acting.forms.setdefault(phrase.surface if phrase else known.name)
+    draft.fill(role, acting, phrase, word)
+
+
+def struck(a: Analysis, draft: Draft, known: Known, phrase: Phrase | None, word: tuple[int, int]) -> None:
+    """Who strikes or invades a place acts on its state."""
+    if draft.type != "MilitaryAction" or draft.kind not in {"strike", "invasion", "blockade"} or draft.ids("target"):
+        return
+    key = known.row.country if known.row is not None else None
+    if key is None and phrase is not None:
+        key = next((c for k in range(phrase.start, min(phrase.end + 2, len(a.words))) if (c := a.scan.nation(k))), None)
+    if key and key in a.memory.lexicon.authorities:
+        state = a.memory.of_row(key)
+        if state.id not in draft.ids("agent"):
+            draft.fill("target", state, phrase, word)
+
+
+def listed_place(a: Analysis, draft: Draft, phrase: Phrase | None) -> bool:
+    """Whether a further place is listed with one that the event has already («شملت الرياض ودبي والدوحة»)."""
+    ends = {f.end for f in draft.fillers if f.role == "place"}
+    left = next((p for p in a.phrases if p.char_end in ends and phrase is not None and p.end <= phrase.start), None)
+    return left is not None and phrase is not None and a.conjoined(left, phrase)
+
+
+ENVOYS = frozenset(fold(w) for w in "سفير سفيرة قائم دبلوماسي دبلوماسيا دبلوماسيين قنصل ملحق".split())

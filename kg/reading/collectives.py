@@ -1,0 +1,129 @@
+"""Nouns that stand for a state or for parties named before, and sources without a name."""
+
+from dataclasses import replace
+
+from kg.reading.organisations import org_split, org_tail
+from kg.reading.scan import Phrase, Scan, head_splits, make, match_name, noun_gender
+from kg.reading.words import Split, fold, splits
+
+
+def nation(scan: Scan, i: int) -> Phrase | None:
+    """A collective that stands for its country: القوات الروسية, الحكومة الفنزويلية, نظام مادورو, إدارة ترامب."""
+    split = head_splits(scan, i, "collective")
+    if split is None:
+        return None
+    if scan.key(i + 1) in scan.lexicon.classes["pair"]:
+        return make(scan, i, i + 2, split, "pair", number="d", gender="", head="obl")
+    for k in range(i + 1, min(i + 5, len(scan.words))):
+        if scan.is_particle(k) or not scan.words[k].is_word:
+            break
+        country = scan.nation(k)
+        if country is not None and k + 1 < len(scan.words) and scan.lexicon.nation(scan.words[k]) != country:
+            k += 1
+        if country is not None and split.stem == "عاصمه":
+            return capital(scan, i, k + 1, split, country)
+        if country is not None:
+            gender = "f" if scan.key(k).endswith(("ه", "ات", "تان", "تين")) else noun_gender(split.stem)
+            return make(scan, i, k + 1, split, "nation", country=country, gender=gender, head=split.stem)
+        named = match_name(scan, k)
+        if named is not None and k == i + 1:
+            return named_nation(scan, i, split, named)
+    return None
+
+
+def capital(scan: Scan, i: int, end: int, split: Split, country: str) -> Phrase | None:
+    """«العاصمة الروسية» (موسكو): the capital itself, its name with it where it follows."""
+    key = scan.lexicon.authorities[country].extra.get("capital")
+    if not key:
+        return None
+    named = match_name(scan, end)
+    if named is not None and key in named[2]:
+        end = named[1]
+    phrase = make(scan, i, end, split, "name", keys=(key,), country=country)
+    return replace(phrase, name=phrase.surface)
+
+
+def named_nation(scan: Scan, i: int, split: Split, named: tuple[Split, int, tuple[str, ...]]) -> Phrase | None:
+    """A collective with its country or leader's name after it: حكومة فنزويلا, نظام مادورو."""
+    row = scan.lexicon.authorities[named[2][0]]
+    if named[0].conjunction or named[0].preposition or row.type == "Organization":
+        return None
+    if row.type == "Person" and split.stem not in {"نظام", "حكومه", "اداره"}:
+        return None
+    if row.type == "Place" and row.key not in scan.lexicon.capitals:
+        return None
+    country = row.country if row.type != "Place" else scan.lexicon.capitals[row.key]
+    return make(scan, i, named[1], split, "nation", country=country, gender=noun_gender(split.stem), head=split.stem)
+
+
+def own(scan: Scan, i: int) -> Phrase | None:
+    """بلاده, حكومته: the country of the one last spoken of."""
+    split = next((s for s in splits(scan.key(i)) if s.stem in scan.lexicon.classes["own"]), None)
+    return make(scan, i, i + 1, split, "own", gender="f") if split else None
+
+
+ARMED = frozenset(fold(w) for w in "الجوية المسلحة البرية البحرية الأمنية الخاصة".split())
+
+
+def own_forces(scan: Scan, i: int) -> Phrase | None:
+    """«الدفاعات الجوية», «القوات المسلحة» without a nationality: the forces of the one who speaks or acts."""
+    split = head_splits(scan, i, "collective")
+    if (
+        split is None
+        or not split.article
+        or split.stem not in {"قوات", "دفاعات", "طايرات"}
+        or scan.key(i + 1) not in ARMED
+    ):
+        return None
+    if scan.nation(i + 2) or match_name(scan, i + 2):
+        return None
+    return make(scan, i, i + 2, split, "own", gender="f")
+
+
+def pair(scan: Scan, i: int) -> Phrase | None:
+    """الجانبان, الطرفين, البلدان: the two parties last named together."""
+    split = next((s for s in splits(scan.key(i)) if not s.article and s.stem in scan.lexicon.classes["pair"]), None)
+    if split is None:
+        split = next(
+            (s for s in splits(scan.key(i)) if s.article and "ال" + s.stem in scan.lexicon.classes["pair"]), None
+        )
+    if split is None:
+        return None
+    nominative = scan.key(i).endswith(("ان", "فا"))
+    return make(scan, i, i + 1, split, "pair", number="d", gender="m", head="nom" if nominative else "obl")
+
+
+SOURCE_WORDS = frozenset(fold(w) for w in "كبير بارز رفيع سابق كبار مطلع مقرب بارزون سابقون سابقين المستوى".split())
+
+
+def source(scan: Scan, i: int) -> Phrase | None:
+    """An unnamed source: مصدر دبلوماسي, مسؤول أمريكي; with the article (المصدر، المسؤول الروسي) somebody named before."""
+    split = head_splits(scan, i, "source")
+    if split is None:
+        return None
+    if split.article:
+        if split.stem not in {"مصدر", "مصادر", "مسوول", "دبلوماسي", "نايب"}:
+            return None
+        country = scan.nation(i + 1)
+        return make(scan, i, i + 1 + bool(country), split, "again", country=country, gender="m", head=split.stem)
+    end, country = i + 1, None
+    while end < min(i + 6, len(scan.words)) and scan.words[end].is_word and not scan.is_particle(end):
+        if nation := scan.nation(end):
+            country = nation
+        elif scan.key(end) in SOURCE_WORDS:
+            pass
+        elif not scan.key(end).endswith(("ي", "يون", "يين", "يه", "ين", "ون")) and not (
+            scan.key(end).startswith("ال") and end > i + 1
+        ):
+            break
+        end += 1
+    if scan.key(end) in {"مقرب", "مقربه", "مطلع", "رفيع", "قريب"}:
+        end += 1
+    if scan.key(end) in {"في", "من"} and org_split(scan, end + 1) and scan.has(end + 1, "orghead"):
+        end, country = org_tail(scan, end + 2)
+    if end == i + 1:
+        return None
+    phrase = make(
+        scan, i, end, split, "source", country=country, gender="f" if split.stem == "مصادر" else "m", head=split.stem
+    )
+    return replace(phrase, name=phrase.surface)

@@ -1,0 +1,66 @@
+"""When a statement goes on with the one before it."""
+
+from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
+from kg.reading.draft import Draft
+
+
+def own_words(a: Analysis, hit: Hit, found: Argument, last: Draft | None, number: int) -> bool:
+    """«قال إن بلاده قررت»: what a speaker says his own side says or decides is what he says."""
+    if last is None or last.sentence != number or found.how != "before" or hit.at >= last.content[1] + 8:
+        return False
+    complement = any(w.key in COMPLEMENTS for w in a.words[last.at : hit.at])
+    if (
+        hit.sense.predicate.frame == "target"
+        and found.phrases[0].start
+        and a.words[found.phrases[0].start - 1].key in COMPLEMENTS
+    ):
+        return True
+    mine = {c.id for i in last.ids("speaker") if (c := a.memory.country_of(a.memory.get(i))) is not None}
+    return complement and all(a.memory.acting(k).id in mine for k in found.fillers)
+
+
+def goes_on(hit: Hit, draft: Draft, last: Draft | None) -> bool:
+    """Whether «وتابع» with a quote goes on with the last statement."""
+    if last is None:
+        return False
+    same = draft.ids("speaker") == last.ids("speaker")
+    if hit.sense.predicate.kind == "continue" and not draft.direct:
+        return False
+    describes = hit.sense.predicate.lemma in {"وصف", "رأى"} and last.kind not in EVALUATIONS
+    if (
+        same
+        and not describes
+        and (hit.sense.form.form == "participle" and hit.sense.predicate.lemma in ELABORATING or explains(hit, last))
+    ):
+        return draft.sentence == last.sentence
+    if hit.sense.predicate.kind != "continue":
+        return False
+    return same and draft.quote is not None and draft.kind in {"assert", "continue", last.kind}
+
+
+EVALUATIONS = frozenset({"condemn", "accuse", "reject", "praise", "welcome"})
+
+
+ELABORATING = frozenset({"قال", "اعتبر", "أوضح", "أشار", "لفت", "بين", "رأى", "وصف", "برر"})
+
+
+def explains(hit: Hit, last: Draft) -> bool:
+    """«نددت بالهجوم ووصفته بأنه»: describing goes on with condemning."""
+    return (
+        hit.sense.predicate.lemma in {"وصف", "رأى", "اعتبر"}
+        and bool(hit.split.conjunction)
+        and last.kind in EVALUATIONS
+    )
+
+
+def extended(last: Draft | None, draft: Draft) -> Draft | None:
+    """The last statement with the evidence and the quote of its continuation."""
+    if last is None:
+        return None
+    last.evidence += draft.evidence
+    if draft.quote:
+        if last.quote is None:
+            last.quote = draft.quote
+        else:
+            last.more_quotes.append(draft.quote)
+    return last

@@ -1,0 +1,195 @@
+"""Who does an action noun."""
+
+from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
+from kg.reading.draft import Draft
+from kg.reading.extent import before, key_in
+from kg.reading.light import light_hit
+from kg.reading.memory import Known
+from kg.reading.scan import Phrase
+from kg.reading.speakers import outlet
+from kg.reading.subjects import subject
+from kg.reading.words import fold
+
+
+def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
+    """Who does an action noun: its genitive, its adjective's country, its pronoun, the subject of the verb that carries it."""
+    phrase = a.starts.get(hit.at + 1)
+    if hit.sense.form.pronoun and hit.sense.predicate.roles.get("gen") == "target":
+        return carrier_subject(a, hit) or speaking_state(a, frame)
+    if hit.sense.form.pronoun:
+        return possessor(a, hit) or accused(a, hit, frame)
+    if phrase is not None and not phrase.preposition and not phrase.conjunction:
+        return a.argument(a.group(phrase), "genitive")
+    adjective = adjective_country(a, hit)
+    if adjective is not None:
+        return adjective
+    if hit.split.conjunction and hit.split.preposition:
+        earlier = next(
+            (
+                at
+                for at in sorted(a.doers, reverse=True)
+                if at < hit.at and a.words[at].key[:1] == hit.split.preposition
+            ),
+            None,
+        )
+        if earlier is not None and a.doers[earlier]:
+            return Argument((), a.doers[earlier].fillers, "coordinated")
+    finders = (relative_subject, carrier_subject)
+    for finder in finders if not hit.split.preposition else finders[::-1]:
+        if carried := finder(a, hit):
+            return carried
+    return accused(a, hit, frame) or his_own(a, hit, frame) or standing_before(a, hit)
+
+
+KILLED = frozenset(
+    fold(w) for w in "قتل قتلت قتلوا أصيب أصيبت أصيبوا استشهد استشهدت لقي مصرع مقتل وقتل وأصيب جرح".split()
+)
+
+
+def his_own(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
+    """«قال إنه ألغى ضربات»: what a speaker says of himself is his state's doing."""
+    said = frame is not None and any(w.key in {"انه", "انها", "بانه", "بانها"} for w in a.words[frame.at : hit.at])
+    return speaking_state(a, frame) if said else Argument((), (), "none")
+
+
+def speaking_state(a: Analysis, frame: Draft | None) -> Argument:
+    """The state of the one who promises, announces or weighs an act."""
+    if frame is None or frame.kind not in {"promise", "announce", "threaten", "assert", "propose"}:
+        return Argument((), (), "none")
+    speakers = tuple(a.memory.get(i) for i in frame.ids("speaker"))
+    return Argument((), tuple(a.memory.country_of(k) or k for k in speakers), "frame")
+
+
+def pronoun_object(a: Analysis, hit: Hit) -> Known | None:
+    """Whom the pronoun of «تزويدها» means: the state or force of its gender named last before."""
+    gender = {"ه": "m", "ها": "f"}.get(hit.sense.form.pronoun, "")
+    here = a.words[hit.at].start
+    for known in reversed(a.memory.recent):
+        acting = a.memory.acting(known)
+        wanted = {"Person"} if hit.sense.predicate.lemma == "اغتال" else {"Country", "Organization"}
+        if (
+            acting.type in wanted
+            and not outlet(acting)
+            and a.memory.gender_of(acting) in {gender, ""}
+            and any(s < here for s, _ in known.spans)
+        ):
+            return acting
+    return None
+
+
+def possessor(a: Analysis, hit: Hit) -> Argument | None:
+    """Whom the pronoun of an action noun means: the last subject of its gender, or a person the sentence named before."""
+    gender = {"ه": "m", "ها": "f"}.get(hit.sense.form.pronoun, "")
+    carried = carrier_subject(a, hit)
+    if carried:
+        return carried
+    start = a.words[0].start
+    known = a.memory.dropped(gender)
+    if known is None or not any(s >= start for s, _ in known.spans):
+        persons = [k for p in a.phrases if p.end <= hit.at and p.kind == "person" for k in a.refer(p)]
+        known = next((k for k in reversed(persons) if a.memory.gender_of(k) in {gender, ""}), known)
+    return Argument((), (known,), "pronoun") if known is not None else None
+
+
+def standing_before(a: Analysis, hit: Hit) -> Argument:
+    """«ردت ألمانيا وفرنسا بطرد»: who stands free before a noun with «ب» in its clause does it."""
+    nobody = Argument((), (), "none")
+    carried = any(key_in(a, i, "commit") for i in before(a, hit, 3))
+    if (
+        hit.split.preposition != "ب"
+        and not carried
+        or any(w.key in KILLED for w in a.words[max(0, hit.at - 10) : hit.at])
+    ):
+        return nobody
+    stops = {".", "؛"} if carried else {"،", ",", ".", "؛"}
+    stop = next((i for i in range(hit.at - 1, -1, -1) if a.words[i].text in stops or a.words[i].key in COMPLEMENTS), -1)
+    free = [p for p in a.phrases if stop < p.start < hit.at and not p.preposition and p.kind != "own"]
+    return a.argument(a.group(free[0]), "before") if free else nobody
+
+
+def doing(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
+    """Who does an act whose genitive is its target: «قصف أوديسا», «بتزويد موسكو»."""
+    return carrier_subject(a, hit) or accused(a, hit, frame) or standing_before(a, hit)
+
+
+def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
+    """Who is accused of an act is its agent; who announces, threatens or promises one does it."""
+    if frame is None:
+        return Argument((), (), "none")
+    if hit.sense.predicate.type == "Meeting" and hit.split.article and not hit.split.preposition:
+        return Argument((), (), "none")
+    if hit.sense.predicate.type == "Meeting":
+        return Argument((), tuple(a.memory.get(i) for i in frame.ids("speaker")), "frame")
+    if hit.sense.predicate.kind not in {"war"} and any(outlet(a.memory.get(i)) for i in frame.ids("speaker")):
+        return Argument((), (), "none")
+    role = (
+        "about"
+        if frame.kind == "accuse"
+        else "speaker"
+        if frame.kind in {"threaten", "announce", "promise", "deny", "reject"}
+        else ""
+    )
+    ids = frame.ids(role)[:1] if role == "about" else frame.ids(role)
+    return Argument((), tuple(a.memory.get(i) for i in ids), "frame")
+
+
+def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
+    """«الهجوم الروسي», «حشد عسكري أميركي»: the country of an adjective of the noun, other adjectives between them or none."""
+    for i in range(hit.at + 1, min(hit.at + 5, len(a.words))):
+        if i > hit.at + 1 and not a.words[i - 1].key.endswith(("ي", "يه", "يا", "ين", "ه", "ات")):
+            return None
+        phrase = a.starts.get(i)
+        country = a.scan.nation(i)
+        if country is not None and phrase is None:
+            known = a.memory.of_row(country)
+            word = a.words[i]
+            known.forms.setdefault(word.text)
+            known.spans.append((word.start, word.end))
+            here = Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
+            return Argument((here,), (known,), "adjective")
+        if (
+            phrase is not None
+            or a.scan.is_particle(i)
+            or not a.words[i].is_word
+            or any(h.at == i and h.finite for h in a.hits)
+        ):
+            return None
+    return None
+
+
+def relative_subject(a: Analysis, hit: Hit) -> Argument | None:
+    """«زيارة قام بها الرئيس», «محادثات أجرياها», «التي تستخدمها الولايات المتحدة»."""
+    for h in a.hits:
+        if hit.at < h.at <= hit.at + 5 and h.finite and (h.sense.form.pronoun or pronoun_behind(a, h.at)):
+            found = subject(a, h)
+            return found if found else None
+    for i in range(hit.at + 1, min(hit.at + 6, len(a.words))):
+        if a.scan.has(i, "light") and a.words[i].is_word:
+            return light_subject(a, i, backward=False)
+    return None
+
+
+def pronoun_behind(a: Analysis, i: int) -> bool:
+    return i + 1 < len(a.words) and a.words[i + 1].key in {"بها", "به", "فيها", "عليها", "عليه"}
+
+
+def carrier_subject(a: Analysis, hit: Hit) -> Argument | None:
+    """The subject of the light verb or verb of decision that carries the noun: «أجرى بوتين محادثات», «أمر ترمب بنشر»."""
+    for i in before(a, hit, 12):
+        if a.words[i].key in COMPLEMENTS:
+            return None
+        if key_in(a, i, "passive"):
+            return None
+        if key_in(a, i, "light") or key_in(a, i, "commit"):
+            return light_subject(a, i, backward=True)
+    return None
+
+
+def light_subject(a: Analysis, i: int, *, backward: bool) -> Argument | None:
+    """The subject of a light verb, read as any other finite verb."""
+    hits = [h for h in a.hits if h.at == i and h.finite]
+    hit = hits[0] if hits else light_hit(a, i)
+    found = subject(a, hit)
+    if found.how == "vague" or not found.fillers or (found.how == "dropped" and not backward):
+        return None
+    return found

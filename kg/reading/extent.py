@@ -1,0 +1,129 @@
+"""How far the words of a predicate reach: its clause, its evidence, what is said and what is quoted."""
+
+from kg.model import Span
+from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
+from kg.reading.cues import content_acts
+from kg.reading.scan import OPEN
+from kg.reading.words import fold
+
+CLAUSE = 24  # words behind a predicate that may be its arguments
+
+
+HARD_STOPS = frozenset({".", "؛", ":", "…"})
+
+
+def clause_end(a: Analysis, hit: Hit) -> int:
+    """Index behind a predicate's clause: a full stop, a complement, a comma that no insert opens, the next finite verb."""
+    stop = min(len(a.words), hit.at + CLAUSE)
+    inserted = False
+    for i in range(hit.at + 1, stop):
+        word = a.words[i]
+        if word.text in HARD_STOPS or word.key in COMPLEMENTS and i > hit.at + 1:
+            return i
+        if word.text in {"،", ","}:
+            if inserted:
+                inserted = False
+            elif insert_behind(a, i):
+                inserted = True
+            else:
+                return i
+        if i > hit.at + 1 and word.key in TURNS:
+            return i
+        if i > hit.at + 1 and any(h.at == i and h.finite for h in a.hits) and not a.scan.has(i, "light"):
+            return i
+    return stop
+
+
+TURNS = frozenset(
+    fold(w)
+    for w in "ردا احتجاجا بسبب بهدف رغم إثر عقب بعدما فيما حيث لأن بذريعة بدعوى بتهمة بحجة وذلك بينها بينهم".split()
+)
+"""Words that open the reason, aim or occasion of an act: who stands behind them takes no part in it."""
+
+
+def insert_behind(a: Analysis, comma: int) -> bool:
+    """Whether a comma opens a short insert that another closes: «، الخميس،»."""
+    close = next((k for k in range(comma + 1, min(comma + 9, len(a.words))) if a.words[k].text in {"،", ","}), 0)
+    return bool(close) and not any(h.finite and comma < h.at < close for h in a.hits)
+
+
+def trimmed(a: Analysis, start: int, end: int) -> int:
+    """The end of a statement's words, trailing conjunctions and punctuation left out."""
+    while end - 1 > start and (
+        not a.words[end - 1].is_word
+        and a.words[end - 1].text not in '"»”'
+        and not a.words[end - 1].is_number
+        or a.words[end - 1].key in TRAILING
+    ):
+        end -= 1
+    return end
+
+
+TRAILING = frozenset(
+    fold(w) for w in "فيما كما لكن لكنه لكنها بينما حيث و وكان وكانت قد وقد ثم وهو الذي التي غير أن وكما".split()
+)
+
+
+def span(a: Analysis, start: int, end: int) -> Span:
+    """The characters of words start:end."""
+    return Span(a.words[start].start, a.words[max(start, end - 1)].end)
+
+
+def evidence_start(a: Analysis, hit: Hit, found: Argument) -> int:
+    """Evidence begins with a subject that stands before its verb."""
+    starts = [p.start for p in found.phrases if p.start < hit.at] if found.how in {"before", "relative"} else []
+    return min([hit.at, *starts])
+
+
+def content_start(a: Analysis, hit: Hit, stop: int) -> int:
+    """The word with which what is said begins."""
+    for i in range(hit.at + 1, stop):
+        if a.words[i].key in COMPLEMENTS or a.words[i].text == ":":
+            return i + 1
+        if a.words[i].text in OPEN and not quotes_name(a, i):
+            return i + 1
+        if a.words[i].key in content_acts() or i not in a.covered and may_be_noun(a, i):
+            return i
+    return min(hit.at + 1, stop)
+
+
+def quotation(a: Analysis, start: int, stop: int) -> str | None:
+    """The first quoted words longer than a name."""
+    for o, c in a.quotes:
+        if start < o < stop and c - o > 3 and not (c - o < 6 and o + 1 in a.starts and a.starts[o + 1].end >= c):
+            inside = a.words[o + 1 : c]
+            return a.scan.text[inside[0].start : inside[-1].end] if inside else None
+    return None
+
+
+def quotes_name(a: Analysis, i: int) -> bool:
+    """Whether a quote that opens at word i only quotes a name."""
+    return any(o == i and c - o <= 4 for o, c in a.quotes) and i + 1 in a.covered
+
+
+def may_be_noun(a: Analysis, i: int) -> bool:
+    return any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(a.words[i]))
+
+
+BACK = 7  # words before a predicate that may govern it
+
+
+def before(a: Analysis, hit: Hit, reach: int = BACK) -> list[int]:
+    """Indices of the words before a predicate, nearest first, up to a full stop or semicolon."""
+    out = []
+    for i in range(hit.at - 1, max(hit.at - 1 - reach, -1), -1):
+        if a.words[i].text in {".", "؛"}:
+            break
+        out.append(i)
+    return out
+
+
+def key_in(a: Analysis, i: int, name: str) -> bool:
+    """Whether word i, a conjunction aside, is in a class of function words."""
+    key, members = a.words[i].key, a.scan.lexicon.classes[name]
+    return key in members or (key[:1] in "وف" and key[1:] in members)
+
+
+def keys(a: Analysis, start: int, end: int) -> list[str]:
+    """Keys of words start:end, conjunctions and prepositions left on."""
+    return [w.key for w in a.words[start:end]]

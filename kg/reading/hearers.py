@@ -1,0 +1,113 @@
+"""To whom and about whom somebody speaks."""
+
+from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit, after_phrases
+from kg.reading.draft import Draft
+from kg.reading.scan import Phrase
+from kg.reading.speakers import outlet
+
+ACTORS = {"Person", "Organization", "Country"}
+
+
+def addressees(a: Analysis, hit: Hit, content: int, draft: Draft, found: Argument) -> None:
+    """To whom: the object of a verb that takes one, or who stands behind «ل» before what is said."""
+    if (
+        hit.sense.predicate.frame == "object"
+        and hit.sense.predicate.kind != "accuse"
+        and hit.sense.predicate.lemma not in {"عرض"}
+    ):
+        pronoun = hit.sense.form.pronoun
+        phrase = object_phrase(a, hit, found)
+        if phrase is not None and phrase.start < max(content, hit.at + 10):
+            for member in a.group(phrase):
+                fill(a, draft, "addressee", member)
+        elif pronoun:
+            fill_pronoun(a, draft, "addressee", hit)
+        return
+    if hit.at + 1 < len(a.words) and a.words[hit.at + 1].key in {"له", "لها", "لهم"}:
+        fill_pronoun(a, draft, "addressee", hit, {"له": "m", "لها": "f"}.get(a.words[hit.at + 1].key, ""))
+    if hit.sense.predicate.lemma in {"طمأن", "اقترح", "عرض"} and (phrase := whom(a, hit, found, content)) is not None:
+        fill(a, draft, "addressee", phrase)
+    told = hit.sense.predicate.frame == "express" and draft.kind in {"thank", "congratulate", "request"}
+    for phrase in after_phrases(a, hit.at + 1, draft.content[1] if told else content):
+        if told and phrase.preposition in {"ل", "الي"}:
+            fill(a, draft, "addressee", phrase)
+        elif (
+            phrase.preposition == "ل"
+            and beside(a, hit, found, phrase)
+            and phrase not in found.phrases
+            and not any(outlet(k) for k in a.refer(phrase))
+        ):
+            if hit.sense.predicate.frame == "clause":
+                fill(a, draft, "addressee", phrase)
+
+
+def beside(a: Analysis, hit: Hit, found: Argument, phrase: Phrase) -> bool:
+    """Whether a phrase stands right behind the verb or its subject, and in no apposition to it."""
+    starts = [hit.at + 1, *(p.end for p in found.phrases)]
+    return any(0 <= phrase.start - s <= 1 for s in starts) or found.how != "after"
+
+
+def whom(a: Analysis, hit: Hit, found: Argument, content: int) -> Phrase | None:
+    """«طمأن مصر», «اقترح على الجانب الإيراني», «عرض على أنقرة»: to whom, behind «على» or as the object."""
+    for phrase in after_phrases(a, hit.at + 1, max(content, hit.at + 8)):
+        if phrase not in found.phrases and phrase.preposition in {
+            "علي",
+            "" if hit.sense.predicate.lemma == "طمأن" else "علي",
+        }:
+            return phrase
+    return None
+
+
+def object_phrase(a: Analysis, hit: Hit, found: Argument) -> Phrase | None:
+    """The object behind the subject, no preposition before it."""
+    start = max((p.end for p in found.phrases), default=hit.at + 1) if found.how == "after" else hit.at + 1
+    for phrase in a.phrases:
+        if phrase.start < start:
+            continue
+        if any(
+            w.key in COMPLEMENTS or w.text in {":", ".", "«", "“"} and k + 1 not in a.starts
+            for k, w in enumerate(a.words[start : phrase.start], start)
+        ):
+            return None
+        if phrase.start - start > 6:
+            return None
+        if not phrase.preposition:
+            return phrase
+    return None
+
+
+def fill_pronoun(a: Analysis, draft: Draft, role: str, hit: Hit, gender: str | None = None) -> None:
+    """An attached pronoun refers to the actor last named before that is not the speaker."""
+    word = (a.words[hit.at].start, a.words[hit.at].end)
+    if gender is None:
+        gender = {"ه": "m", "ها": "f"}.get(hit.sense.form.pronoun, "")
+    for known in reversed(a.memory.recent):
+        acting = a.memory.acting(known)
+        if (
+            known.type in ACTORS
+            and acting.id not in draft.ids("speaker")
+            and gender in {"", a.memory.gender_of(acting)}
+            and any(e <= word[0] for _, e in known.spans)
+        ):
+            draft.fill(role, acting, None, word)
+            return
+
+
+def fill(a: Analysis, draft: Draft, role: str, phrase: Phrase) -> None:
+    """Fill a role with what a phrase refers to; actors' roles take countries for their capitals."""
+    for known in a.refer(phrase):
+        acting = a.memory.acting(known)
+        if acting.id not in draft.ids("speaker"):
+            draft.fill(role, acting, phrase)
+
+
+def topics(a: Analysis, hit: Hit, content: int, stop: int, draft: Draft) -> None:
+    """The one or two entities that the words are chiefly about."""
+    taken = {*draft.ids("speaker"), *draft.ids("via"), *draft.ids("addressee")}
+    start = hit.at + 1 if hit.sense.predicate.frame in {"target", "object"} else content
+    for phrase in after_phrases(a, start, stop):
+        for known in map(a.memory.acting, a.refer(phrase)):
+            if len(draft.ids("about")) < 2 and known.type in ACTORS and known.id not in taken and not outlet(known):
+                draft.fill("about", known, phrase)
+        if len(draft.ids("about")) >= 1 and phrase.kind != "pair":
+            return

@@ -1,0 +1,148 @@
+"""Who imposes a measure, and whom it hits."""
+
+from kg.reading.clauses import Analysis, Argument, Hit
+from kg.reading.doers import adjective_country
+from kg.reading.draft import Draft
+from kg.reading.extent import before
+from kg.reading.light import light_hit
+from kg.reading.memory import Known
+from kg.reading.scan import Phrase
+from kg.reading.subjects import subject
+from kg.reading.words import fold
+
+
+def imposers(a: Analysis, hit: Hit, verb: int | None, frame: Draft | None, draft: Draft) -> None:
+    """Who imposes: the subject of the verb, the adjective of the noun, who threatens it."""
+    word = (a.words[hit.at].start, a.words[hit.at].end)
+    found: Argument | None = None
+    finite = verb is not None and (
+        any(h.at == verb and h.finite for h in a.hits)
+        or a.words[verb].key.lstrip("وف")[-1:] in "تهاض"
+        and not a.words[verb].key.startswith("ال")
+    )
+    adjective = adjective_country(a, hit)
+    phrase = a.starts.get(hit.at + 1)
+    if hit.sense.form.form == "perfect":
+        found = subject(a, light_hit(a, hit.at))
+    elif adjective is not None:
+        found = adjective
+    elif finite and verb is not None and masdar_free(a, verb):
+        found = subject(a, light_hit(a, verb))
+    if (
+        not found
+        and phrase is not None
+        and not phrase.preposition
+        and phrase.kind in {"name", "nation", "org"}
+        and not phrase.conjunction
+    ):
+        found = a.argument((phrase,), "genitive")
+    if not found and verb is not None:
+        found = carrying_subject(a, verb)
+    if (
+        not found
+        and frame is not None
+        and (frame.kind in {"threaten", "announce", "promise"} or verb is not None and a.words[verb].key.endswith("نا"))
+    ):
+        speakers = tuple(a.memory.get(k) for k in frame.ids("speaker"))
+        found = Argument((), tuple(a.memory.country_of(k) or k for k in speakers), "frame")
+    if (
+        not found
+        and frame is not None
+        and frame.kind in {"demand", "request"}
+        and hit.split.stem.endswith(("ها", "ه", "هم"))
+    ):
+        found = Argument((), tuple(a.memory.get(k) for k in frame.ids("addressee")), "addressee")
+    for known, named in with_phrases(found):
+        acting = a.memory.acting(known)
+        if acting.type != "Place":
+            draft.fill("imposer", acting, named, word)
+
+
+def masdar_free(a: Analysis, i: int) -> bool:
+    """Whether a word of imposing is a verb: it stands before the measure without article or preposition."""
+    return not a.words[i].key.startswith(("ال", "ب", "ل", "المفروض")) and a.words[i].key not in ACTION_NOUNS
+
+
+ACTION_NOUNS = frozenset(fold(w) for w in "فرض تشديد رفع تخفيف تعليق إلغاء إعادة توسيع تمديد".split())
+
+
+def carrying_subject(a: Analysis, verb: int) -> Argument | None:
+    """Who is the subject of the verb that carries «إعادة فرض» and its like."""
+    hit = light_hit(a, verb)
+    for i in before(a, hit, 8):
+        if (
+            i not in a.covered
+            and (a.scan.has(i, "impose") or a.scan.has(i, "commit") or a.scan.has(i, "light"))
+            and masdar_free(a, i)
+        ):
+            found = subject(a, light_hit(a, i))
+            return found if found else None
+    return None
+
+
+def with_phrases(found: Argument | None) -> list[tuple[Known, Phrase | None]]:
+    """An argument's entities, each with its phrase."""
+    if found is None:
+        return []
+    return [
+        (k, found.phrases[min(n, len(found.phrases) - 1)] if found.phrases else None)
+        for n, k in enumerate(found.fillers)
+    ]
+
+
+def sanction_targets(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
+    """Whom the measure hits: carrying_subject على, ضد, عن, the object of a freeze or listing, the one a relative clause names."""
+    word = (a.words[hit.at].start, a.words[hit.at].end)
+    limit = max(end, min(hit.at + 12, len(a.words)))
+    for phrase in a.phrases:
+        if not hit.at < phrase.start < limit:
+            continue
+        direct = hit.sense.form.form == "perfect" or "جمد" in a.words[hit.at].key or "تجميد" in a.words[hit.at].key
+        aimed = any(a.words[k].key in AIMING for k in range(hit.at + 1, phrase.start))
+        if phrase.preposition in {"علي", "ضد", "عن", "بحق", "ل"} or (direct or aimed) and not phrase.preposition:
+            for known in a.refer(phrase):
+                acting = a.memory.acting(known)
+                if acting.type != "Place" and acting.id not in draft.ids("imposer"):
+                    draft.fill("target", acting, phrase, word)
+    if not draft.ids("target") and (pronoun := pronoun_target(a, hit, limit)) is not None:
+        known = other_state(a, draft, pronoun)
+        if known is not None:
+            draft.fill("target", known, None, (a.words[pronoun].start, a.words[pronoun].end))
+    for i in range(hit.at + 1, limit):
+        nation = a.scan.nation(i) if i not in a.covered else None
+        if nation and i > hit.at + 2 and not draft.ids("target"):
+            known = a.memory.of_row(nation)
+            if known.id not in draft.ids("imposer"):
+                known.forms.setdefault(a.words[i].text)
+                known.spans.append((a.words[i].start, a.words[i].end))
+                draft.fill("target", known, None, (a.words[i].start, a.words[i].end))
+
+
+AIMING = frozenset(fold(w) for w in "استهدفت تستهدف تطال طالت تطاول طاولت شملت تشمل استهدف يطال".split())
+
+
+def pronoun_target(a: Analysis, hit: Hit, limit: int) -> int | None:
+    """The word that takes up whom a measure hits: «عليها», «على قطاعيها»."""
+    for i in range(hit.at + 1, limit):
+        key = a.words[i].key
+        if key in {"عليها", "عليه", "عليهم", "ضدها", "ضده", "عنها", "عنه"}:
+            return i
+        if (
+            i > hit.at + 1
+            and a.words[i - 1].key in {"علي", "عن"}
+            and key.endswith(("ها", "ه"))
+            and i not in a.covered
+            and "ة" not in a.words[i].text[-1:]
+        ):
+            return i
+    return None
+
+
+def other_state(a: Analysis, draft: Draft, before_word: int) -> Known | None:
+    """The state named last before a word that is no imposer."""
+    end = a.words[before_word].start
+    for known in reversed(a.memory.recent):
+        acting = a.memory.acting(known)
+        if acting.type == "Country" and acting.id not in draft.ids("imposer") and any(s < end for s, _ in known.spans):
+            return acting
+    return None

@@ -1,0 +1,66 @@
+"""Through whom words came: agencies, outlets, platforms, written statements."""
+
+from kg.reading.clauses import Analysis, Argument, Hit, after_phrases
+from kg.reading.draft import Draft
+from kg.reading.extent import evidence_start, keys
+from kg.reading.scan import Phrase
+from kg.reading.speakers import outlet
+from kg.reading.subjects import subject_after
+from kg.reading.words import fold
+
+MEDIA_CUES = frozenset(
+    fold(w)
+    for w in "بحسب حسب وفق وفقا نقلا عبر لوكالة على موقع حسابه منصة تلفزيون قناة صحيفة شبكة وكالة مقابلة حديث تغريدة تدوينة".split()
+)
+
+
+def medium(a: Analysis, hit: Hit, stop: int, draft: Draft, found: Argument) -> None:
+    """Through whom the words came: an outlet in the clause, or a statement of an institution (بحسب بيان أصدره الكرملين)."""
+    start = evidence_start(a, hit, found)
+    while start and a.words[start - 1].text not in {".", "؛"} and hit.at - start < 8:
+        start -= 1
+    for phrase in after_phrases(a, start, stop):
+        known = a.refer(phrase)
+        if not known or phrase in found.phrases:
+            continue
+        if outlet(known[0]) and cue_before(a, phrase):
+            draft.fill("via", known[0], phrase)
+        elif reported_by(a, phrase) and known[0].id not in draft.ids("speaker"):
+            draft.fill("via", known[0], phrase)
+
+
+def carried_medium(a: Analysis, hit: Hit, draft: Draft, found: Argument, last: Draft | None) -> None:
+    """The agency that passed the words on before them, or through which the same speaker went on speaking."""
+    word = (a.words[hit.at].start, a.words[hit.at].end)
+    if a.memory.medium is not None:
+        draft.fill("via", a.memory.medium, None, word)
+        a.memory.medium = None
+    if hit.sense.predicate.lemma == "نقل":
+        for known in subject_after(a, hit).fillers:
+            if known.id not in draft.ids("speaker"):
+                draft.fill("via", known, None, word)
+    going_on = (
+        last is not None
+        and not draft.ids("via")
+        and found.how == "dropped"
+        and draft.ids("speaker") == last.ids("speaker")
+    )
+    if going_on and last is not None and draft.sentence - last.sentence <= 1:
+        for ident in last.ids("via"):
+            draft.fill("via", a.memory.get(ident), None, word)
+
+
+def cue_before(a: Analysis, phrase: Phrase) -> bool:
+    """Whether a preposition or a word of passing on stands before an outlet."""
+    near = keys(a, max(0, phrase.start - 6), phrase.start)
+    return phrase.preposition in {"في", "علي", "ل", "عبر", "عن", "مع", "الي", "ب"} or bool(MEDIA_CUES & set(near))
+
+
+def reported_by(a: Analysis, phrase: Phrase) -> bool:
+    """«بحسب بيان أصدره الكرملين», «وفق بيان للرئاسة»."""
+    near = keys(a, max(0, phrase.start - 4), phrase.start)
+    cue = next((n for n, k in enumerate(near) if k in {"بحسب", "وفق", "حسب", "وفقا"}), None)
+    named = cue is not None and (
+        cue == len(near) - 1 or bool({"بيان", "بيانات", "تصريحات", "تصريح", "ما", "لما", "مصادر"} & set(near[cue:]))
+    )
+    return named and phrase.kind in {"name", "org", "person", "office"}

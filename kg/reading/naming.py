@@ -1,0 +1,81 @@
+"""Phrases that are names: of the tables, of the model, of persons named before."""
+
+from dataclasses import replace
+
+from kg.reading.scan import Phrase, Scan, make, match_name, noun_gender, of_person, spells
+from kg.reading.words import Split, fold, splits
+
+
+def table_name(scan: Scan, i: int) -> Phrase | None:
+    """A name of the authority tables: موسكو, الولايات المتحدة, فلاديمير بوتين."""
+    found = match_name(scan, i)
+    if found is None:
+        return None
+    split, end, rows = found
+    single = scan.lexicon.authorities[rows[0]]
+    if end == i + 1 and single.type != "Country" and len(split.stem) < 3:
+        return None
+    gender = single.extra.get("gender", "") if single.type == "Person" else ""
+    kind = "person" if single.type == "Person" else "name"
+    name = scan.words[i].text if kind == "name" else ""
+    phrase = make(scan, i, end, split, kind, keys=rows, gender=gender, country=single.country, name=name)
+    return replace(phrase, name=phrase.surface)
+
+
+def tagged_name(scan: Scan, i: int) -> Phrase | None:
+    """A name that the model found and no table knows."""
+    if i not in scan.tagged:
+        return None
+    found = scan.tagged[i]
+    label, end = found.label, found.end
+    if any(scan.is_particle(k) or known_verb(scan, k) for k in range(i, end)):
+        return None
+    if (
+        end == i + 1
+        and label == "PER"
+        and any(
+            s.form.form in {"masdar", "perfect"}
+            for sp, s in scan.lexicon.senses_of(scan.words[i])
+            if not sp.conjunction
+        )
+    ):
+        return None
+    if label == "PER" and ((named := match_name(scan, i)) and not of_person(scan, named)):
+        return None
+    split = clitics(scan, i, found.clitics)
+    kind = {"PER": "person", "ORG": "org", "LOC": "name"}[label]
+    phrase = make(scan, i, end, split, kind, tagged=label)
+    gender = noun_gender(fold(phrase.surface.split()[0])) if label == "ORG" else ""
+    return replace(phrase, name=phrase.surface, gender=gender, head=fold(phrase.surface.split()[0]))
+
+
+def known_verb(scan: Scan, i: int) -> bool:
+    """Whether word i is nothing but a finite verb of the word lists, or has the future prefix."""
+    forms = {sense.form.form for _, sense in scan.lexicon.senses_of(scan.words[i])}
+    stem = scan.key(i)
+    return (
+        bool(forms)
+        and forms <= {"imperfect"}
+        or stem[:2] in {"سي", "ست"}
+        and len(stem) > 4
+        and not stem.startswith(("ستي", "ستو", "ستا"))
+    )
+
+
+def clitics(scan: Scan, i: int, letters: int) -> Split:
+    """Word i split behind its first `letters` letters."""
+    return next(
+        (s for s in splits(scan.key(i)) if len(s.conjunction) + len(s.preposition) == letters and not s.article),
+        splits(scan.key(i))[0],
+    )
+
+
+def surname(scan: Scan, i: int) -> Phrase | None:
+    """The last name alone of a person whom the article has named before."""
+    for split in splits(scan.key(i)):
+        form = "ال" * split.article + split.stem
+        for keys in scan.surnames:
+            if keys[0] == form and spells(scan, i, keys):
+                phrase = make(scan, i, i + len(keys), split, "person")
+                return replace(phrase, name=phrase.surface)
+    return None

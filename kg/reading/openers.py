@@ -1,0 +1,252 @@
+"""The words that open a statement."""
+
+from kg.reading.acts import expressed
+from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
+from kg.reading.cues import content_acts
+from kg.reading.extent import keys, may_be_noun, quotes_name
+from kg.reading.memory import agrees
+from kg.reading.words import fold
+
+COMPLEMENT_REACH = 24  # words after a verb in which its complement must begin
+
+
+QUOTING = {":", '"', "«", "“", "”", "„"}
+
+
+def openers(a: Analysis) -> list[Hit]:
+    """The words that open a statement: one sense a word, saying before acting, none inside a quote."""
+    found: dict[int, Hit] = {}
+    for hit in a.hits:
+        if hit.sense.predicate.type != "Statement" or hit.at in found:
+            continue
+        if hit.sense.form.first or a.quoted(hit.at):
+            continue
+        if opens(a, hit):
+            found[hit.at] = hit
+        elif hit.finite:
+            a.refuse(hit.at, "statement", "nothing that is said follows")
+    return list(found.values())
+
+
+def opens(a: Analysis, hit: Hit) -> bool:
+    """Whether a form of a saying predicate can open a statement where it stands."""
+    form, frame = hit.sense.form, hit.sense.predicate.frame
+    following = a.words[hit.at + 1].key if hit.at + 1 < len(a.words) else ""
+    if form.form == "masdar":
+        return nominal(a, hit)
+    if form.form == "participle":
+        return circumstance(a, hit)
+    if hit.at and a.words[hit.at - 1].key in {"لم", "ولم", "لن", "ولن"} and hit.sense.predicate.lemma != "استبعد":
+        return False
+    if (
+        a.words[hit.at].key in {"نقلا", "وفقا", "ردا", "وردا", "تعليقا"}
+        or sourcing(a, hit)
+        or noun_in_content(a, hit)
+        or a.words[hit.at].passive
+        or genitive_noun(a, hit)
+    ):
+        return False
+    if (
+        hit.at
+        and not hit.split.conjunction
+        and a.words[hit.at - 1].key in PREPOSITIONS_BEFORE | {"ما", "بما", "مما", "لما"}
+    ):
+        return False
+    if hit.sense.predicate.lemma in DEEDS and not spoken(a, hit):
+        return False
+    if frame == "clause":
+        return has_complement(a, hit)
+    if frame == "express":
+        return following == "عن" or expressed(a, hit) is not None
+    if form.pronoun and hit.sense.predicate.lemma == "حمل":
+        return "مسووليه" in keys(a, hit.at, hit.at + 8)
+    if hit.sense.predicate.lemma in {"حمل", "أخذ"}:
+        return "مسووليه" in keys(a, hit.at, hit.at + 8)
+    if hit.sense.predicate.lemma in {"عرض", "طرح", "أمر", "وصف", "هاجم", "طلب", "دعم", "وعد", "عارض"}:
+        return not hit.split.article
+    return True
+
+
+PREPOSITIONS_BEFORE = frozenset(
+    fold(w) for w in "من إلى على في عن بعد قبل دون عدم بشأن حول رغم خلال أهمية ضرورة مع إثر وسط".split()
+)
+
+
+def genitive_noun(a: Analysis, hit: Hit) -> bool:
+    """«دعم روسيا لفنزويلا»: a form that is also an action noun, whose gender does not fit the name behind it, is the noun."""
+    phrase = a.starts.get(hit.at + 1)
+    if (
+        phrase is None
+        or phrase.preposition
+        or hit.sense.form.pronoun
+        or not any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(a.words[hit.at]))
+    ):
+        return False
+    known = a.refer(phrase)
+    gender = a.memory.gender_of(a.memory.acting(known[0])) if known else phrase.gender
+    return not agrees(gender, hit.sense.form.gender)
+
+
+def sourcing(a: Analysis, hit: Hit) -> bool:
+    """«وفق ما أوضحت رويترز», «بحسب ما أوردته»: the verb names the medium of what stands before it."""
+    return hit.at > 1 and (
+        a.words[hit.at - 1].key in {"حسبما", "وفقما", "بحسبما", "مثلما"}
+        or a.words[hit.at - 1].key in {"ما", "لما"}
+        and a.words[hit.at - 2].key in {"وفق", "بحسب", "حسب", "وحسب", "علي", "وفقا", "ووفقا", "ووفق", "وبحسب"}
+    )
+
+
+def noun_in_content(a: Analysis, hit: Hit) -> bool:
+    """«أكد دعمه»: a word that could be a verb is the noun that another verb of saying governs."""
+    word = a.words[hit.at]
+    if (
+        hit.split.conjunction
+        or not any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(word))
+        and word.key not in content_acts()
+    ):
+        return False
+    if hit.at and a.words[hit.at - 1].key in {"عن", "علي", "في", "الي", "من", "اي", "عدم"}:
+        return True
+    for other in a.hits:
+        if (
+            0 < hit.at - other.at <= 8
+            and other.sense.predicate.type == "Statement"
+            and other.sense.form.form in {"perfect", "imperfect", "participle"}
+        ):
+            between = a.words[other.at + 1 : hit.at]
+            if not any(
+                w.key in COMPLEMENTS or w.text in {"،", ",", ":", "."} for w in between
+            ) and other.sense.predicate.frame in {"clause", "express", "target"}:
+                return True
+    return False
+
+
+DEEDS = {"اعترض", "هاجم", "عرض", "طرح"}
+
+
+def spoken(a: Analysis, hit: Hit) -> bool:
+    """Whether a verb that may be a deed is a word: no force, ship or weapon near, «اعترض» only with «على»."""
+    near = range(hit.at + 1, min(hit.at + 9, len(a.words)))
+    deed = any(a.scan.has(i, name) for name in ("war", "ship", "missile", "aircraft") for i in near)
+    return not deed and (hit.sense.predicate.lemma != "اعترض" or "علي" in keys(a, hit.at, hit.at + 6))
+
+
+def has_complement(a: Analysis, hit: Hit) -> bool:
+    """Whether what is said follows: a clause, a quote, or for verbs that take one a noun of content."""
+    if hit.sense.predicate.lemma in REPLIES:
+        return replies(a, hit)
+    for i in unbracketed(a, hit.at + 1)[:COMPLEMENT_REACH]:
+        word = a.words[i]
+        if hit.sense.predicate.lemma == "أقر" and word.key not in COMPLEMENTS:
+            continue
+        if word.key in COMPLEMENTS or word.text in QUOTING and (word.text == ":" or not quotes_name(a, i)):
+            return True
+        if word.key in content_acts() or (hit.sense.predicate.lemma in NOMINAL_CONTENT and may_be_noun(a, i)):
+            return True
+        if word.text in {".", "؛"}:
+            break
+        if hit.sense.predicate.lemma == "نقل" and any(
+            x.form.form == "masdar" and x.form.pronoun for _, x in a.scan.lexicon.senses_of(word)
+        ):
+            return True
+    return hit.sense.predicate.lemma in {"أشار", "لفت", "ألمح", "تحدث"} or hit.sense.predicate.lemma in {
+        "أعلن",
+        "كشف",
+        "شدد",
+        "كرر",
+        "برر",
+        "استبعد",
+    }
+
+
+REPLIES = {"علق", "رد", "عقب"}
+
+
+def replies(a: Analysis, hit: Hit) -> bool:
+    """Whether a verb of replying has what it replies to, or its words, right behind its subject."""
+    near = a.words[hit.at + 1 : hit.at + 12]
+    return any(w.key in {"علي", "قايلا", "قايله", "بان", "بانه", "بالقول"} or w.text == ":" for w in near)
+
+
+def unbracketed(a: Analysis, start: int) -> list[int]:
+    """Word indices from `start`, what stands between two dashes or in brackets left out."""
+    out, inside = [], False
+    for i in range(start, len(a.words)):
+        if a.words[i].text in {"-", "–", "—"} and (
+            inside or any(w.text in {"-", "–", "—"} for w in a.words[i + 1 : i + 30])
+        ):
+            inside = not inside
+        elif not inside:
+            out.append(i)
+    return out
+
+
+NOMINAL_CONTENT = {"أعلن", "كشف", "أكد", "جدد", "قرر", "رجح", "توقع", "استبعد", "أقر", "برر", "كرر", "علق", "شدد"}
+
+
+def circumstance(a: Analysis, hit: Hit) -> bool:
+    """Whether a participle is a circumstance (مؤكدا أن) and no adjective: accusative, and what is said follows at once."""
+    form = hit.sense.form
+    following = a.words[hit.at + 1] if hit.at + 1 < len(a.words) else None
+    if (
+        hit.at
+        and a.words[hit.at - 1].key in PREPOSITIONS_BEFORE
+        or form.gender == "f"
+        and form.number == "s"
+        and "ة" not in a.words[hit.at].text[-2:]
+    ):
+        return False
+    if (
+        hit.at
+        and form.gender == "f"
+        and (a.words[hit.at - 1].key == "غير" or a.words[hit.at - 1].key.endswith("ه") and a.words[hit.at - 1].is_word)
+        and following is not None
+        and following.key not in COMPLEMENTS
+    ):
+        return False
+    if following is None or hit.split.article or form.number == "p" and form.gender == "f":
+        return False
+    if form.pronoun == "?" and not (
+        following.key in content_acts() and hit.sense.predicate.lemma in {"مجدد", "جدد", "أكد"}
+    ):
+        return False
+    if hit.sense.predicate.frame in {"clause", "express"}:
+        return (
+            following.key in COMPLEMENTS
+            or following.text in QUOTING
+            or following.key in {"الي", "علي", "ب", "عن"}
+            or following.key in content_acts()
+            or has_near(a, hit.at + 1, 5)
+        )
+    return (
+        following.text in QUOTING
+        or following.key in COMPLEMENTS | {"الي", "من", "اياه", "اياها", "ب"}
+        or hit.at + 1 in a.starts
+        or following.key[:1] in "بل"
+        or has_near(a, hit.at + 1, 4)
+        or bool({"الي", "علي", "من"} & set(keys(a, hit.at + 1, hit.at + 9)))
+    )
+
+
+def has_near(a: Analysis, i: int, reach: int) -> bool:
+    """Whether a complement begins within some words."""
+    return any(w.key in COMPLEMENTS or w.text in {":", "«", "“"} for w in a.words[i : i + reach])
+
+
+NOUNS_THAT_SPEAK = {"أعلن", "طالب", "اتهم", "هدد", "نفى", "دعا"}
+
+
+def nominal(a: Analysis, hit: Hit) -> bool:
+    """Whether an action noun reports a statement by itself: its speaker stands right behind it (إعلان الجيش, مطالبة البرهان)."""
+    if hit.sense.predicate.lemma not in NOUNS_THAT_SPEAK or hit.split.article or hit.sense.form.pronoun:
+        return False
+    phrase = a.starts.get(hit.at + 1)
+    if phrase is not None and phrase.surface.startswith("الأمن"):
+        return False
+    return (
+        phrase is not None
+        and not phrase.preposition
+        and phrase.kind in {"person", "office", "org", "name", "nation"}
+        and len(a.words) > phrase.end
+        and hit.sense.form.number == "s"
+    )

@@ -1,0 +1,135 @@
+"""Organisations by their head noun, and the outlets that correspondents speak for."""
+
+from dataclasses import replace
+
+from kg.reading.naming import table_name
+from kg.reading.scan import OPEN, Phrase, Scan, begins_conjoined, make, match_name, noun_gender, of_person, quoted_end
+from kg.reading.words import Split, endings, fold, splits
+
+
+def organisation(scan: Scan, i: int) -> Phrase | None:
+    """A head noun with its name: شركة «روستيخ», وزارة الخارجية الروسية, حركة النهضة; or the bare noun (الوزارة)."""
+    split = org_split(scan, i)
+    if split is None:
+        return None
+    pronoun = next((p for core, p in endings(split.stem) if core in scan.lexicon.classes["orghead"] and p), "")
+    end, country = org_tail(scan, i + 1)
+    if end == i + 1 and not split.article and not pronoun:
+        return None
+    if (
+        end == i + 1
+        and split.article
+        and scan.key(i - 1).startswith("ال")
+        and not split.conjunction
+        and not scan.is_particle(i - 1)
+    ):
+        return None
+    if not split.article and not pronoun and indefinite(scan, i + 1, end) and split.stem not in ARMED_GROUPS:
+        return None
+    phrase = make(
+        scan,
+        i,
+        end,
+        split,
+        "org",
+        country=country,
+        head=split.stem,
+        gender=noun_gender(split.stem),
+        keys=inner_rows(scan, i + 1, end),
+    )
+    if phrase.keys:
+        return replace(phrase, kind="name", name=phrase.surface)
+    return replace(phrase, name="ال" + phrase.surface[2:] if phrase.surface.startswith("لل") else phrase.surface)
+
+
+ARMED_GROUPS = frozenset(fold(w) for w in "فصائل ميليشيات مليشيات متمردون متمردين انفصاليون انفصاليين".split())
+
+
+def indefinite(scan: Scan, i: int, end: int) -> bool:
+    """Whether an organisation's tail names nothing: only indefinite adjectives (صحيفة إسرائيلية)."""
+    return all(
+        scan.words[k].is_word
+        and not scan.key(k).startswith("ال")
+        and k not in scan.tagged
+        and match_name(scan, k) is None
+        for k in range(i, end)
+    )
+
+
+def inner_rows(scan: Scan, i: int, end: int) -> tuple[str, ...]:
+    """The rows of an organisation that the tables know by the name behind its head noun: شركة "روسنفت", حركة حماس."""
+    k = i + 1 if i < end and scan.words[i].text in OPEN else i
+    named = match_name(scan, k) if k < end else None
+    if named is None or named[0].conjunction or named[0].preposition or named[1] < end - 1:
+        return ()
+    return tuple(r for r in named[2] if scan.lexicon.authorities[r].type == "Organization")
+
+
+def org_split(scan: Scan, i: int) -> Split | None:
+    """The clitics under which word i is an organisation's head noun, a pronoun allowed (وزارته)."""
+    members = scan.lexicon.classes["orghead"]
+    return next(
+        (
+            s
+            for s in splits(scan.key(i))
+            for core, p in endings(s.stem)
+            if core in members and p not in {"ي", "ك", "نا", "كم"}
+        ),
+        None,
+    )
+
+
+def org_tail(scan: Scan, i: int) -> tuple[int, str | None]:
+    """Where an organisation's name ends, and the country in it."""
+    start, country = i, None
+    if quoted := quoted_end(scan, i):
+        while quoted < len(scan.words) and (nation := scan.nation(quoted)):
+            country, quoted = nation, quoted + 1
+        return quoted, country
+    while i < min(start + 8, len(scan.words)):
+        if nation := scan.nation(i):
+            country, i = nation, i + 1
+        elif i in scan.tagged and scan.tagged[i].label != "PER" and not begins_conjoined(scan, i):
+            i = scan.tagged[i].end
+        elif (
+            (named := match_name(scan, i))
+            and not named[0].conjunction
+            and not named[0].preposition
+            and not of_person(scan, named)
+        ):
+            country, i = scan.lexicon.authorities[named[2][0]].country or country, named[1]
+        elif name_word(scan, i, start):
+            i += 1
+        else:
+            break
+        if i == start + 1 and (quoted := quoted_end(scan, i)):
+            i = quoted
+    return i, country
+
+
+def name_word(scan: Scan, i: int, start: int) -> bool:
+    """Whether a plain word goes on with an organisation's name: a definite noun, or one in the title words."""
+    word = scan.words[i]
+    if not word.is_word or scan.is_particle(i) or begins_conjoined(scan, i):
+        return False
+    if word.key.startswith(("ال", "لل")) and len(word.key) > 3:
+        return not scan.lexicon.classes["pair"] & {word.key}
+    return scan.has(i, "titletail") and i < start + 3 and not scan.is_verb(i)
+
+
+def correspondent(scan: Scan, i: int) -> Phrase | None:
+    """«مراسل الجزيرة», «موفد رويترز»: the outlet."""
+    split = next(
+        (
+            s
+            for s in splits(scan.key(i))
+            if not s.article and s.stem in {"مراسل", "مراسله", "موفد", "مراسلو", "مراسلنا"}
+        ),
+        None,
+    )
+    outlet = (
+        table_name(scan, i + 1) if split is not None and i + 1 < len(scan.words) and scan.words[i + 1].is_word else None
+    )
+    if split is None or outlet is None or scan.lexicon.authorities[outlet.keys[0]].type != "Organization":
+        return None
+    return replace(outlet, start=i, conjunction=bool(split.conjunction), preposition=split.preposition, gender="m")

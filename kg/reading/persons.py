@@ -1,0 +1,102 @@
+"""The person whose name stands behind a title."""
+
+from dataclasses import replace
+
+from kg.reading.naming import table_name, tagged_name
+from kg.reading.scan import OPEN, Phrase, Scan, make, match_name, of_person
+from kg.reading.words import Split
+
+
+def person_after(scan: Scan, i: int) -> Phrase | None:
+    """The person whose name follows a title: at once, after a comma, an opening quote or bracket, or an honorific."""
+    if scan.key(i) in {"،", ","} or scan.words[i : i + 1] and scan.words[i].text in OPEN + "(":
+        i += 1
+    while i < len(scan.words) and (
+        scan.words[i].text in scan.lexicon.classes["honorific"] or scan.key(i) in scan.lexicon.classes["honorific"]
+    ):
+        i += 1
+    if scan.words[i : i + 1] and scan.words[i].text in OPEN:
+        i += 1
+    if i >= len(scan.words) or not scan.words[i].is_word:
+        return None
+    for rule in (table_person, tagged_person, guessed_person):
+        if (person := rule(scan, i)) is not None and not person.conjunction and not person.preposition:
+            return person
+    return None
+
+
+def table_person(scan: Scan, i: int) -> Phrase | None:
+    """A person of the tables at word i; a longer name that the model found wins."""
+    phrase = table_name(scan, i)
+    if phrase is None or phrase.kind != "person":
+        return None
+    if i in scan.tagged and scan.tagged[i].label == "PER" and scan.tagged[i].end > phrase.end:
+        return None
+    return phrase
+
+
+def tagged_person(scan: Scan, i: int) -> Phrase | None:
+    """A person that the model found at word i."""
+    phrase = tagged_name(scan, i)
+    return phrase if phrase is not None and phrase.kind == "person" else None
+
+
+def later_person(scan: Scan, i: int) -> Phrase | None:
+    """A name up to five plain nouns behind a title: «رئيس جامعة الأزهر أحمد الطيب», «الباحث في شؤون الخليج فلان»."""
+    for k in range(i, min(i + 6, len(scan.words))):
+        if starts_person(scan, k):
+            person = table_person(scan, k) or tagged_person(scan, k)
+            return person if person is not None and not person.conjunction and not person.preposition else None
+        word = scan.words[k]
+        if (
+            not word.is_word
+            or scan.is_verb(k)
+            or word.key not in {"في", "من"}
+            and scan.is_particle(k)
+            or word.key[:1] == "و"
+            and word.key[1:3] == "ال"
+        ):
+            return None
+    return None
+
+
+def guessed_person(scan: Scan, i: int) -> Phrase | None:
+    """Two to four words behind a title that nothing explains: the name of somebody new."""
+    end = i
+    while end < min(i + 4, len(scan.words)) and plain_name_word(scan, end, end == i):
+        end += 1
+    while end > i + 2 and scan.key(end - 1).endswith(("ا", "ه")) and not scan.words[end - 1].text.endswith(("ا", "ة")):
+        end -= 1
+    if end < i + 2 or scan.has(i - 1, "collective"):
+        return None
+    phrase = make(scan, i, end, Split("", "", False, scan.key(i)), "person")
+    return replace(phrase, name=phrase.surface)
+
+
+def plain_name_word(scan: Scan, i: int, first: bool) -> bool:
+    """Whether a word may belong to a name that nobody knows: no function word, predicate, class word or adjective."""
+    word = scan.words[i]
+    if not word.is_word or scan.is_particle(i) or len(word.key) < 3 or word.text.endswith(("اً", "ًا")) or scan.nation(i):
+        return False
+    if first and word.key.startswith("ال") or scan.is_verb(i) or scan.lexicon.senses_of(word):
+        return False
+    names = (
+        "titletail",
+        "title",
+        "orghead",
+        "collective",
+        "insert",
+        "content",
+        "vague",
+        "honour",
+        "agreement",
+        "future",
+        "hypothesis",
+    )
+    return not any(scan.has(i, name) for name in names) and match_name(scan, i) is None and word.key[:1] not in "وفبلك"
+
+
+def starts_person(scan: Scan, i: int) -> bool:
+    """Whether a known or tagged person's name begins at word i."""
+    named = match_name(scan, i)
+    return (named is not None and of_person(scan, named)) or (i in scan.tagged and scan.tagged[i].label == "PER")

@@ -1,0 +1,198 @@
+"""A sentence under analysis: its words, what the tables and the name model say of them, and phrases over them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.reading.lexicon import Lexicon
+from kg.reading.names import Name
+from kg.reading.words import Split, Word, fold, skip, splits
+
+OPEN = "\"“«„'‘"
+
+
+CLOSE = "\"”»“'’"
+
+
+FEMININE = ("ه", "ات")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words `start:end` of a sentence that name or stand for something."""
+
+    start: int
+    end: int
+    kind: str  # name, person, office, org, nation, pair, own, counterpart, pronoun, source
+    char_start: int
+    char_end: int
+    surface: str
+    keys: tuple[str, ...] = ()  # authority rows it may be
+    name: str = ""  # of a person or organisation
+    head: str = ""  # key of the title or head noun
+    country: str | None = None  # of a title, organisation or collective
+    gender: str = ""
+    number: str = "s"
+    conjunction: bool = False
+    preposition: str = ""  # attached or standing before it
+    title: str = ""  # the words of the title before a name
+    tagged: str = ""  # PER, ORG or LOC where the model named it
+
+
+Match = tuple[Split, int, tuple[str, ...]]
+"""A name of the tables in a sentence: clitics of its first word, index behind it, authority rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A sentence under analysis: its words, the lexicon, and and the names the model found."""
+
+    text: str  # the article's
+    words: Sequence[Word]
+    lexicon: Lexicon
+    tagged: Mapping[int, Name]  # names the model found, by their first word
+    surnames: frozenset[tuple[str, ...]] = frozenset()  # last names of the persons named so far
+    matched: dict[int, Match | None] = field(default_factory=dict)  # names of the tables found so far, by word
+
+    def has(self, i: int, name: str) -> bool:
+        """Whether word i is in a class."""
+        return 0 <= i < len(self.words) and self.lexicon.in_class(self.words[i], name)
+
+    def key(self, i: int) -> str:
+        """The key of word i, empty outside the sentence."""
+        return self.words[i].key if 0 <= i < len(self.words) else ""
+
+    def nation(self, i: int) -> str | None:
+        """The country whose adjective word i is, alone or with the word behind it."""
+        if not 0 <= i < len(self.words):
+            return None
+        return self.lexicon.nation(self.words[i], self.words[i + 1] if i + 1 < len(self.words) else None)
+
+    def nation_end(self, i: int) -> int:
+        """Index behind the adjective of nationality at word i, which may be two words."""
+        pair = self.nation(i) is not None and self.lexicon.nation(self.words[i]) != self.nation(i)
+        pair = pair or i + 1 < len(self.words) and self.nation(i) != self.lexicon.nation(self.words[i])
+        return i + 2 if pair else i + 1
+
+    def is_particle(self, i: int) -> bool:
+        """Whether word i is a function word, with or without a conjunction."""
+        key, particles = self.key(i), self.lexicon.classes["particle"]
+        return key in particles or (key[:1] in "وف" and key[1:] in particles)
+
+    def is_verb(self, i: int) -> bool:
+        """Whether word i can only be read as a finite verb."""
+        word = self.words[i]
+        if any(
+            sense.form.form in {"perfect", "imperfect"} and not sense.form.pronoun or len(split.stem) > 4
+            for split, sense in self.lexicon.senses_of(word)
+            if sense.form.form in {"perfect", "imperfect"}
+        ):
+            return True
+        stem = word.key.removeprefix("و").removeprefix("ف")
+        return len(stem) > 4 and stem[:2] in {"سي", "ست", "سن"} or len(stem) > 3 and stem[0] == "ي" and stem[1] != "و"
+
+
+def make(scan: Scan, start: int, end: int, split: Split, kind: str, **more: object) -> Phrase:
+    """A phrase over words start:end whose first word bears the clitics of `split`."""
+    begin, stop, text = surface(scan, start, end, split)
+    return Phrase(
+        start,
+        end,
+        kind,
+        begin,
+        stop,
+        text,
+        conjunction=bool(split.conjunction),
+        preposition=split.preposition,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def surface(scan: Scan, start: int, end: int, split: Split) -> tuple[int, int, str]:
+    """Characters of words start:end without the first word's clitics; لل keeps its letters."""
+    first, last = scan.words[start], scan.words[end - 1]
+    letters = len(split.conjunction) + (0 if assimilated(first.key, split) else len(split.preposition))
+    begin = first.start + skip(first.text, letters)
+    return begin, last.end, scan.text[begin : last.end]
+
+
+def assimilated(key: str, split: Split) -> bool:
+    """Whether the article of للأمم has lost its alef, so that its ل belongs to the name's letters."""
+    return split.preposition == "ل" and split.article and "لل" in key[:3]
+
+
+def match_name(scan: Scan, i: int) -> Match | None:
+    """The longest name of the tables at word i: clitics, end, authority rows."""
+    if i not in scan.matched:
+        scan.matched[i] = _match_name(scan, i)
+    return scan.matched[i]
+
+
+def _match_name(scan: Scan, i: int) -> Match | None:
+    best: tuple[Split, int, tuple[str, ...]] | None = None
+    for split in splits(scan.key(i)):
+        for name in scan.lexicon.names.get("ال" * split.article + split.stem, ()):
+            end = i + len(name.keys)
+            if (best is None or end > best[1]) and spells(scan, i, name.keys):
+                best = split, end, name.rows
+                break  # the longest of this stem: they stand longest first
+    return best
+
+
+def spells(scan: Scan, i: int, keys: tuple[str, ...]) -> bool:
+    if len(keys) == 1:
+        return True
+    if i + len(keys) > len(scan.words) or scan.words[i + 1].key != keys[1]:
+        return False
+    return all(scan.words[i + k].key == key for k, key in enumerate(keys) if k > 1)
+
+
+def of_person(scan: Scan, named: tuple[Split, int, tuple[str, ...]]) -> bool:
+    return scan.lexicon.authorities[named[2][0]].type == "Person"
+
+
+def begins_conjoined(scan: Scan, i: int) -> bool:
+    """Whether a word begins with a conjunction that is none of its letters."""
+    key = scan.key(i)
+    return (
+        key[:1] == "و"
+        and key[1:3] == "ال"
+        or (
+            key[:1] == "و"
+            and key not in {"وزاره", "وزير", "وزراء", "وطني", "وطنيه", "وكاله", "وزيره"}
+            and key[1:] in scan.lexicon.classes["title"]
+        )
+    )
+
+
+def head_splits(scan: Scan, i: int, name: str) -> Split | None:
+    """The clitics under which word i is a noun of a class (without pronoun)."""
+    members = scan.lexicon.classes[name]
+    return next((s for s in splits(scan.key(i)) if s.stem in members), None)
+
+
+def quoted_end(scan: Scan, i: int) -> int:
+    """Index after a short quoted name that begins at word i, or 0."""
+    if i >= len(scan.words) or scan.words[i].text not in OPEN:
+        return 0
+    for k in range(i + 2, min(i + 8, len(scan.words))):
+        if scan.words[k].text in CLOSE:
+            return k + 1
+    return 0
+
+
+def noun_gender(key: str) -> str:
+    """Grammatical gender of a noun by its ending; empty for broken plurals and what else does not show it."""
+    if key.endswith(FEMININE) or key in BROKEN:
+        return "f"
+    return "m" if key in MASCULINE else ""
+
+
+BROKEN = frozenset(
+    fold(w) for w in "كتائب سرايا ألوية فصائل قوى صقور لجان وسائل مصادر دول أجهزة جيوش صواريخ سفن قيادات".split()
+)
+
+
+MASCULINE = frozenset(
+    fold(w)
+    for w in "مجلس حزب جيش اتحاد بنك مصرف صندوق مكتب حلف برلمان جهاز تنظيم حرس مركز معهد مرصد تحالف ائتلاف تيار تكتل ديوان منتدى موقع شعب نظام جانب وفد".split()
+)

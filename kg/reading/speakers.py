@@ -1,0 +1,119 @@
+"""Who is held responsible for words."""
+
+from kg.reading.clauses import NOBODY, Analysis, Argument, Hit
+from kg.reading.draft import Draft
+from kg.reading.extent import keys
+from kg.reading.memory import Known
+from kg.reading.openers import openers
+from kg.reading.subjects import subject
+
+
+def speaker(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
+    """Who is held responsible for the words."""
+    form = hit.sense.form
+    if form.form == "masdar":
+        phrase = a.starts[hit.at + 1]
+        return a.argument(a.group(phrase), "genitive")
+    if form.form == "participle":
+        return circumstance_subject(a, hit, last)
+    if hit.sense.predicate.lemma == "طلب" and "عدم" in keys(a, hit.at + 1, hit.at + 2):
+        return NOBODY
+    if refused(a, hit, last):
+        return Argument((), tuple(a.memory.get(i) for i in last.ids("addressee")), "addressee")  # type: ignore[union-attr]
+    found = subject(a, hit)
+    if found.how == "after" and takes_object(a, hit, found):
+        known = a.memory.dropped(form.gender)
+        if known is not None and known.id != a.memory.acting(found.fillers[0]).id:
+            return Argument((), (known,), "dropped")
+    return quoted_source(a, hit, found)
+
+
+def refused(a: Analysis, hit: Hit, last: Draft | None) -> bool:
+    """«دعت موسكو إلى وقف دعمها، لكنها رفضت»: who was asked refuses."""
+    asked = last is not None and last.kind in {"demand", "request", "propose"} and bool(last.ids("addressee"))
+    return (
+        asked
+        and hit.sense.predicate.kind == "reject"
+        and hit.at > 0
+        and a.words[hit.at - 1].key in {"لكنها", "لكنه", "ولكنها", "ولكنه"}
+    )
+
+
+OBJECT_NEEDED = {"اتهم", "شكر", "هنأ", "طالب", "ناشد", "حث", "أبلغ"}
+
+
+OBJECT_POSSIBLE = {"دعا", "حذر"}
+
+
+def takes_object(a: Analysis, hit: Hit, found: Argument) -> bool:
+    """Whether the one free phrase behind a verb is its object: the verb needs one and none other follows."""
+    lemma, last = hit.sense.predicate.lemma, found.phrases[-1]
+    if not hit.split.conjunction or hit.sense.form.pronoun or lemma not in OBJECT_NEEDED | OBJECT_POSSIBLE:
+        return False
+    following = a.words[last.end].key if last.end < len(a.words) else "."
+    closed = following in {"الي", "علي", "من", "ان", "بان"} or following[:1] == "ب" and last.end not in a.starts
+    if lemma in OBJECT_NEEDED:
+        return closed and found.phrases[0].kind != "source"
+    return (
+        closed
+        and found.fillers[0].type in {"Country", "Place"}
+        and bool(a.memory.subjects)
+        and any(x >= a.words[0].start for x, _ in a.memory.subjects[-1].spans[-1:])
+    )
+
+
+def quoted_source(a: Analysis, hit: Hit, found: Argument) -> Argument:
+    """«نقلت السفارة عن لافروف قوله»: the source is the speaker, not the one who passes it on."""
+    if hit.sense.predicate.lemma != "نقل":
+        return found
+    phrase = next((p for p in a.phrases if hit.at < p.start < hit.at + 12 and p.preposition == "عن"), None)
+    return a.argument(a.group(phrase), "source") if phrase is not None else NOBODY
+
+
+def circumstance_subject(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
+    """The subject of a participle: the sentence's last subject of the same gender and number."""
+    form = hit.sense.form
+    phrase = next(
+        (
+            p
+            for p in reversed(a.phrases)
+            if p.end <= hit.at
+            and a.words[p.end - 1].end <= a.words[hit.at].start
+            and p.conjunction is False
+            and p.preposition == ""
+            and p.kind in {"person", "office", "org", "name", "nation", "source"}
+        ),
+        None,
+    )
+    known = a.memory.dropped(form.gender)
+    if known is None and phrase is not None:
+        return a.argument((phrase,), "before")
+    return Argument((), (known,), "dropped") if known is not None else NOBODY
+
+
+def is_medium(found: Argument) -> bool:
+    """Whether a speaker is one that passes words on: an agency, an outlet, a platform."""
+    return all(outlet(known) for known in found.fillers)
+
+
+def outlet(known: Known) -> bool:
+    """Whether an entity is a news agency, an outlet or a platform."""
+    if known.row is not None and known.type == "Organization":
+        return known.row.extra.get("kind") in {"agency", "outlet", "platform"}
+    return known.type == "Organization" and known.head in {
+        "وكاله",
+        "صحيفه",
+        "قناه",
+        "شبكه",
+        "موقع",
+        "اذاعه",
+        "مجله",
+        "منصه",
+        "تلفزيون",
+    }
+
+
+def inner_saying(a: Analysis, hit: Hit, end: int) -> bool:
+    """Whether another saying verb with a subject of its own stands in what a medium reports."""
+    later = [h for h in openers(a) if h.at >= end and h.at - hit.at < 14 and h.finite]
+    return any(subject(a, h).how in {"after", "before"} and not h.split.conjunction for h in later[:1])

@@ -1,0 +1,266 @@
+"""Who does a finite verb."""
+
+from kg.reading.clauses import COMPLEMENTS, NOBODY, VAGUE, Analysis, Argument, Hit
+from kg.reading.fields import addressed, ends_arguments, is_content_noun, is_object_noun, skip_back, skip_insert
+from kg.reading.memory import Known, agrees
+from kg.reading.scan import Phrase
+from kg.reading.words import fold
+
+REACH = 14  # words after a verb in which its subject may stand
+
+
+def subject(a: Analysis, hit: Hit) -> Argument:
+    """Who does a finite verb: the first nominal after it that no preposition governs, else before it, else the last subject."""
+    if (first := subject_first(a, hit)) is not None:
+        return first
+    if hit.at and a.words[hit.at - 1].key in PRONOUN_CARRIERS:
+        known = a.memory.dropped(hit.sense.form.gender)
+        return Argument((), (known,), "dropped") if known is not None else NOBODY
+    if relative_clause(a, hit) and not (hit.at + 1 in a.starts and not a.starts[hit.at + 1].preposition):
+        if (
+            hit.sense.predicate.frame == "clause"
+            and hit.at + 1 < len(a.words)
+            and a.words[hit.at + 1].key in COMPLEMENTS
+        ):
+            known = a.memory.dropped(hit.sense.form.gender)
+            return Argument((), (known,), "dropped") if known is not None else NOBODY
+        return subject_before(a, hit)
+    before = subject_before(a, hit)
+    transitive = "obj" in hit.sense.predicate.roles or hit.sense.predicate.frame in {"object", "target"}
+    if before.fillers and (hit.at + 1 not in a.starts or transitive and opens_clause(a, before.phrases[0])):
+        return before
+    after = met(a, hit, subject_after(a, hit))
+    if after.fillers or after.how == "vague":
+        return after
+    if before.fillers or before.how == "vague":
+        return before
+    if not may_drop(a, hit):
+        return VAGUE
+    if hit.sense.form.number == "d" and len(a.memory.pair) == 2:
+        return Argument((), tuple(a.memory.get(i) for i in a.memory.pair), "dropped")
+    known = here_before(a, hit) or a.memory.dropped(hit.sense.form.gender)
+    return Argument((), a.memory.together(known), "dropped") if known is not None else NOBODY
+
+
+def here_before(a: Analysis, hit: Hit) -> Known | None:
+    """The first person of the sentence before a verb, where the sentence has named no subject yet: «زيارة لبوتين … حيث عقد»."""
+    if hit.at < 5 or not hit.sense.form.gender:
+        return None
+    start = a.words[0].start
+    if a.memory.subjects and any(s >= start for s, _ in a.memory.subjects[-1].spans):
+        return None
+    persons = [k for p in a.phrases if p.end <= hit.at and p.kind == "person" for k in a.refer(p)]
+    return next((k for k in persons if agrees(a.memory.gender_of(k), hit.sense.form.gender)), None)
+
+
+def met(a: Analysis, hit: Hit, found: Argument) -> Argument:
+    """«التقى خلالها الرئيس X»: the only one named behind a verb of meeting is the one met, if the sentence has a subject before."""
+    if hit.sense.predicate.type != "Meeting" or found.how != "after" or "obj" not in hit.sense.predicate.roles:
+        return found
+    last = found.phrases[-1]
+    reach = next((i for i in range(last.end, len(a.words)) if a.words[i].text in {"،", ".", "؛"}), len(a.words))
+    others = [
+        p
+        for p in a.phrases
+        if last.end <= p.start < reach + 2
+        and p.kind not in {"own", "pair"}
+        and (not p.preposition or p.preposition in {"مع", "ب"})
+    ]
+    known = a.memory.dropped(hit.sense.form.gender)
+    here = known is not None and any(a.words[0].start <= s < a.words[hit.at].start for s, _ in known.spans)
+    if others or known is None or not here or known in found.fillers or known.type != "Person":
+        return found
+    return Argument((), (known,), "dropped")
+
+
+RELATIVES = frozenset(fold(w) for w in "الذي التي الذين اللذان اللتان اللذين والتي والذي".split())
+
+
+def relative_clause(a: Analysis, hit: Hit) -> bool:
+    """Whether a relative pronoun stands right before a verb."""
+    return hit.at > 0 and a.words[hit.at - 1].key in RELATIVES
+
+
+CONTINUERS = frozenset(
+    fold(w)
+    for w in "كما لكنه لكنها لكن ثم قد وقد لقد أنه أنها إنه إنها بأنه بأنها وأنه وأنها وإنه وإنها وكان وكانت كان كانت لكنهما وهو وهي لم لن لا ولم ولن بل أن بأن وأن فيما حيث إذ بينما أو أنهم ما".split()
+)
+
+
+def may_drop(a: Analysis, hit: Hit) -> bool:
+    """Whether a verb can go on with the last subject: it bears a conjunction, or follows a comma or a word that takes one up."""
+    if hit.split.conjunction or hit.at == 0:
+        return bool(hit.split.conjunction)
+    before = a.words[hit.at - 1]
+    return (
+        before.key in CONTINUERS
+        or before.key[:1] in "وف"
+        and before.key[1:] in CONTINUERS
+        or before.text in {"،", ",", "و"}
+        or hit.sense.form.form == "participle"
+    )
+
+
+def opens_clause(a: Analysis, phrase: Phrase) -> bool:
+    """Whether a phrase stands where a clause begins: at the start, behind كان, أن, الذي, a comma or a conjunction."""
+    if phrase.start == 0 or phrase.conjunction:
+        return True
+    before = a.words[phrase.start - 1]
+    return (
+        before.key in COMPLEMENTS | CONTINUERS | RELATIVES
+        or before.text in {"،", ",", ":"}
+        or before.key in {"اما", "فيما", "بينما", "غير"}
+    )
+
+
+PRONOUN_CARRIERS = frozenset(
+    fold(w)
+    for w in "لكنه لكنها ولكنه ولكنها أنه أنها إنه إنها بأنه بأنها وأنه وأنها وإنه وإنها وهو وهي فإنه فإنها".split()
+)
+
+
+def subject_first(a: Analysis, hit: Hit) -> Argument | None:
+    """«لوكاشينكو أبلغ السفير»: a free phrase right before a verb that takes an object is its subject."""
+    phrase = a.ends.get(hit.at)
+    if phrase is None or hit.split.conjunction or hit.sense.predicate.frame != "object" or hit.sense.form.pronoun:
+        return None
+    found = subject_before(a, hit)
+    return found if found.fillers else None
+
+
+def subject_after(a: Analysis, hit: Hit) -> Argument:
+    """A subject behind its verb."""
+    i, stop = hit.at + 1, min(hit.at + REACH, len(a.words))
+    while i < stop:
+        phrase = a.starts.get(i)
+        if phrase is not None and phrase.preposition:
+            i = phrase.end
+        elif phrase is not None:
+            return subject_phrase(a, hit, phrase)
+        elif (skipped := skip_insert(a, i)) > i:
+            i = skipped
+        elif a.words[i].key == "البيان" and (issuer := issuer_of_statement(a)) is not None:
+            return Argument((), (issuer,), "dropped")
+        elif a.words[i].key in DEMONSTRATIVES or a.scan.has(i, "vague") or speaks_itself(a, hit, i):
+            return VAGUE
+        elif ends_arguments(a, i):
+            return NOBODY
+        elif is_content_noun(a, i) or is_object_noun(a, hit, i) or addressed(a, hit, i):
+            return NOBODY
+        else:
+            return VAGUE
+    return NOBODY
+
+
+def issuer_of_statement(a: Analysis) -> Known | None:
+    """Who issued «البيان»: the organisation or state that spoke last, else who spoke last."""
+    for kinds in (("Organization", "Country"), ("Person",)):
+        for known in reversed(a.memory.subjects[-4:]):
+            if known.type in kinds:
+                return known
+    return None
+
+
+DEMONSTRATIVES = frozenset(fold(w) for w in "هذا هذه تلك هؤلاء بعض البعض معظم عدد كثيرون آخرون".split())
+
+
+TAKES_NOUN = frozenset({"أعلن", "كشف", "أكد", "جدد", "قرر", "رجح", "توقع", "استبعد", "أقر", "برر", "كرر", "شدد"})
+
+
+def speaks_itself(a: Analysis, hit: Hit, i: int) -> bool:
+    """«وأشار التقرير إلى», «وقال الكاتب»: an unknown definite noun right behind a verb of saying is who says it."""
+    predicate = hit.sense.predicate
+    return (
+        i == hit.at + 1
+        and predicate.frame == "clause"
+        and predicate.lemma not in TAKES_NOUN
+        and a.words[i].key.startswith("ال")
+    )
+
+
+def subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
+    if phrase.kind == "pair" and phrase.head == "obl" and not hit.split.preposition:
+        return NOBODY
+    known = a.refer(phrase)
+    gender = a.memory.gender_of(a.memory.acting(known[0])) if known else phrase.gender
+    if known and known[0].type == "Place":
+        gender = "f"  # cities are feminine, also where their country is not
+    if phrase.kind in {"org", "nation", "office"}:
+        gender = phrase.gender
+    if not agrees(gender, hit.sense.form.gender) and phrase.kind != "pair":
+        return NOBODY
+    return a.argument(a.group(phrase), "after")
+
+
+def subject_before(a: Analysis, hit: Hit) -> Argument:
+    """A subject before its verb, or the antecedent of its relative clause."""
+    i = hit.at - 1
+    relative = a.words[i].key in RELATIVES if i >= 0 else False
+    if relative:
+        i -= 1
+        while i >= 0 and a.words[i].text in {"،", ",", "»", '"', "”"}:
+            i -= 1
+    elif hit.split.conjunction == "و":
+        return NOBODY
+    else:
+        i = skip_back(a, i, hit.at)
+    if (
+        not relative
+        and i >= 0
+        and a.words[i].text in {"،", ","}
+        and i in a.ends
+        and opens_clause(a, group_back(a, a.ends[i])[0])
+    ):
+        i -= 1  # «محمد السوداني، عقد لقاء»: one comma between subject and verb
+    phrase = a.ends.get(i + 1) or (None if relative else distant(a, i))
+    if phrase is not None and not relative and phrase.preposition == "ل" and preceded(a, phrase):
+        return a.argument(group_back(a, phrase), "before")
+    if phrase is None or (phrase.preposition and not relative and not after_comp(a, phrase)):
+        return NOBODY
+    members = group_back(a, phrase)
+    if not relative and (members[0].preposition and not after_comp(a, members[0])):
+        return NOBODY
+    found = a.argument(members, "relative" if relative else "before")
+    gender = a.memory.gender_of(a.memory.acting(found.fillers[0])) if found.fillers else ""
+    if (
+        len(members) == 1
+        and not agrees(phrase.gender or gender, hit.sense.form.gender)
+        and not agrees(gender, hit.sense.form.gender)
+    ):
+        return NOBODY
+    return found
+
+
+def preceded(a: Analysis, phrase: Phrase) -> bool:
+    """«سبق للرياض وأبوظبي أن سحبت»: who stands behind «سبق لـ» is the subject."""
+    first = group_back(a, phrase)[0]
+    return first.start > 0 and a.words[first.start - 1].key.lstrip("و") == "سبق"
+
+
+def distant(a: Analysis, i: int) -> Phrase | None:
+    """A phrase at its clause's start with only its own tail between it and the verb: «كانت شركة كلاشينكوف لصناعة الأسلحة قد أعلنت»."""
+    phrase = next((p for p in reversed(a.phrases) if p.end <= i + 1), None)
+    if phrase is None or i + 1 - phrase.end > 4 or phrase.preposition:
+        return None
+    tail = range(phrase.end, i + 1)
+    plain = all(a.words[k].is_word and not a.scan.is_verb(k) and not a.scan.is_particle(k) for k in tail)
+    opening = (
+        phrase.start == 0
+        or a.words[phrase.start - 1].key in CONTINUERS
+        or phrase.conjunction
+        or a.words[phrase.start - 1].text in {"،", "."}
+    )
+    return phrase if plain and opening else None
+
+
+def after_comp(a: Analysis, phrase: Phrase) -> bool:
+    """Whether what looks like a preposition before a phrase is a complementizer."""
+    return phrase.start > 0 and a.words[phrase.start - 1].key in COMPLEMENTS
+
+
+def group_back(a: Analysis, last: Phrase) -> tuple[Phrase, ...]:
+    members = [last]
+    for phrase in reversed(a.phrases):
+        if phrase.end <= members[0].start and a.conjoined(phrase, members[0]):
+            members.insert(0, phrase)
+    return tuple(members)

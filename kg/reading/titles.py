@@ -1,0 +1,209 @@
+"""Titles: whose office, of what, and the name that follows."""
+
+from dataclasses import replace
+
+from kg.reading.organisations import org_split, org_tail
+from kg.reading.persons import later_person, person_after, starts_person, table_person, tagged_person
+from kg.reading.scan import (
+    CLOSE,
+    OPEN,
+    Phrase,
+    Scan,
+    begins_conjoined,
+    head_splits,
+    make,
+    match_name,
+    of_person,
+    quoted_end,
+)
+from kg.reading.words import Split, endings, fold, splits
+
+TITLE_REACH = 9  # words of a title before its name
+
+
+def title(scan: Scan, i: int) -> Phrase | None:
+    """A title, with what it is the title of, and the name it introduces: وزير الخارجية الروسي سيرغي لافروف."""
+    split = head_splits(scan, i, "title") or head_splits(scan, i, "namedtitle") or owned_title(scan, i)
+    if split is None or (split.stem == "معارضه" and not split.article):
+        return None
+    end, country, known = title_tail(scan, i + 1)
+    person = person_after(scan, end) or later_person(scan, end)
+    if person is not None:
+        return titled_person(scan, i, split, person, country)
+    if split.stem in scan.lexicon.classes["namedtitle"]:
+        return None
+    if end == i + 1 and not split.article:
+        return None
+    if (
+        split.stem in {"ولي", "قائم", "عضو", "نجل", "زوجه", "ممثل", "معارض", "معارضه", "امين", "رئيسي", "رئيسا"}
+        and not known
+    ):
+        return None
+    number = "p" if split.stem.endswith("ين") else "s"
+    return make(
+        scan,
+        i,
+        end,
+        split,
+        "office",
+        head=scope(scan, i, split, end),
+        country=country,
+        gender="f" if split.stem.endswith("ه") else "m",
+        number=number,
+    )
+
+
+SCOPES = frozenset(
+    fold(w)
+    for w in "خارجية دفاع داخلية مالية خزانة نفط بترول طاقة اقتصاد تجارة عدل إعلام صحة وزراء حكومة برلمان مجلس نواب شيوخ أركان عام باسم أمن جيش انتقالي".split()
+)
+
+
+def scope(scan: Scan, i: int, split: Split, end: int) -> str:
+    """Key of an office: the title and the first word that says which one (وزير خارجيه, رييس وزراء)."""
+    for k in range(i + 1, min(end, i + 3)):
+        stem = next((s.stem for s in splits(scan.key(k)) if s.stem in SCOPES), None)
+        if stem:
+            return f"{split.stem} {stem}"
+    return split.stem
+
+
+def owned_title(scan: Scan, i: int) -> Split | None:
+    """A title with a pronoun (رئيسها، نائبته), if a person's name follows."""
+    members = scan.lexicon.classes["title"]
+    for split in splits(scan.key(i)):
+        for core, pronoun in endings(split.stem):
+            if (
+                pronoun in {"ه", "ها", "هم"}
+                and core in members
+                and core != split.stem
+                and person_after(scan, title_tail(scan, i + 1)[0])
+            ):
+                return Split(split.conjunction, split.preposition, False, core)
+    return None
+
+
+def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
+    """Where the words after a title's head end, the country they name, and whether they say what the office is."""
+    country, start = None, i
+    while i < min(start + TITLE_REACH, len(scan.words)):
+        if (nation := scan.nation(i)) and not begins_conjoined(scan, i):
+            country, i = nation, i + 1
+        elif (
+            (named := match_name(scan, i))
+            and not of_person(scan, named)
+            and not named[0].conjunction
+            and (
+                i == start or scan.nation(i - 1) is None or scan.lexicon.authorities[named[2][0]].type == "Organization"
+            )
+        ):
+            row = scan.lexicon.authorities[named[2][0]]
+            country, i = country or row.country or scan.lexicon.capitals.get(row.key), named[1]
+        elif scan.has(i, "titletail") and not begins_conjoined(scan, i) and not starts_person(scan, i):
+            i += 1
+        elif i in scan.tagged and scan.tagged[i].label == "ORG" and not begins_conjoined(scan, i):
+            i = scan.tagged[i].end
+        elif scan.key(i) in BACKED and scan.key(i + 1) == "من" and (named := match_name(scan, i + 2)):
+            i = named[1]
+        elif i > start and (quoted := quoted_end(scan, i)) and (scan.has(i - 1, "orghead") or scan.key(i - 1) == "ل"):
+            i = quoted
+        elif scan.key(i) == "ل" and i + 1 < len(scan.words) and scan.words[i + 1].text in OPEN:
+            i += 1
+        elif (
+            i > start
+            and scan.key(i)[:1] == "و"
+            and scan.key(i)[1:].removeprefix("ال") in scan.lexicon.classes["titletail"] - scan.lexicon.classes["title"]
+            and person_after(scan, skip_tail(scan, i))
+        ):
+            i += 1
+        elif (behind := institution_end(scan, i)) and person_after(scan, behind):
+            i = behind
+        else:
+            break
+    while i > start and scan.key(i - 1) in {"لدي", "الي", "باسم", "في"}:
+        i -= 1
+    return i, country, i > start
+
+
+def institution_end(scan: Scan, i: int) -> int:
+    """Index behind «في حركة حماس», «لدى موسكو», «بوزارة الدفاع»: where an office is held; 0 where nothing of the kind stands."""
+    if scan.key(i) in {"في", "لدي"}:
+        i += 1
+    elif scan.key(i)[:1] != "ب":
+        return 0
+    if i >= len(scan.words) or not scan.words[i].is_word:
+        return 0
+    if named := match_name(scan, i):
+        return named[1]
+    return org_tail(scan, i + 1)[0] if org_split(scan, i) else 0
+
+
+BACKED = frozenset(fold(w) for w in "المدعوم المدعومة المقرب المقربة".split())
+
+
+def skip_tail(scan: Scan, i: int) -> int:
+    """Index behind the words that may belong to a ministry's long name: «والتعاون الأفريقي والمغاربة المقيمين بالخارج»."""
+    k = i + 1
+    while (
+        k < min(i + 6, len(scan.words))
+        and scan.words[k].is_word
+        and not scan.is_particle(k)
+        and scan.key(k) not in scan.lexicon.classes["honorific"]
+        and not starts_person(scan, k)
+    ):
+        k += 1
+    return k
+
+
+def titled_person(scan: Scan, i: int, split: Split, person: Phrase, country: str | None) -> Phrase:
+    """A person with the title before the name."""
+    end = person.end
+    while end < len(scan.words) and scan.words[end].text in CLOSE and scan.words[person.start - 1].text in OPEN:
+        end += 1
+    return replace(
+        person,
+        start=i,
+        end=end,
+        title=" ".join(scan.key(k) for k in range(i, person.start)),
+        head=scope(scan, i, split, person.start),
+        country=country or person.country,
+        gender="f" if split.stem.endswith("ه") else (person.gender or "m"),
+        conjunction=bool(split.conjunction),
+        preposition=split.preposition,
+    )
+
+
+def honoured(scan: Scan, i: int) -> Phrase | None:
+    """An honorific before a title or a name: صاحب السمو الأمير, معالي وزير, فخامة الرئيس."""
+    split = head_splits(scan, i, "honour")
+    if split is None:
+        return None
+    k = i + 1
+    while k < i + 4 and scan.key(k) in scan.lexicon.classes["honour"] | scan.lexicon.classes["honorific"]:
+        k += 1
+    inner = next(
+        (
+            p
+            for rule in (title, table_person, tagged_person)
+            if k < len(scan.words) and scan.words[k].is_word and (p := rule(scan, k))
+        ),
+        None,
+    )
+    if inner is None or inner.conjunction or inner.preposition:
+        return None
+    return replace(inner, start=i, conjunction=bool(split.conjunction), preposition=split.preposition)
+
+
+def counterpart(scan: Scan, i: int) -> Phrase | None:
+    """نظيره الروسي سيرغي لافروف, نظيرته, نظرائه: the same office of another country."""
+    split = next(
+        (s for s in splits(scan.key(i)) for core, p in endings(s.stem) if core in {"نظير", "نظيره", "نظراء"} and p),
+        None,
+    )
+    if split is None:
+        return None
+    end, country, _ = title_tail(scan, i + 1)
+    person = person_after(scan, end)
+    if person is not None:
+        return titled_person(scan, i, Split(split.conjunction, split.preposition, False, "نظير"), person, country)
+    return make(scan, i, end, split, "counterpart", country=country, head="نظير", gender="m")
