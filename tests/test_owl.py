@@ -5,18 +5,26 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
+import generated
 import owl_api
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 from rdflib import Graph
 
+from kg.graph.about import Run
+from kg.graph.assemble import fill
 from kg.graph.export import export
+from kg.graph.iris import Iris
+from kg.graph.piece import make_piece
+from kg.graph.terms import RDF_TYPE
 from kg.graph.vocabulary import ISNAD, ontology_dir
+from kg.model import KINDS
 
 DATA = Path(__file__).parent / "rdf" / "complete.ttl"
 FILES = ("isnad.ttl", "schemes.ttl", "alignments.ttl", "plover.ttl")
 FORMATS = {"turtle": "turtle", "rdfxml": "xml"}
 REASONERS = ("HermiT", "ELK")
+ARTICLES = 200
 
 needs_java = pytest.mark.usefixtures("java")
 needs_horned = pytest.mark.skipif(
@@ -117,6 +125,34 @@ def test_protege_opens_the_export_of_the_seeds(gold_graph: Store, document: str)
         assert ontology.is_consistent(reasoner)
         assert ontology.unsatisfiable(reasoner) == []
     assert not ontology.with_type(_data("entity/Q159"), ISNAD.Person).is_consistent("HermiT")
+
+
+@pytest.fixture(scope="module")
+def generated_graph() -> Store:
+    """A store of two hundred generated articles, in which every kind, role, status and factuality comes up."""
+    readings = list(generated.readings(ARTICLES))
+    assert {(event.type, event.kind) for one in readings for event in one.events} == {
+        (type_, kind) for type_, kinds in KINDS.items() for kind in kinds
+    }
+    store = Store()
+    totals = fill(store, (make_piece(one, Iris()) for one in readings), Run("generated", {}), Iris())
+    assert (totals.articles, totals.problems) == (ARTICLES, ())
+    return store
+
+
+@needs_java
+@needs_horned
+def test_protege_opens_the_export_of_many_articles(generated_graph: Store) -> None:
+    texts = {document: exported(generated_graph, document) for document in FORMATS}
+    rdfxml, turtle = (owl_api.load(texts[document], document) for document in ("rdfxml", "turtle"))
+    for ontology in (rdfxml, turtle):
+        assert (ontology.unparsed, ontology.undeclared, ontology.profile_violations) == ([], [], [])
+    assert turtle.axioms == rdfxml.axioms == horned_axioms(texts["rdfxml"]) > 50_000
+    for reasoner in REASONERS:
+        assert turtle.is_consistent(reasoner)
+        assert turtle.unsatisfiable(reasoner) == []
+    event = next(generated_graph.quads_for_pattern(None, RDF_TYPE, NamedNode(str(ISNAD.Meeting)), None)).subject
+    assert not turtle.with_type(event.value, ISNAD.Sanction).is_consistent("HermiT")
 
 
 @needs_java
