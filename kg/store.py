@@ -1,7 +1,8 @@
 """The store directory: finished versions side by side, one of them current, switched to at once.
 
 - DIR/current: the name of the current version, replaced in one step
-- DIR/versions/NAME/: a finished version, made of quads/ (Oxigraph), manifest.json and in-use (the readers' lock)
+- DIR/versions/NAME/: a finished version, made of quads/ (Oxigraph), search.db (kg/indexing.py), manifest.json and
+  in-use (the readers' lock)
 - DIR/versions/.new/: a version being written; what a killed build left there goes with the next one
 - DIR/cache/: what the build keeps between builds
 - DIR/lock: held by the one build that runs
@@ -124,7 +125,7 @@ def publish(directory: Path, name: str, fill: Callable[[Store], Manifest]) -> No
 def _write_version(directory: Path, name: str, fill: Callable[[Store], Manifest]) -> None:
     new = directory / "versions" / ".new"
     new.mkdir(parents=True)
-    manifest = _fill_and_close(new / "quads", fill)
+    manifest = _fill_and_close(new, fill)
     (new / "in-use").touch()
     (new / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     for file in sorted(new.rglob("*"), reverse=True):
@@ -134,10 +135,13 @@ def _write_version(directory: Path, name: str, fill: Callable[[Store], Manifest]
     _sync(directory / "versions")
 
 
-def _fill_and_close(path: Path, fill: Callable[[Store], Manifest]) -> Manifest:
-    """Fill a new store; it closes when this function lets go of it."""
-    store = Store(str(path))
+def _fill_and_close(new: Path, fill: Callable[[Store], Manifest]) -> Manifest:
+    """Fill a new store and write its search index; the store closes when this function lets go of it."""
+    from kg.indexing import write_index
+
+    store = Store(str(new / "quads"))
     manifest = fill(store)
+    write_index(store, new)
     store.optimize()
     store.flush()
     return manifest
