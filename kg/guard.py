@@ -79,6 +79,13 @@ def check(query: str, allowed_services: Sequence[str] = ()) -> Shape:
     return found
 
 
+def undeclared(query: str) -> Token | None:
+    """The first prefixed name whose prefix nothing declares."""
+    listed = list(tokens(query))
+    known = {*PREFIXES, *_prefixes(listed)}
+    return next((one for one in listed if one.kind == "name" and one.text.partition(":")[0] not in known), None)
+
+
 def allowed(service: str, hosts: Iterable[str]) -> bool:
     """Whether an address is among those allowed, each a host, a host with its port, or the start of an address."""
     try:

@@ -12,100 +12,30 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
+from serving import DIRECT, FORM, JSON, TURTLE, Server, Start, starting, wait_for
 
 from kg.build import build
 from kg.graph.iris import BASE
 from kg.queries import load_queries
 from kg.shipped import shipped
 
-FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
-JSON, TURTLE = "application/sparql-results+json", "text/turtle"
 EVENTS = "SELECT (COUNT(DISTINCT ?e) AS ?n) { ?e a isnad:Event }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d && ?d != ?g) }"
 DOUBLINGS = " ".join(f"BIND(CONCAT(?a{i}, ?a{i}) AS ?a{i + 1})" for i in range(28))
 GREEDY = f"SELECT (STRLEN(?a28) AS ?n) {{ BIND('aaaaaaaaaaaaaaaa' AS ?a0) {DOUBLINGS} }}"
 
 
-@dataclass(frozen=True)
-class Reply:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode("utf-8")
-
-    @property
-    def type(self) -> str:
-        return self.headers.get("content-type", "").partition(";")[0]
-
-    def count(self) -> int:
-        assert self.status == 200, self.text
-        return int(json.loads(self.body)["results"]["bindings"][0]["n"]["value"])
-
-
-@dataclass(frozen=True)
-class Server:
-    process: subprocess.Popen[str]
-    host: str
-    port: int
-
-    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Reply:
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
-        names = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, body, names)
-        answer = connection.getresponse()
-        reply = Reply(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
-        connection.close()
-        return reply
-
-    def get(self, path: str, **headers: str) -> Reply:
-        return self.ask("GET", path, None, **headers)
-
-    def query(self, text: str, **parameters: str) -> Reply:
-        return self.get("/sparql?" + urlencode({"query": text, **parameters}), Accept=JSON)
-
-    def post(self, text: str, **headers: str) -> Reply:
-        return self.ask("POST", "/sparql", text.encode(), **{"Content_Type": DIRECT, "Accept": JSON, **headers})
-
-
-Start = Callable[..., Server]
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
 @pytest.fixture(scope="module")
 def start() -> Iterator[Start]:
     """Starts servers that end with the module."""
-    started: list[subprocess.Popen[str]] = []
-
-    def begin(store: Path, *options: str) -> Server:
-        command = [sys.executable, "-m", "kg.cli", "serve", "--port", "0", "--store", str(store), *options]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        started.append(process)
-        assert process.stdout
-        address = re.search(r"http://([\d.]+):(\d+)/", process.stdout.readline())
-        assert address
-        return Server(process, address[1], int(address[2]))
-
-    yield begin
-    for process in started:
-        process.terminate()
-    for process in started:
-        process.communicate(timeout=20)
+    with starting() as begin:
+        yield begin
 
 
 @pytest.fixture(scope="module")

@@ -3,20 +3,13 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kg.server.formats import acceptable, wants_page
+from kg.server.formats import accept_of, acceptable, wants_page
 from kg.server.pages import Pages
 from kg.server.pool import Refused
-from kg.server.protocol import ALLOWED, Asked, asked, parameters
+from kg.server.protocol import DIRECT, FORM, Asked, asked, parameters
 from kg.server.service import CORS, etag, matches
 
 ENDPOINT = "/sparql"
-PREFLIGHT = {
-    **CORS,
-    "Access-Control-Allow-Methods": ALLOWED,
-    "Access-Control-Allow-Headers": "Content-Type, Accept, If-None-Match",
-    "Access-Control-Max-Age": "86400",
-    "Allow": ALLOWED,
-}
 KEEP = "public, max-age=0, must-revalidate"
 
 DESCRIPTION = """PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
@@ -45,11 +38,22 @@ FORMATS = (
 )
 
 
+def preflight(methods: str) -> Response:
+    """What a page of another host may send, and what the address takes; never with credentials."""
+    headers = {
+        **CORS,
+        "Access-Control-Allow-Methods": methods,
+        "Access-Control-Allow-Headers": "Content-Type, Accept, If-None-Match",
+        "Access-Control-Max-Age": "86400",
+        "Allow": methods,
+    }
+    queries = {"Accept-Query": f"{DIRECT}, {FORM}"} if "QUERY" in methods else {}
+    return Response(status_code=204, headers=headers | queries)
+
+
 async def endpoint(request: Request, pages: Pages) -> Response:
     """Answer /sparql."""
-    if request.method == "OPTIONS":
-        return Response(status_code=204, headers=PREFLIGHT)
-    accept = request.headers.get("accept", "")
+    accept = accept_of(request)
     pairs = await parameters(request, pages.service.settings)
     names = {name for name, _ in pairs}
     if request.method in ("GET", "HEAD") and not names & {"query", "update"}:
@@ -99,7 +103,7 @@ async def _introduction(request: Request, pages: Pages, accept: str) -> Response
 
 def _graph_accept(request: Request) -> str:
     """What the caller takes, or anything where it takes no RDF, for the description is better than an error."""
-    accept = request.headers.get("accept", "")
+    accept = accept_of(request)
     return accept if acceptable(accept)["graph"] else "*/*"
 
 

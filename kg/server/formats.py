@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+from starlette.requests import Request
+
 from kg.server.pool import Refused
 
 
@@ -35,6 +37,11 @@ GRAPH = (
 KINDS: Mapping[str, Sequence[Format]] = MappingProxyType({"table": TABLE, "boolean": TABLE, "graph": GRAPH})
 
 HTML = "text/html"
+
+
+def accept_of(request: Request) -> str:
+    """What the caller takes, from all Accept headers together."""
+    return ", ".join(request.headers.getlist("accept"))
 
 
 @lru_cache(maxsize=256)
@@ -117,9 +124,7 @@ def _weighed(ranges: Sequence[tuple[str, float]], formats: Sequence[Format]) -> 
 
 
 def _sent_as(one: Format, ranges: Sequence[tuple[str, float]]) -> str:
-    """The format's own media type, unless the caller takes only another of its names."""
-    if weight(one.media_types[0], ranges) > 0:
-        return one.media_types[0]
+    """The format's own media type, unless the caller would rather have another of its names."""
     return max(one.media_types, key=lambda media_type: weight(media_type, ranges))
 
 

@@ -10,7 +10,6 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
@@ -21,8 +20,9 @@ from kg.errors import ServerError
 from kg.queries import load_queries
 from kg.server import facts
 from kg.server.cache import Cache
-from kg.server.endpoint import data, endpoint, well_known_void
-from kg.server.formats import acceptable, wants_page
+from kg.server.compression import Gzip
+from kg.server.endpoint import data, endpoint, preflight, well_known_void
+from kg.server.formats import accept_of, acceptable, wants_page
 from kg.server.language import language_of
 from kg.server.metrics import Metrics
 from kg.server.pages import Pages, bound_query, make_templates, saved_query
@@ -87,7 +87,7 @@ def application(settings: Settings) -> ASGIApp:
     app = Starlette(
         routes=_routes(pages),
         lifespan=lifespan,
-        middleware=[Middleware(GZipMiddleware, compresslevel=5)],
+        middleware=[Middleware(Gzip, compresslevel=5)],
         exception_handlers={HTTPException: lost},
     )
     return AccessLog(app)
@@ -130,16 +130,20 @@ class AccessLog:
 
 def _routes(pages: Pages) -> list[Route | Mount]:
     def route(path: str, handler: Handler, *methods: str) -> Route:
+        allowed = ", ".join(("GET", "HEAD", *methods[1:], "OPTIONS"))
+
         async def handle(request: Request) -> Response:
+            if request.method == "OPTIONS":
+                return preflight(allowed)
             try:
                 return await handler(request, pages)
             except Refused as refusal:
                 return _refusal(request, pages, refusal)
 
-        return Route(path, handle, methods=list(methods or ("GET",)))
+        return Route(path, handle, methods=[*(methods or ("GET",)), "OPTIONS"])
 
     return [
-        route("/sparql", endpoint, "GET", "POST", "QUERY", "OPTIONS"),
+        route("/sparql", endpoint, "GET", "POST", "QUERY"),
         route("/.well-known/void", well_known_void),
         route("/", _home),
         route("/queries", _queries),
@@ -164,7 +168,7 @@ def _refusal(request: Request, pages: Pages, refusal: Refused, headers: Mapping[
 
 
 def _wants_page(request: Request) -> bool:
-    return wants_page(request.headers.get("accept", "")) and "format" not in request.query_params
+    return wants_page(accept_of(request)) and "format" not in request.query_params
 
 
 async def _home(request: Request, pages: Pages) -> Response:
@@ -196,7 +200,7 @@ async def _queries(request: Request, pages: Pages) -> Response:
 async def _query(request: Request, pages: Pages) -> Response:
     query = saved_query(pages.service, request.path_params["name"])
     values = {name: text for name, text in request.query_params.items() if name not in RESERVED}
-    accept = request.headers.get("accept", "")
+    accept = accept_of(request)
     pairs = [(key, text) for key, text in request.query_params.multi_items() if key in ("format", "timeout")]
     as_page = _wants_page(request)
     if as_page and "language" in {one.name for one in query.parameters}:
@@ -241,7 +245,7 @@ async def _thing(request: Request, pages: Pages) -> Response:
 
 
 async def _rdf(request: Request, pages: Pages, query: str) -> Response:
-    accept = request.headers.get("accept", "")
+    accept = accept_of(request)
     pairs = [(key, text) for key, text in request.query_params.multi_items() if key == "format"]
     if not pairs and not acceptable(accept)["graph"]:
         raise Refused(406, "this is a graph; ask for text/turtle, application/ld+json or another format of RDF")

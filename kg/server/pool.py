@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,13 +32,16 @@ class Answer:
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
-    """A request without an answer: HTTP status, what to say, and when to come back where that helps."""
+    """A request without an answer: HTTP status, what to say, and when to come back or how to sign in."""
 
-    def __init__(self, status: int, message: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self, status: int, message: str, retry_after: int | None = None, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
         self.retry_after = retry_after
+        self.headers = {**(headers or {}), **({"Retry-After": str(retry_after)} if retry_after else {})}
 
 
 @dataclass(slots=True, eq=False)

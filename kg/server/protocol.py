@@ -16,7 +16,7 @@ from kg.server.settings import Settings
 
 FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 MAX_ADDRESS = 60_000  # bytes; the HTTP parser itself ends at 64 KiB
-ALLOWED = "GET, HEAD, POST, QUERY, OPTIONS"
+BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ def admitted(
     named_graphs: tuple[str, ...] = (),
 ) -> Asked:
     """A query that passed the guard, with its formats and time."""
+    query = query.removeprefix(BYTE_ORDER_MARK)
     try:
         found = check(query, settings.allow_service)
     except QueryError as error:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import re
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -12,18 +13,21 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from kg.guard import undeclared
 from kg.parameters import Candidate, Term, candidates_query, chosen, given, placed, plain_term
 from kg.queries import SavedQuery
 from kg.server.cache import Cache
-from kg.server.formats import wants_json
+from kg.server.formats import accept_of, wants_json
 from kg.server.metrics import Metrics
 from kg.server.pool import Answer, Pool, Refused
 from kg.server.protocol import Asked, admitted
 from kg.server.settings import Settings
+from kg.sparql import position
 
 CLOSED = 499  # the caller went away
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Retry-After"}
 ENGINE_PLACE = "error at "
+PLACE = re.compile(r"line (\d+), column (\d+)")
 
 Cell = dict[str, str]
 Row = Mapping[str, Cell]
@@ -62,7 +66,7 @@ class Service:
             return found
         except Refused as refusal:
             outcome = str(refusal.status)
-            raise Refused(refusal.status, _readable(refusal.message), refusal.retry_after) from refusal
+            raise Refused(refusal.status, _readable(refusal.message, asked.query), refusal.retry_after) from refusal
         except asyncio.CancelledError:
             outcome = "cancelled"
             raise
@@ -129,17 +133,20 @@ def etag(answer_version: str, *parts: object) -> str:
 
 
 def matches(request: Request, tag: str) -> bool:
-    """Whether the caller has that content already."""
-    return tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]
+    """Whether the caller of a safe method has that content already; tags are compared weakly."""
+    if request.method not in ("GET", "HEAD", "QUERY"):
+        return False
+    known = {one.strip() for header in request.headers.getlist("if-none-match") for one in header.split(",")}
+    return "*" in known or tag.removeprefix("W/") in {one.removeprefix("W/") for one in known}
 
 
 def refused(request: Request, error: Exception) -> Response:
     """A refusal as text, or as JSON where the caller asks for JSON."""
     assert isinstance(error, Refused)
-    headers = dict(CORS) | ({"Retry-After": str(error.retry_after)} if error.retry_after else {})
-    if wants_json(request.headers.get("accept", "")):
+    headers = {**CORS, **error.headers, "Vary": "Accept"}
+    if wants_json(accept_of(request)):
         content = {"title": error.message.split(";")[0], "status": error.status, "detail": error.message}
-        return JSONResponse(content, error.status, headers, "application/problem+json")
+        return JSONResponse(content | _place(error.message), error.status, headers, "application/problem+json")
     return PlainTextResponse(error.message + "\n", error.status, headers)
 
 
@@ -148,15 +155,25 @@ def log(record: Mapping[str, Any]) -> None:
     sys.stderr.write(json.dumps({"time": round(time.time(), 3), **record}, ensure_ascii=False) + "\n")
 
 
+def _place(message: str) -> dict[str, int]:
+    """The line and column that a message names, both counted from 1."""
+    found = PLACE.search(message)
+    return {"line": int(found[1]), "column": int(found[2])} if found else {}
+
+
 async def _disconnected(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
 
 
-def _readable(message: str) -> str:
-    """The engine's message with its place in words, its lists of letters left out."""
+def _readable(message: str, query: str) -> str:
+    """The engine's message with its place in words, its lists of letters left out; it takes no note of prefixes."""
     if not message.startswith(ENGINE_PLACE):
         return message
+    if name := undeclared(query):
+        row, place_in_it = position(query, name.start)
+        prefix = name.text.partition(":")[0]
+        return f"syntax error at line {row}, column {place_in_it}: no prefix {prefix}:; declare it: PREFIX {prefix}: <...>"
     place, _, expected = message.removeprefix(ENGINE_PLACE).partition(": ")
     line, _, column = place.partition(":")
     short = " ".join(expected.split())
