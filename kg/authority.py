@@ -15,6 +15,14 @@ TYPES = MappingProxyType(
 )
 """Table name to the type of its entities."""
 
+OFFICES = (
+    *("president", "vice_president", "prime_minister", "foreign_minister", "defence_minister", "finance_minister"),
+    *("oil_minister", "interior_minister", "minister", "spokesperson", "secretary_general", "king", "crown_prince"),
+    *("emir", "supreme_leader", "chancellor", "speaker_of_parliament", "opposition_leader", "commander"),
+    *("ambassador", "envoy", "director", "adviser", "party_leader", "other"),
+)
+"""The offices of the table of people."""
+
 
 @dataclass(frozen=True, slots=True)
 class Office:

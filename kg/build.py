@@ -15,6 +15,9 @@ from kg.graph.assemble import fill
 from kg.graph.iris import BASE, Iris, digest
 from kg.graph.piece import Problem
 from kg.inputs import Inputs, Paths, collect
+from kg.linking.decisions import read_links
+from kg.linking.kept import fingerprint_of, joined, keep, kept_links
+from kg.linking.records import Link
 from kg.pieces import Progress, Task
 from kg.store import Manifest, current_version, locked, publish, read_manifest
 
@@ -28,6 +31,7 @@ class Options:
     add: bool = False  # keep the articles of the store that are not among the inputs
     remove: frozenset[str] = frozenset()  # ids of articles to take out
     workers: int = 0  # processes; 0 for as many as there are processors
+    links: tuple[Path, ...] = ()  # files of a person's decisions on links
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +63,18 @@ def build(
     directory = Path(store)
     found = collect(paths)
     problems = tuple(_problem(str(error)) for error in found.errors)
+    given = read_links(options.links)
     with locked(directory):
         items = _items(found, directory, options)
-        version = digest(list(items.items()), options.base, options.inferred, fingerprint())
+        links = _links(given, directory)
+        version = digest(list(items.items()), options.base, options.inferred, fingerprint(), fingerprint_of(links))
         nothing_usable = problems and not items
         changed = version != current_version(directory) and not nothing_usable
         if changed:
             _make(found, items, directory, options, progress)
-            publish(directory, version, lambda graph: _write(graph, version, items, directory, options))
-            pieces.forget_others(items.values(), directory / "cache")
+            made = _decide(items, links, directory, options)
+            publish(directory, version, lambda graph: _write(graph, version, items, made, links, directory, options))
+            pieces.forget_others({*items.values(), *made.values()}, directory / "cache")
         return _report(current_version(directory) or "", changed, read_manifest(directory), problems)
 
 
@@ -95,11 +102,37 @@ def _make(
     pieces.make(tasks, directory / "cache", options.base, options.workers, progress)
 
 
-def _write(graph: Store, version: str, items: Mapping[str, str], directory: Path, options: Options) -> Manifest:
+def _links(given: Mapping[str, Link], directory: Path) -> dict[str, Link]:
+    """The links that the store keeps, those given now among them, which it keeps from now on."""
+    old = kept_links(directory)
+    links = joined(old, given.values())
+    if links != old:
+        keep(links, directory)
+    return links
+
+
+def _decide(items: Mapping[str, str], links: Mapping[str, Link], directory: Path, options: Options) -> dict[str, str]:
+    """Article id -> key of its piece with the decisions of a person in it, where there are any on its entities."""
+    if not links:
+        return dict(items)
+    tasks = pieces.with_links(items, links, directory / "cache")
+    pieces.make(tasks, directory / "cache", options.base, options.workers, None)
+    return {**items, **{task.id: task.key for task in tasks}}
+
+
+def _write(
+    graph: Store,
+    version: str,
+    items: Mapping[str, str],
+    made: Mapping[str, str],
+    links: Mapping[str, Link],
+    directory: Path,
+    options: Options,
+) -> Manifest:
     """Fill a new version and give its manifest."""
     run = Run(version, {"base": options.base, "inferred": str(options.inferred).lower(), "code": fingerprint()})
-    kept = pieces.load(items.values(), directory / "cache")
-    totals = fill(graph, kept, run, Iris(options.base), options.inferred)
+    kept = pieces.load(made.values(), directory / "cache")
+    totals = fill(graph, kept, run, Iris(options.base), options.inferred, links)
     return {"items": dict(items), **asdict(totals), "triples": len(graph)}
 
 

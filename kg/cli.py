@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,6 +14,7 @@ from kg.errors import IsnadError
 STORE = os.path.join(".kg", "store")
 ANSWER_FORMATS = ("table", "json", "csv", "tsv", "turtle", "ntriples")
 CHECK_FORMATS = ("table", "json", "turtle")
+LINK_APIS = ("reconciliation", "search")
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
 store_option = click.option(
@@ -56,6 +58,12 @@ def cli() -> None:
 @click.option("--base", help="Base of the IRIs of the data.  [default: https://w3id.org/isnad/]")
 @click.option("--inferred/--no-inferred", default=True, help="Write what RDFS and OWL RL infer.  [default: yes]")
 @click.option("--workers", type=click.IntRange(0), default=0, help="Processes; 0: one a processor.  [default: 0]")
+@click.option(
+    "--links",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Reviewed file of kg link, whose decisions the store keeps; may be repeated.",
+)
 def build(
     paths: tuple[Path, ...],
     store: Path,
@@ -64,13 +72,14 @@ def build(
     base: str | None,
     inferred: bool,
     workers: int,
+    links: tuple[Path, ...],
 ) -> None:
     """Build the store from articles, directories, JSON lines and corrected readings."""
     from kg.build import Options, build
     from kg.graph.iris import BASE
     from kg.terminal import Progress
 
-    options = Options(base or BASE, inferred, add, frozenset(remove), workers)
+    options = Options(base or BASE, inferred, add, frozenset(remove), workers, links)
     progress = Progress("reading")
     try:
         report = build(_or_seeds(paths) if not (add or remove) else paths, store, options, progress)
@@ -177,16 +186,34 @@ PROFILES = ["protege", "schema", "full", "flat", "jsonld", "rdf12", "quickstatem
 RDF_FORMATS = ["rdfxml", "turtle", "trig", "nquads", "ntriples", "jsonld"]
 
 
-@cli.command(epilog=example("kg export --profile protege --output isnad.owl", "kg export --profile full --format trig"))
+@cli.command(
+    epilog=example(
+        "kg export --profile protege --output isnad.owl",
+        "kg export --profile full --format trig",
+        "kg export --profile flat --entity Q159 --since 2024 --factuality actual",
+    )
+)
 @store_option
 @click.option("--profile", type=click.Choice(PROFILES), default="full", show_default=True, help="What to write.")
 @click.option("--format", "format_", type=click.Choice(RDF_FORMATS), help="By default what fits the profile best.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File; standard output by default.")
-def export(store: Path, profile: str, format_: str | None, output: Path | None) -> None:
-    """Write the graph for other tools."""
+@click.option("--article", "articles", multiple=True, metavar="ID", help="Of this article only; may be repeated.")
+@click.option("--entity", "entities", multiple=True, metavar="QID", help="Events that involve it; may be repeated.")
+@click.option("--since", metavar="DATE", help="Events from this day, month or year on.")
+@click.option("--until", metavar="DATE", help="Events up to this day, month or year.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Claims at least so sure, 0 to 1.")
+@click.option("--factuality", "factualities", multiple=True, metavar="NAME", help="Claims so told; may be repeated.")
+def export(store: Path, profile: str, format_: str | None, output: Path | None, **conditions: Any) -> None:
+    """Write the graph for other tools: all of it, or the claims that meet every condition given.
+
+    A claim comes with its event, its words, its sentences and the entities in them. With --profile schema and --output
+    a catalog by which Protégé finds the ontology is written beside the file.
+    """
+    from kg.graph.select import Selection
     from kg.outputs import exported
 
-    exported(store, profile, format_, output)
+    for line in exported(store, profile, format_, output, Selection(**conditions)):
+        complain(line)
 
 
 @cli.command(epilog=example("kg check", "kg check --shacl my-graph.ttl"))
@@ -207,18 +234,62 @@ def check(store: Path, shacl: Path | None, format_: str) -> None:
         raise SystemExit(FAILED)
 
 
-@cli.command(epilog=example("kg link --out review"))
+@cli.command(
+    epilog=example(
+        "kg link --out review",
+        "kg link --online --out review",
+        "kg link --online --api search --endpoint http://localhost:8181/w/api.php",
+        "kg build --links review.csv",
+    )
+)
 @store_option
 @click.option("--out", default="review", show_default=True, type=click.Path(path_type=Path), help="Name of the files.")
-def link(store: Path, out: Path) -> None:
-    """Write the entities without a Wikidata link to OUT.csv and OUT.sssom.tsv for review; asks no host.
+@click.option("--online", is_flag=True, help="Ask a web service for candidates; without it no host is asked.")
+@click.option("--api", type=click.Choice(LINK_APIS), default="reconciliation", show_default=True, help="Its protocol.")
+@click.option("--endpoint", metavar="URL", help="Its address.  [default: the public one of Wikidata]")
+@click.option(
+    "--threshold", type=click.FloatRange(0, 1), default=0.9, show_default=True, help="Least score to propose."
+)
+@click.option("--pause", type=click.FloatRange(0), default=1.0, show_default=True, help="Seconds between two requests.")
+@click.option(
+    "--timeout", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Seconds an answer may take."
+)
+@click.option(
+    "--cache", type=click.Path(file_okay=False, path_type=Path), help="Kept answers.  [default: STORE/answers]"
+)
+@click.option("--keep", type=click.FloatRange(0), default=30.0, show_default=True, help="Days an answer stays good.")
+def link(
+    store: Path,
+    out: Path,
+    online: bool,
+    api: str,
+    endpoint: str | None,
+    threshold: float,
+    pause: float,
+    timeout: float,
+    cache: Path | None,
+    keep: float,
+) -> None:
+    """Write the entities without a Wikidata link to OUT.csv and OUT.sssom.tsv for review.
 
-    Each has its candidates and a sentence that names it. Asking Wikidata for candidates comes later; this command
-    will then do so when online.
+    Each comes with a sentence that names it and its candidates: rows of the tables that sound like it and, with
+    --online, items that Wikidata offers. Write a QID, `none` or nothing into the column `decision` and give the file
+    to kg build --links.
     """
-    from kg.outputs import review
+    from kg.linking.command import Online, Settings
+    from kg.linking.command import link as write_review
+    from kg.linking.web import Manners
+    from kg.terminal import Progress
 
-    for line in review(store, out):
+    if endpoint and not online:
+        raise click.UsageError("--endpoint without --online asks nobody; add --online.")
+    asking = Online(api, endpoint, cache or store / "answers", keep, Manners(pause, timeout)) if online else None
+    progress = Progress("linking")
+    try:
+        lines = write_review(store, out, Settings(threshold, asking), complain, progress)
+    finally:
+        progress.close()
+    for line in lines:
         click.echo(line)
 
 

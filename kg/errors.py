@@ -27,3 +27,7 @@ class QueryError(IsnadError):
 
 class ServerError(IsnadError):
     """A server that cannot start."""
+
+
+class LinkError(IsnadError):
+    """A link that cannot be proposed or decided: a service that fails, or a file of decisions that cannot be used."""

@@ -114,6 +114,7 @@ class Entity:
     key: str | None = None  # its row in the authority tables
     candidates: tuple[str, ...] = ()  # keys of the rows an ambiguous name could be
     link_method: str | None = None  # how the link came about, or why there is none
+    link_source: str | None = None  # where the item was verified, where no table says it
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from kg.model import Article, Event, Reading
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
 
+    from kg.graph.select import Selection
+
 Complain = Callable[[str], None]
 
 
@@ -98,23 +100,40 @@ def queried(
         return b"true\n" if found else b"false\n"
 
 
-def exported(store: Path, profile: str, format_: str | None, output: Path | None) -> None:
-    """Write an export to a file, which appears whole or not at all, or to standard output."""
+def exported(
+    store: Path, profile: str, format_: str | None, output: Path | None, selection: "Selection"
+) -> Iterator[str]:
+    """Write an export to a file, whole or not at all, or to standard output; yields what the user should know."""
+    from kg.graph.about import base_of
     from kg.graph.export import chosen_format, export
     from kg.store import open_reader
 
     chosen_format(profile, format_)
     with open_reader(store) as reader:
+        base = base_of(reader.store)
         if output is None:
-            export(reader.store, sys.stdout.buffer, profile, format_)
+            export(reader.store, sys.stdout.buffer, profile, format_, selection, base)
             return
         partial = output.with_name(f".{output.name}.partial")
         try:
             with partial.open("wb") as stream:
-                export(reader.store, stream, profile, format_)
+                export(reader.store, stream, profile, format_, selection, base)
             partial.replace(output)
         finally:
             partial.unlink(missing_ok=True)
+    if profile == "schema":
+        yield from _cataloged(output)
+
+
+def _cataloged(ontology: Path) -> Iterator[str]:
+    """Write the catalog of an ontology file beside it, unless one of other content is there."""
+    from kg.graph.export import CATALOG_NAME, catalog
+
+    file, content = ontology.with_name(CATALOG_NAME), catalog(ontology.name)
+    if not file.exists():
+        file.write_text(content, encoding="utf-8")
+    elif file.read_text(encoding="utf-8") != content:
+        yield f"{file}: is another catalog and stays as it is; remove it to have one for {ontology.name}"
 
 
 def checked(store: Path, shacl: Path | None, format_: str) -> tuple[str, int]:
@@ -130,19 +149,6 @@ def checked(store: Path, shacl: Path | None, format_: str) -> tuple[str, int]:
             report = check(reader.store)
     write = {"table": as_table, "json": as_json, "turtle": as_turtle}[format_]
     return write(report), report.exceptions
-
-
-def review(store: Path, out: Path) -> Iterator[str]:
-    """Write the review files of the unlinked entities and say so."""
-    from kg.link import review_csv, review_sssom, unlinked
-    from kg.store import open_reader
-
-    with open_reader(store) as reader:
-        found = unlinked(reader.store)
-    files = {out.with_name(f"{out.name}.csv"): review_csv, out.with_name(f"{out.name}.sssom.tsv"): review_sssom}
-    for file, write in files.items():
-        file.write_text(write(found), encoding="utf-8")
-        yield f"{file}: {len(found)} entities without a Wikidata link"
 
 
 def evaluated(gold_dir: Path, predicted_dir: Path | None, articles: Iterable[Path], details: bool) -> str:

@@ -1,16 +1,18 @@
 """Reads articles into pieces of the graph, in parallel where they are many, and keeps the pieces between builds."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
 
 from kg import readings
-from kg.graph.iris import Iris
+from kg.graph.iris import Iris, digest
 from kg.graph.piece import Piece, Problem, dumps, loads, make_piece
+from kg.linking.apply import with_decisions
+from kg.linking.records import Link
 from kg.model import Article, Reading
 
 MANY = 24
@@ -26,6 +28,18 @@ class Task:
     id: str
     key: str
     source: Article | str
+    links: tuple[Link, ...] = ()  # a person's decisions on its entities
+
+
+def with_links(items: Mapping[str, str], links: Mapping[str, Link], cache: Path) -> list[Task]:
+    """A task for each kept piece whose entities a person decided on; it takes the reading from the piece."""
+    found = []
+    for name, piece in zip(items, load(items.values(), cache), strict=True):
+        locals_ = {seen.iri.rpartition("/entity/")[2] for seen in piece.seen}
+        if touched := tuple(links[one] for one in sorted(locals_ & links.keys()) if links[one].sure):
+            decided = [[one.entity, one.qid, one.source] for one in touched]
+            found.append(Task(name, digest(items[name], decided), piece.reading, touched))
+    return found
 
 
 def make(tasks: Iterable[Task], cache: Path, base: str, workers: int, progress: Progress | None) -> None:
@@ -77,7 +91,9 @@ def _made(tasks: list[Task], base: str, workers: int) -> Iterator[str]:
 def _make_one(task: Task, base: str) -> str:
     """One piece as JSON; what goes wrong in reading an article is a problem of that article alone."""
     try:
-        return dumps(make_piece(_reading(task.source), Iris(base)))
+        reading = _reading(task.source)
+        decided = with_decisions(reading, {link.entity: link for link in task.links}, Iris(base))
+        return dumps(replace(make_piece(decided, Iris(base)), reading=readings.dumps(reading)))
     except Exception as error:  # a fault of ours must not take the other articles with it
         message = f"could not be read ({type(error).__name__}: {error}); please report this as a fault of the program"
         return dumps(Piece(task.id, problems=(Problem(task.id, message),)))

@@ -30,7 +30,7 @@ LANGUAGES = (*NAMED, "und")
 _DATE = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 _ENTITY_FIELDS = (
     *("id", "type", "name_ar", "name_en", "surface_forms", "wikidata"),
-    *("key", "candidates", "link_method", "note"),
+    *("key", "candidates", "link_method", "link_source", "note"),
 )
 _EVENT_FIELDS = (
     *("id", "type", "kind", "status", "factuality", "roles", "date", "date_end", "date_text", "quote", "more_quotes"),
@@ -55,6 +55,7 @@ def entity_of(item: Item) -> Entity:
         key=item.optional_string("key"),
         candidates=item.strings("candidates"),
         link_method=item.optional_string("link_method"),
+        link_source=item.optional_string("link_source"),
     )
 
 

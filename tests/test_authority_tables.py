@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kg.authority import DATA, TYPES, listed, parse_office, rows
+from kg.authority import DATA, OFFICES, TYPES, listed, parse_office, rows
 from kg.reading.words import fold
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -52,34 +52,6 @@ ORGANIZATION_KINDS = {
     "union",
     "other",
 }
-ROLES = {
-    "president",
-    "vice_president",
-    "prime_minister",
-    "foreign_minister",
-    "defence_minister",
-    "finance_minister",
-    "oil_minister",
-    "interior_minister",
-    "minister",
-    "spokesperson",
-    "secretary_general",
-    "king",
-    "crown_prince",
-    "emir",
-    "supreme_leader",
-    "chancellor",
-    "speaker_of_parliament",
-    "opposition_leader",
-    "commander",
-    "ambassador",
-    "envoy",
-    "director",
-    "adviser",
-    "party_leader",
-    "other",
-}
-
 Row = dict[str, str]
 TABLES: dict[str, list[Row]] = {name: list(rows(name)) for name in TYPES}
 ALL: list[tuple[str, Row]] = [(name, row) for name, table in TABLES.items() for row in table]
@@ -217,7 +189,7 @@ def office_cells() -> Iterator[tuple[str, str]]:
 def test_offices_have_a_known_role_a_place_and_an_ordered_term() -> None:
     for key, cell in office_cells():
         office = parse_office(cell)
-        assert office.role in ROLES, (key, cell)
+        assert office.role in OFFICES, (key, cell)
         name, _ = BY_KEY.get(office.at, ("", {}))
         assert name in {"countries", "organizations", "places"}, (key, cell)
         assert DAY.fullmatch(office.since), (key, cell)

@@ -137,7 +137,7 @@ def test_read_explain_build_export_check_and_link(tmp_path: Path) -> None:
     assert linked.returncode == 0
     rows = list(csv.DictReader((tmp_path / "review.csv").read_text(encoding="utf-8").splitlines()))
     assert rows
-    assert all(row["entity"] and row["qid"] == "" for row in rows)
+    assert all(row["entity"] and row["decision"] == "" for row in rows)
     mappings = (tmp_path / "review.sssom.tsv").read_text(encoding="utf-8").splitlines()
     assert mappings[0].startswith("# mapping_set_id")
     assert len([line for line in mappings if not line.startswith("#")]) > len(rows)

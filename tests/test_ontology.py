@@ -9,6 +9,7 @@ from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node
 
+from kg.authority import OFFICES
 from kg.graph.vocabulary import (
     DCTERMS,
     ISNAD,
@@ -30,7 +31,7 @@ from kg.model import ENTITY_TYPES, FACTUALITIES, KINDS, ROLES, STATUSES
 
 FILES = ("isnad.ttl", "schemes.ttl", "plover.ttl")
 PARTS = ("body", "heading", "dateline", "recap", "boilerplate")
-LINK_STATUSES = ("linked", "ambiguous", "unlinked")
+LINK_STATUSES = ("linked", "ambiguous", "proposed", "unlinked")
 MODES = {
     "CONSULT": ("visit", "third-party", "multilateral", "phone"),
     "RETREAT": ("withdraw", "release", "disarm", "ceasefire", "access", "resign"),
@@ -116,6 +117,7 @@ def test_no_two_concepts_of_a_scheme_share_a_label() -> None:
 
 def test_the_schemes_hold_what_the_model_knows_and_no_more() -> None:
     expected = {**KINDS, "status": STATUSES, "factuality": FACTUALITIES, "part": PARTS, "link": LINK_STATUSES}
+    expected["office"] = OFFICES
     assert {scheme: concepts(scheme) for scheme in expected} == {name: set(of) for name, of in expected.items()}
     expected["plover"] = tuple(TYPES)
     assert concepts("plover") == TYPES

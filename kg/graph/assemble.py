@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 import pyoxigraph
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Store, Triple
@@ -14,6 +15,7 @@ from kg.graph.iris import Iris
 from kg.graph.labels import Reported, event_triples, together
 from kg.graph.piece import Piece, Problem
 from kg.graph.vocabulary import ontology_dir
+from kg.linking.records import Link
 
 ONTOLOGY_FILES = ("isnad.ttl", "schemes.ttl", "plover.ttl", "alignments.ttl")
 CHUNK = 16_000_000  # characters of N-Quads loaded at once
@@ -31,7 +33,14 @@ class Totals:
     problems: tuple[Problem, ...]
 
 
-def fill(store: Store, pieces: Iterable[Piece], run: Run, iris: Iris, inferred: bool = True) -> Totals:
+def fill(
+    store: Store,
+    pieces: Iterable[Piece],
+    run: Run,
+    iris: Iris,
+    inferred: bool = True,
+    links: Mapping[str, Link] = MappingProxyType({}),
+) -> Totals:
     """Load the pieces, each in turn and none kept, and write the shared graphs."""
     seen: list[Seen] = []
     reports: list[Reported] = []
@@ -50,7 +59,7 @@ def fill(store: Store, pieces: Iterable[Piece], run: Run, iris: Iris, inferred: 
                 yield piece.inferred
 
     _load(store, loaded())
-    entities = merged(seen, iris)
+    entities = merged(seen, iris, links)
     _load_shared(store, entities, reports, iris, inferred)
     _add(store, about_triples(store, run, iris), iris.graph("about"))
     conflicts = [_conflict(entity, one) for entity, one in type_conflicts(entities)]

@@ -10,8 +10,10 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.authority import Authority, authorities
 from kg.graph.iris import WIKIDATA, Iris, main_name
-from kg.graph.terms import OWL_SAME_AS, RDF_TYPE, RDFS_LABEL, named, node
-from kg.graph.vocabulary import ISNAD, SKOS, class_iri, link_status_iri
+from kg.graph.tenures import tenure_triples
+from kg.graph.terms import OWL_SAME_AS, RDF_TYPE, RDFS_LABEL, decimal, named, node
+from kg.graph.vocabulary import GEO, ISNAD, SKOS, class_iri, link_status_iri
+from kg.linking.records import Link
 from kg.model import Entity
 
 
@@ -33,27 +35,29 @@ class Merged:
     names: Mapping[str, str]
     seen: tuple[Seen, ...] = ()
     row: Authority | None = None
+    proposal: Link | None = None
 
     @property
     def qid(self) -> str | None:
         """The Wikidata item it is linked to."""
-        return self.row.qid if self.row else next((seen.entity.wikidata for seen in self.seen), None)
+        return (self.row and self.row.qid) or next((seen.entity.wikidata for seen in self.seen), None)
 
     def name(self, language: str) -> str:
         """Its label in a language, else in another."""
         return self.names.get(language) or next(iter(self.names.values()))
 
 
-def merged(seen: Iterable[Seen], iris: Iris) -> dict[str, Merged]:
+def merged(seen: Iterable[Seen], iris: Iris, links: Mapping[str, Link] = MappingProxyType({})) -> dict[str, Merged]:
     """Every entity that is named, or that one of these points to, by its IRI and sorted by it."""
     groups: dict[str, list[Seen]] = {}
     for one in seen:
         groups.setdefault(one.iri, []).append(one)
-    found = {iri: _merge(iri, group) for iri, group in groups.items()}
-    pointed = [row for entity in found.values() for row in _pointed_to(entity)]
-    for row in [*pointed, *filter(None, map(_country, pointed))]:
-        iri = iris.known(row)
-        found.setdefault(iri, Merged(iri, row.type, row.names, (), row))
+    found = {iri: _merge(iri, group, links) for iri, group in groups.items()}
+    new = [row for entity in found.values() for row in _pointed_to(entity)]
+    while new:
+        added = {iris.known(row): Merged(iris.known(row), row.type, row.names, (), row) for row in new}
+        new = [row for iri in added.keys() - found.keys() for row in _pointed_to(added[iri])]
+        found = {**added, **found}
     return dict(sorted(found.items()))
 
 
@@ -72,17 +76,30 @@ def entity_triples(entity: Merged, iris: Iris) -> Iterator[Triple]:
         yield Triple(subject, node(SKOS.altLabel), named(form))
     yield from _link(subject, entity, iris)
     if entity.row:
-        yield Triple(subject, node(ISNAD.key), Literal(entity.row.key))
-        if country := _country(entity.row):
-            yield Triple(subject, node(ISNAD.country), NamedNode(iris.known(country)))
+        yield from _slice(subject, entity.row, iris)
 
 
-def _merge(iri: str, group: list[Seen]) -> Merged:
+def _slice(subject: NamedNode, row: Authority, iris: Iris) -> Iterator[Triple]:
+    """What the tables know of an entity, so that most joins need no network."""
+    yield Triple(subject, node(ISNAD.key), Literal(row.key))
+    if country := _country(row):
+        yield Triple(subject, node(ISNAD.country), NamedNode(iris.known(country)))
+    if row.extra.get("lat"):
+        yield Triple(subject, node(GEO.lat), decimal(float(row.extra["lat"])))
+        yield Triple(subject, node(GEO.long), decimal(float(row.extra["lon"])))
+    for office in row.offices:
+        if place := authorities().get(office.at):
+            yield from tenure_triples(subject, office, place, iris)
+
+
+def _merge(iri: str, group: list[Seen], links: Mapping[str, Link]) -> Merged:
     """One entity of its namings; the authority tables decide, then the majority, then the alphabet."""
     group.sort(key=lambda seen: (seen.article, seen.entity.id))
     row = _row([seen.entity for seen in group])
     type_ = row.type if row else _commonest(seen.entity.type for seen in group)
-    return Merged(iri, type_ or "", _names(row, group), tuple(group), row)
+    link = links.get(iri.rpartition("/entity/")[2])
+    proposal = link if link and link.qid and not link.sure else None
+    return Merged(iri, type_ or "", _names(row, group), tuple(group), row, proposal)
 
 
 def _names(row: Authority | None, group: list[Seen]) -> Mapping[str, str]:
@@ -107,7 +124,7 @@ def _row(entities: list[Entity]) -> Authority | None:
     """Its row in the authority tables, by key or by QID."""
     for entity in entities:
         row = authorities().get(entity.key or "") or (_by_qid().get(entity.wikidata) if entity.wikidata else None)
-        if row and row.qid == entity.wikidata:
+        if row and row.qid in (None, entity.wikidata):
             return row
     return None
 
@@ -130,7 +147,8 @@ def _candidates(entity: Merged) -> list[Authority]:
 
 def _pointed_to(entity: Merged) -> list[Authority]:
     country = _country(entity.row) if entity.row else None
-    return [*_candidates(entity), *([country] if country else [])]
+    places = [authorities().get(office.at) for office in entity.row.offices] if entity.row else []
+    return [*_candidates(entity), *filter(None, (country, *places))]
 
 
 def _other_forms(entity: Merged) -> list[str]:
@@ -142,19 +160,38 @@ def _other_forms(entity: Merged) -> list[str]:
 def _link(subject: NamedNode, entity: Merged, iris: Iris) -> Iterator[Triple]:
     """How the entity is tied to Wikidata, or that it is not."""
     candidates = _candidates(entity)
-    status = "linked" if entity.qid else "ambiguous" if candidates else "unlinked"
-    yield Triple(subject, node(ISNAD.linkStatus), node(link_status_iri(status)))
+    yield Triple(subject, node(ISNAD.linkStatus), node(link_status_iri(_status(entity, candidates))))
     for method in sorted({seen.entity.link_method or "" for seen in entity.seen} - {""}):
         yield Triple(subject, node(ISNAD.linkMethod), Literal(method))
     for row in candidates:
         yield Triple(subject, node(ISNAD.candidate), NamedNode(iris.known(row)))
+    for source in sorted({seen.entity.link_source or "" for seen in entity.seen} - {""}):
+        yield Triple(subject, node(ISNAD.linkSource), Literal(source))
     if entity.qid:
         yield Triple(subject, OWL_SAME_AS, NamedNode(WIKIDATA + entity.qid))
         yield Triple(subject, node(ISNAD.linkSource), Literal(_source(entity)))
+    elif entity.proposal:
+        yield from _proposal(subject, entity.proposal)
+
+
+def _status(entity: Merged, candidates: list[Authority]) -> str:
+    if entity.qid:
+        return "linked"
+    return "ambiguous" if candidates else "proposed" if entity.proposal else "unlinked"
+
+
+def _proposal(subject: NamedNode, link: Link) -> Iterator[Triple]:
+    """An item that nobody has confirmed: near, never the same."""
+    yield Triple(subject, node(SKOS.closeMatch), NamedNode(f"{WIKIDATA}{link.qid}"))
+    yield Triple(subject, node(ISNAD.linkMethod), Literal(link.method))
+    yield Triple(subject, node(ISNAD.linkSource), Literal(link.source))
+    if link.score is not None:
+        yield Triple(subject, node(ISNAD.linkScore), decimal(link.score))
 
 
 def _source(entity: Merged) -> str:
-    """Where the QID was verified: the table's source, else the reading that a person wrote."""
+    """Where the QID was verified: the table's source, else the decision or the reading that a person wrote."""
     if entity.row and entity.row.source:
         return entity.row.source
-    return f"the reading of {entity.seen[0].article}" if entity.seen else "the authority tables"
+    decided = next((seen.entity.link_source for seen in entity.seen if seen.entity.link_source), None)
+    return decided or (f"the reading of {entity.seen[0].article}" if entity.seen else "the authority tables")

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.graph.entities import Merged
 from kg.graph.terms import RDFS_LABEL
 from kg.graph.vocabulary import TERM_FILES, class_iri, kind_iri, ontology_dir, status_iri
+
+if TYPE_CHECKING:
+    from kg.graph.entities import Merged
 
 LANGUAGES = ("ar", "en")
 
@@ -39,7 +42,7 @@ class Reported:
     roles: Mapping[str, tuple[str, ...]]
 
 
-def event_triples(reports: Iterable[Reported], entities: Mapping[str, Merged]) -> Iterator[Triple]:
+def event_triples(reports: Iterable[Reported], entities: Mapping[str, "Merged"]) -> Iterator[Triple]:
     """graph/events: the labels of each event, made of all that its articles report."""
     for report in together(reports):
         for language in LANGUAGES:
@@ -64,7 +67,7 @@ def _union(group: list[Reported]) -> Reported:
     return Reported(first.iri, first.type, first.kind, first.status, first.date, roles)
 
 
-def event_label(event: Reported, entities: Mapping[str, Merged], language: str) -> str:
+def event_label(event: Reported, entities: Mapping[str, "Merged"], language: str) -> str:
     """Its kind, who took part and when."""
     kind = class_iri(event.type) if event.kind == "other" else kind_iri(event.type, event.kind)
     name = term_label(kind, language)
@@ -74,7 +77,7 @@ def event_label(event: Reported, entities: Mapping[str, Merged], language: str) 
     return name + (f": {actors}" if actors else "") + (f" ({event.date})" if event.date else "")
 
 
-def _actors(event: Reported, entities: Mapping[str, Merged], language: str) -> Iterator[str]:
+def _actors(event: Reported, entities: Mapping[str, "Merged"], language: str) -> Iterator[str]:
     comma, dash = "، " if language == "ar" else ", ", " – "
     for number, roles in enumerate(_MAIN_ROLES[event.type]):
         if roles == ("place",) and len(event.roles.get("participant", ())) > 1:

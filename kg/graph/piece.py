@@ -42,6 +42,7 @@ class Piece:
     seen: tuple[Seen, ...] = ()
     reports: tuple[Reported, ...] = ()
     problems: tuple[Problem, ...] = ()
+    reading: str = ""  # JSON, so that a decision on one of its entities needs no second reading
 
     @property
     def loaded(self) -> bool:

@@ -154,9 +154,9 @@ def _shared(store: Store, name: str, subjects: Iterable[NamedNode]) -> Graph:
 
 
 def _with_pointed_to(store: Store, entities: set[NamedNode], iris: Iris) -> set[NamedNode]:
-    """The entities with those they point to: their countries and candidates, and the countries of these."""
+    """The entities with what they point to: countries, candidates, terms of office with their places, and so on."""
     graph = NamedNode(iris.graph("entities"))
-    pointers = (node(ISNAD.country), node(ISNAD.candidate))
+    pointers = tuple(map(node, (ISNAD.country, ISNAD.candidate, ISNAD.tenure, ISNAD.officeAt)))
     found, new = set(entities), set(entities)
     while new:
         quads = (quad for one in new for link in pointers for quad in store.quads_for_pattern(one, link, None, graph))

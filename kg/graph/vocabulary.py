@@ -76,6 +76,7 @@ NIF = Vocabulary("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core
 PROV = Vocabulary("http://www.w3.org/ns/prov#")
 DCTERMS = Vocabulary("http://purl.org/dc/terms/")
 SKOS = Vocabulary("http://www.w3.org/2004/02/skos/core#")
+GEO = Vocabulary("http://www.w3.org/2003/01/geo/wgs84_pos#")
 
 
 def class_iri(type_: str) -> URIRef:
@@ -113,6 +114,11 @@ def part_iri(part: str) -> URIRef:
     return ISNAD[f"part-{part}"]
 
 
+def office_iri(role: str) -> URIRef:
+    """Return the concept of an office of the tables: `isnad:office-prime_minister`."""
+    return ISNAD[f"office-{role}"]
+
+
 def link_status_iri(status: str) -> URIRef:
-    """Return the concept of a link status (linked, ambiguous, unlinked): `isnad:link-linked`."""
+    """Return the concept of a link status (linked, ambiguous, proposed, unlinked): `isnad:link-linked`."""
     return ISNAD[f"link-{status}"]
