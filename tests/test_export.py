@@ -2,17 +2,30 @@
 
 import io
 import json
+from collections.abc import Iterable
+from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
 import pyoxigraph
 import pytest
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Store, Triple
+from click.testing import CliRunner, Result
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 from rdflib import OWL, RDF, RDFS, Graph
+from rdflib import Dataset as RdflibDataset
+from rdflib.plugins.serializers.nt import _nt_row
+from rdflib.term import Node
 
+from kg.cli import cli
 from kg.errors import IsnadError
-from kg.graph.export import CATALOG, FORMATS, PROFILES, export
+from kg.graph.about import Run, base_of
+from kg.graph.assemble import fill
+from kg.graph.export import FORMATS, PROFILES, catalog, export
+from kg.graph.iris import Iris
+from kg.graph.piece import make_piece
 from kg.graph.select import Selection
-from kg.graph.vocabulary import DCTERMS, ISNAD
+from kg.graph.vocabulary import DCTERMS, ISNAD, ONTOLOGY
+from kg.model import Reading
+from kg.prefixes import PREFIXES
 
 PAIRS = [(name, format_) for name, profile in PROFILES.items() for format_ in profile.formats]
 RDFLIB = {
@@ -197,6 +210,98 @@ def test_rdf12_names_claims_as_reifiers(gold_graph: Store) -> None:
     assert all("/claim/" in str(quad.subject) and str(quad.object) in asserted for quad in reifies)
 
 
-def test_the_catalog_is_xml() -> None:
-    (entry,) = fromstring(CATALOG.format(file="isnad.rdf"))
-    assert entry.attrib["name"] == "https://w3id.org/isnad/ontology"
+def test_the_catalog_names_the_ontology_and_its_version() -> None:
+    entries = fromstring(catalog("my <isnad> & co.ttl"))
+    assert {entry.attrib["name"] for entry in entries} == {ONTOLOGY, f"{ONTOLOGY}/0.1.0"}
+    assert {entry.attrib["uri"] for entry in entries} == {"my%20%3Cisnad%3E%20%26%20co.ttl"}
+
+
+def run(gold_store: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["export", "--store", str(gold_store), *arguments])
+
+
+def test_the_command_writes_the_catalog_beside_the_schema(gold_store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "isnad.ttl"
+    assert run(gold_store, "--profile", "schema", "--output", str(file)).exit_code == 0
+    written = tmp_path / "catalog-v001.xml"
+    assert written.read_text() == catalog("isnad.ttl")
+    written.write_text("<another/>")
+    assert (
+        "is another catalog and stays as it is" in run(gold_store, "--profile", "schema", "--output", str(file)).output
+    )
+    assert written.read_text() == "<another/>"
+    assert run(gold_store, "--profile", "flat", "--output", str(tmp_path / "sub.nt")).exit_code == 0
+
+
+OPTIONS = {
+    "--article 001_d6a70859eb3026d3": "?claim prov:wasDerivedFrom/dcterms:isPartOf/dcterms:identifier ?id"
+    " FILTER(?id = '001_d6a70859eb3026d3')",
+    "--entity Q159": "?claim isnad:reports ?event . ?event isnad:involves entity:Q159",
+    "--entity Q159 --entity Q717": "?claim isnad:reports ?event . ?event isnad:involves ?who"
+    " FILTER(?who IN (entity:Q159, entity:Q717))",
+    "--since 2025": "?claim isnad:reports/isnad:latest ?last FILTER(?last >= '2025-01-01T00:00:00Z'^^xsd:dateTime)",
+    "--until 2023-12": "?claim isnad:reports/isnad:earliest ?first"
+    " FILTER(?first < '2024-01-01T00:00:00Z'^^xsd:dateTime)",
+    "--min-confidence 1": "?claim isnad:confidence ?sure FILTER(?sure >= 1)",
+    "--factuality alleged": "?claim isnad:factuality isnad:factuality-alleged",
+    "--factuality planned --factuality threatened": "?claim isnad:factuality ?how"
+    " FILTER(?how IN (isnad:factuality-planned, isnad:factuality-threatened))",
+    "--entity Q159 --factuality actual --since 2000": "?claim isnad:factuality isnad:factuality-actual ;"
+    " isnad:reports ?event . ?event isnad:involves entity:Q159 ; isnad:latest ?last"
+    " FILTER(?last >= '2000-01-01T00:00:00Z'^^xsd:dateTime)",
+}
+"""Each way to select, and the claims that it shall hold, as a query asks for them."""
+
+
+@pytest.mark.parametrize("options", OPTIONS)
+def test_each_option_selects_the_claims_that_a_query_finds(gold_store: Path, gold_graph: Store, options: str) -> None:
+    ran = run(gold_store, "--profile", "flat", "--format", "ntriples", *options.split())
+    graph = Graph().parse(data=ran.output, format="nt")
+    query = f"SELECT DISTINCT ?claim WHERE {{ ?claim a isnad:Claim . {OPTIONS[options]} }}"
+    rows = gold_graph.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+    wanted = {row["claim"].value for row in rows}  # type: ignore[union-attr]
+    assert {str(claim) for claim in graph.subjects(RDF.type, ISNAD.Claim)} == wanted != set()
+
+
+def test_an_export_of_a_store_with_another_base(gold_readings: dict[str, Reading]) -> None:
+    iris = Iris("https://data.example/")
+    store = Store()
+    fill(store, [make_piece(one, iris) for one in list(gold_readings.values())[:1]], Run("test", {}), iris)
+    out = io.BytesIO()
+    export(store, out, "flat", "ntriples", base=base_of(store))
+    assert out.getvalue().count(b"https://data.example/claim/") > 100
+
+
+STREAMED = [pair for pair in PAIRS if pair[0] not in ("rdf12", "jsonld", "quickstatements")]
+
+
+@pytest.mark.parametrize(("profile", "format_"), STREAMED)
+def test_what_is_written_is_what_was_to_be_written(gold_graph: Store, profile: str, format_: str) -> None:
+    stated = [as_quad(one) for one in PROFILES[profile].statements(gold_graph, Selection(), Iris())]
+    assert parsed(exported(gold_graph, profile, format_), format_) == canonical(stated)
+
+
+def as_quad(one: Triple | Quad) -> Quad:
+    return one if isinstance(one, Quad) else Quad(one.subject, one.predicate, one.object)
+
+
+@pytest.mark.parametrize(
+    ("profile", "format_"), [pair for pair in PAIRS if pair[0] not in ("rdf12", "quickstatements")]
+)
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's parser uses it
+@pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")
+def test_rdflib_reads_the_same_in_every_form(gold_graph: Store, profile: str, format_: str) -> None:
+    data = exported(gold_graph, profile, format_, ONE)
+    found = RdflibDataset().parse(data=data.decode("utf-8"), format=RDFLIB[format_])
+    plain = serialize((quad.triple for quad in pyoxigraph.parse(data, FORMATS[format_])), format=RdfFormat.N_TRIPLES)
+    wanted = Graph().parse(data=plain or b"", format="nt")
+    assert through_rdflib(quad[:3] for quad in found.quads()) == through_rdflib(wanted)
+    assert len(wanted) > 1000
+
+
+def through_rdflib(triples: Iterable[tuple[Node, Node, Node]]) -> set[Quad]:
+    """The triples with their blank nodes named; rdflib writes +00:00 where we write Z."""
+    return canonical(pyoxigraph.parse("".join(map(_nt_row, triples)), RdfFormat.N_TRIPLES))
+
+
+ONE = Selection(articles=("000_6da8eec400364175",))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Triple
 
 from kg import __version__
-from kg.graph.iris import Iris
+from kg.graph.iris import BASE, Iris
 from kg.graph.rdf import HAND, READER
 from kg.graph.terms import RDF_TYPE, RDFS_LABEL, integer, node
 from kg.graph.vocabulary import ISNAD, ONTOLOGY
@@ -43,6 +43,12 @@ def run_triples(iris: Iris) -> Iterator[Triple]:
         yield Triple(run, RDF_TYPE, node(ISNAD.Run))
         yield Triple(run, RDFS_LABEL, Literal(english, language="en"))
         yield Triple(run, RDFS_LABEL, Literal(arabic, language="ar"))
+
+
+def base_of(store: Store) -> str:
+    """The base of the data's IRIs, as the store describes itself."""
+    quads = store.quads_for_pattern(None, RDF_TYPE, NamedNode(f"{VOID}Dataset"), None)
+    return min((quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)), default=BASE)
 
 
 def about_triples(store: Store, run: Run, iris: Iris) -> Iterator[Triple]:

@@ -12,19 +12,18 @@ import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 
 from kg.errors import IsnadError
+from kg.graph.about import base_of
 from kg.graph.domains import types_of, typing
 from kg.graph.facts import Facts, facts_of
-from kg.graph.iris import BASE, WIKIDATA, Iris
+from kg.graph.iris import WIKIDATA, Iris
 from kg.graph.report import TYPING, CheckReport, Finding, Result, Verdict
 from kg.graph.shacl import Violation, rejected
-from kg.graph.terms import OWL_SAME_AS, RDF_TYPE, RDFS_LABEL
+from kg.graph.terms import OWL_SAME_AS, RDFS_LABEL
 from kg.graph.vocabulary import DCTERMS, ISNAD, NIF, PROV, class_iri, role_iri
 from kg.model import ENTITY_TYPES, KINDS, ROLES
 
 SHOWN = 1000
 """Exceptions listed of one check; all are counted."""
-
-DATASET = "http://rdfs.org/ns/void#Dataset"
 
 _OURS = re.compile(
     r"((article|run)/([A-Za-z0-9._~-]|%[0-9A-F]{2})+|entity/(Q[1-9][0-9]*|[a-z]+-[a-z0-9-]+)"
@@ -34,14 +33,14 @@ _OURS = re.compile(
 
 def check(store: Store) -> CheckReport:
     """Run every check over a store, graph by graph."""
-    entities = facts_of(store, Iris(_base(store)).graph("entities"))
-    known = types_of(_triples(store, Iris(_base(store)).graph("entities")))
+    entities = facts_of(store, Iris(base_of(store)).graph("entities"))
+    known = types_of(_triples(store, Iris(base_of(store)).graph("entities")))
     tally = _Tally()
     for name in _graphs(store):
         facts = facts_of(store, name)
         triples = list(_triples(store, name))
         tally.add(typing(triples, types_of(triples), known))
-        for verdicts in (_provenance(facts), _offsets(facts), _named(facts, entities), _iris(facts, _base(store))):
+        for verdicts in (_provenance(facts), _offsets(facts), _named(facts, entities), _iris(facts, base_of(store))):
             tally.add(verdicts)
         if facts.typed(ISNAD.Article):
             tally.add((_finding(one), False) for one in _rejected(store, name))
@@ -184,16 +183,10 @@ def _iris(facts: Facts, base: str) -> Iterator[Verdict]:
             yield _verdict("iris", bool(_OURS.fullmatch(iri.removeprefix(base))), iri)
 
 
-def _base(store: Store) -> str:
-    """The base of the data's IRIs, as the store describes itself."""
-    quads = store.quads_for_pattern(None, RDF_TYPE, NamedNode(DATASET), None)
-    return min((quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)), default=BASE)
-
-
 def _graphs(store: Store) -> list[str]:
     """The graphs that state something of their own."""
     names = {graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode)}
-    iris = Iris(_base(store))
+    iris = Iris(base_of(store))
     return sorted(names - {iris.graph("inferred"), iris.graph("ontology")})
 
 
@@ -215,7 +208,7 @@ def _around(store: Store, graph: NamedNode) -> Iterator[Triple]:
     """An article's graph, and what the shared graphs say of the nodes in it and of those they lead to."""
     own = [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)]
     yield from own
-    iris = Iris(_base(store))
+    iris = Iris(base_of(store))
     graphs = [NamedNode(iris.graph(name)) for name in ("entities", "events", "about")]
     new = {term for triple in own for term in (triple.subject, triple.object) if isinstance(term, NamedNode)}
     known: set[NamedNode] = set()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
 from typing import BinaryIO
+from urllib.parse import quote
+from xml.sax.saxutils import quoteattr
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple
@@ -15,7 +17,7 @@ from kg.graph.jsonld import jsonld_lines
 from kg.graph.protege import protege_triples
 from kg.graph.select import EVERYTHING, Graph, Selection, data_graphs
 from kg.graph.terms import node
-from kg.graph.vocabulary import ISNAD, ontology_dir, role_iri
+from kg.graph.vocabulary import ISNAD, ONTOLOGY, ontology_dir, role_iri
 from kg.model import ROLES
 from kg.prefixes import PREFIXES, WRITTEN
 
@@ -33,12 +35,17 @@ FORMATS: Mapping[str, RdfFormat] = MappingProxyType(
     }
 )
 
-CATALOG = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
+_VERSION = NamedNode("http://www.w3.org/2002/07/owl#versionIRI")
+
+CATALOG_NAME = "catalog-v001.xml"
+"""Where Protégé looks for it: in the folder of the file that it opens."""
+
+_CATALOG = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <catalog prefer="public" xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">
-    <uri id="Isnad" name="https://w3id.org/isnad/ontology" uri="{file}"/>
+    <uri id="Isnad" name="{name}" uri={file}/>
+    <uri id="Isnad, this version" name="{version}" uri={file}/>
 </catalog>
 """
-"""catalog-v001.xml, by which Protégé finds the ontology in a file beside it instead of on the web."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,13 @@ def export(
     statements = PROFILES[profile].statements(store, selection, Iris(base))
     stream = _KeptReturns(out) if chosen == "rdfxml" else out
     pyoxigraph.serialize(statements, stream, FORMATS[chosen], prefixes=dict(WRITTEN))
+
+
+def catalog(file: str) -> str:
+    """The catalog by which Protégé finds the ontology in a file beside it instead of on the web."""
+    versions = (one for one in schema_triples() if one.predicate == _VERSION)
+    version = next(one.object.value for one in versions if isinstance(one.object, NamedNode))
+    return _CATALOG.format(name=ONTOLOGY, version=version, file=quoteattr(quote(file)))
 
 
 def chosen_format(profile: str, format_: str | None = None) -> str:
