@@ -6,7 +6,7 @@ from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.doers import doing, noun_subject, pronoun_object
 from kg.reading.draft import Draft
 from kg.reading.fields import PRONOUN_PREPOSITIONS
-from kg.reading.memory import Known
+from kg.reading.known import Known
 from kg.reading.scan import Phrase
 from kg.reading.subjects import RELATIVES, subject
 from kg.reading.words import fold
@@ -125,10 +125,8 @@ def object_nation(a: Analysis, hit: Hit, end: int, used: set[int]) -> tuple[str,
             continue
         country = a.scan.nation(i)
         if country is not None:
-            known = a.memory.of_row(country)
             word = a.words[i]
-            known.forms.setdefault(word.text)
-            known.spans.append((word.start, word.end))
+            known = a.memory.touch(country, word.start, word.end, word.text)
             return "target", known, Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
     return None
 

@@ -8,9 +8,11 @@ from kg.judged import CORE
 from kg.model import Article, Event, Reading, Sentence, Span
 from kg.reading.dates import find_dates
 from kg.reading.draft import Draft, record
+from kg.reading.known import Known
 from kg.reading.lexicon import Predicate, lexicon
-from kg.reading.memory import Known, Memory
+from kg.reading.memory import Memory
 from kg.reading.naming import table_name
+from kg.reading.reference import resolve
 from kg.reading.scan import Phrase, Scan
 from kg.reading.words import words
 from kg.sentences import split
@@ -46,8 +48,8 @@ def sentence_events(
     article: Article, sentence: Sentence, number: int, memory: Memory, numbers: Iterator[int]
 ) -> Iterator[Event]:
     """One event for each trigger of a sentence that has a name near it."""
-    scan = Scan(article.text, words(sentence.text, sentence.start), memory.lexicon, {})
-    named = [(phrase, known) for phrase in names(scan) for known in memory.resolve(phrase)]
+    scan = Scan(article.text, words(sentence.text, sentence.start), memory.lexicon)
+    named = [(phrase, known) for phrase in names(scan) for known in resolve(memory, phrase)]
     date = next((m.value for m in find_dates(sentence.text, article.published) if m.value), None)
     for i, predicate in triggers(scan, {k for phrase, _ in named for k in range(phrase.start, phrase.end)}):
         if named:

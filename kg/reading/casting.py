@@ -3,7 +3,7 @@
 from kg.model import ROLES
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.draft import Draft
-from kg.reading.memory import Known
+from kg.reading.known import Known
 from kg.reading.scan import Phrase
 from kg.reading.words import fold
 
@@ -27,7 +27,7 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
         and phrase.country
     ):
         acting = a.memory.of_row(phrase.country)
-        acting.forms.setdefault(phrase.surface)
+        a.memory.call(acting, phrase.surface)
     if acting.type == "Place" and role in {"agent", "participant"}:
         return
     if draft.type == "MilitaryAction" and role == "agent" and acting.type == "Person":
@@ -38,7 +38,7 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
         if country is None:
             return
         acting = a.memory.of_row(country)
-        acting.forms.setdefault(phrase.surface if phrase else known.name)
+        a.memory.call(acting, phrase.surface if phrase else known.name)
     draft.fill(role, acting, phrase, word)
 
 

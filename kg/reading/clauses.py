@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.reading.dates import DateMention
+from kg.reading.known import Known
 from kg.reading.lexicon import Sense
-from kg.reading.memory import Known, Memory
+from kg.reading.memory import Memory
 from kg.reading.phrases import phrases
+from kg.reading.reference import resolve
 from kg.reading.scan import CLOSE, OPEN, Phrase, Scan, match_name, surface
 from kg.reading.words import Split, fold
 
@@ -81,7 +83,7 @@ class Analysis:
         before: Phrase | None = None
         self.memory.focus = self.memory.medium = None
         for phrase in self.phrases:
-            found = self.memory.resolve(phrase) or self._named_in_brackets(phrase)
+            found = resolve(self.memory, phrase) or self._named_in_brackets(phrase)
             if found and not phrase.preposition and phrase.kind not in {"own", "pair"} and found[0].type != "Place":
                 self.memory.focus = found[0]
             self.referents[phrase.start] = found
@@ -98,7 +100,7 @@ class Analysis:
         first = self.starts.get(opening + 1) if opening is not None and pair.kind == "pair" else None
         if first is None:
             return ()
-        return tuple(known for phrase in self.group(first) for known in self.memory.resolve(phrase)[:1])
+        return tuple(known for phrase in self.group(first) for known in resolve(self.memory, phrase)[:1])
 
     def _touch_inside(self, phrase: Phrase) -> None:
         """Note the countries and organisations that a title or organisation's name holds (المتحدث باسم الكرملين)."""

@@ -3,10 +3,9 @@
 from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
 from kg.reading.draft import Draft
 from kg.reading.extent import before, key_in
+from kg.reading.known import Known
 from kg.reading.light import light_hit
-from kg.reading.memory import Known
 from kg.reading.scan import Phrase
-from kg.reading.speakers import outlet
 from kg.reading.subjects import subject
 from kg.reading.words import fold
 
@@ -64,15 +63,10 @@ def pronoun_object(a: Analysis, hit: Hit) -> Known | None:
     """Whom the pronoun of «تزويدها» means: the state or force of its gender named last before."""
     gender = {"ه": "m", "ها": "f"}.get(hit.sense.form.pronoun, "")
     here = a.words[hit.at].start
-    for known in reversed(a.memory.recent):
+    for known in a.memory.newest():
         acting = a.memory.acting(known)
         wanted = {"Person"} if hit.sense.predicate.lemma == "اغتال" else {"Country", "Organization"}
-        if (
-            acting.type in wanted
-            and not outlet(acting)
-            and a.memory.gender_of(acting) in {gender, ""}
-            and any(s < here for s, _ in known.spans)
-        ):
+        if acting.type in wanted and not acting.outlet and acting.agreeing in {gender, ""} and known.named_before(here):
             return acting
     return None
 
@@ -85,9 +79,9 @@ def possessor(a: Analysis, hit: Hit) -> Argument | None:
         return carried
     start = a.words[0].start
     known = a.memory.dropped(gender)
-    if known is None or not any(s >= start for s, _ in known.spans):
+    if known is None or not known.named_since(start):
         persons = [k for p in a.phrases if p.end <= hit.at and p.kind == "person" for k in a.refer(p)]
-        known = next((k for k in reversed(persons) if a.memory.gender_of(k) in {gender, ""}), known)
+        known = next((k for k in reversed(persons) if k.agreeing in {gender, ""}), known)
     return Argument((), (known,), "pronoun") if known is not None else None
 
 
@@ -120,7 +114,7 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         return Argument((), (), "none")
     if hit.sense.predicate.type == "Meeting":
         return Argument((), tuple(a.memory.get(i) for i in frame.ids("speaker")), "frame")
-    if hit.sense.predicate.kind not in {"war"} and any(outlet(a.memory.get(i)) for i in frame.ids("speaker")):
+    if hit.sense.predicate.kind not in {"war"} and any(a.memory.get(i).outlet for i in frame.ids("speaker")):
         return Argument((), (), "none")
     role = (
         "about"
@@ -141,10 +135,8 @@ def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
         phrase = a.starts.get(i)
         country = a.scan.nation(i)
         if country is not None and phrase is None:
-            known = a.memory.of_row(country)
             word = a.words[i]
-            known.forms.setdefault(word.text)
-            known.spans.append((word.start, word.end))
+            known = a.memory.touch(country, word.start, word.end, word.text)
             here = Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
             return Argument((here,), (known,), "adjective")
         if (

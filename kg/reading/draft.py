@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import KINDS, Event, Filler, Span
-from kg.reading.memory import Known
+from kg.reading.known import Known
 from kg.reading.scan import Phrase
 
 

@@ -6,8 +6,9 @@ from kg.model import Article
 from kg.reading.clauses import Analysis, Refusal
 from kg.reading.confidence import confidence
 from kg.reading.draft import Draft
+from kg.reading.known import Known
 from kg.reading.lexicon import lexicon
-from kg.reading.memory import Known, Memory
+from kg.reading.memory import Memory
 from kg.reading.reader import Trace, traced
 from kg.sentences import verdicts
 

@@ -8,8 +8,9 @@ from kg.authority import authorities, listed, rows
 from kg.model import Sentence, Span
 from kg.reading.clauses import Analysis
 from kg.reading.draft import Draft
+from kg.reading.known import Known
 from kg.reading.light import finite_hits, light_hit
-from kg.reading.memory import Known, Memory
+from kg.reading.memory import Memory
 from kg.reading.subjects import subject
 from kg.reading.words import Word, fold, words
 

@@ -3,7 +3,6 @@
 from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit, after_phrases
 from kg.reading.draft import Draft
 from kg.reading.scan import Phrase
-from kg.reading.speakers import outlet
 
 ACTORS = {"Person", "Organization", "Country"}
 
@@ -35,7 +34,7 @@ def addressees(a: Analysis, hit: Hit, content: int, draft: Draft, found: Argumen
             phrase.preposition == "ل"
             and beside(a, hit, found, phrase)
             and phrase not in found.phrases
-            and not any(outlet(k) for k in a.refer(phrase))
+            and not any(k.outlet for k in a.refer(phrase))
         ):
             if hit.sense.predicate.frame == "clause":
                 fill(a, draft, "addressee", phrase)
@@ -81,12 +80,12 @@ def fill_pronoun(a: Analysis, draft: Draft, role: str, hit: Hit, gender: str | N
     word = (a.words[hit.at].start, a.words[hit.at].end)
     if gender is None:
         gender = {"ه": "m", "ها": "f"}.get(hit.sense.form.pronoun, "")
-    for known in reversed(a.memory.recent):
+    for known in a.memory.newest():
         acting = a.memory.acting(known)
         if (
             known.type in ACTORS
             and acting.id not in draft.ids("speaker")
-            and gender in {"", a.memory.gender_of(acting)}
+            and gender in {"", acting.agreeing}
             and any(e <= word[0] for _, e in known.spans)
         ):
             draft.fill(role, acting, None, word)
@@ -107,7 +106,7 @@ def topics(a: Analysis, hit: Hit, content: int, stop: int, draft: Draft) -> None
     start = hit.at + 1 if hit.sense.predicate.frame in {"target", "object"} else content
     for phrase in after_phrases(a, start, stop):
         for known in map(a.memory.acting, a.refer(phrase)):
-            if len(draft.ids("about")) < 2 and known.type in ACTORS and known.id not in taken and not outlet(known):
+            if len(draft.ids("about")) < 2 and known.type in ACTORS and known.id not in taken and not known.outlet:
                 draft.fill("about", known, phrase)
         if len(draft.ids("about")) >= 1 and phrase.kind != "pair":
             return

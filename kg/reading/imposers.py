@@ -4,8 +4,8 @@ from kg.reading.clauses import Analysis, Argument, Hit
 from kg.reading.doers import adjective_country
 from kg.reading.draft import Draft
 from kg.reading.extent import before
+from kg.reading.known import Known
 from kg.reading.light import light_hit
-from kg.reading.memory import Known
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
 from kg.reading.words import fold
@@ -113,8 +113,7 @@ def sanction_targets(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
         if nation and i > hit.at + 2 and not draft.ids("target"):
             known = a.memory.of_row(nation)
             if known.id not in draft.ids("imposer"):
-                known.forms.setdefault(a.words[i].text)
-                known.spans.append((a.words[i].start, a.words[i].end))
+                a.memory.mention(known, a.words[i].start, a.words[i].end, a.words[i].text)
                 draft.fill("target", known, None, (a.words[i].start, a.words[i].end))
 
 
@@ -141,8 +140,8 @@ def pronoun_target(a: Analysis, hit: Hit, limit: int) -> int | None:
 def other_state(a: Analysis, draft: Draft, before_word: int) -> Known | None:
     """The state named last before a word that is no imposer."""
     end = a.words[before_word].start
-    for known in reversed(a.memory.recent):
+    for known in a.memory.newest():
         acting = a.memory.acting(known)
-        if acting.type == "Country" and acting.id not in draft.ids("imposer") and any(s < end for s, _ in known.spans):
+        if acting.type == "Country" and acting.id not in draft.ids("imposer") and known.named_before(end):
             return acting
     return None

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kg.authority import Authority, authorities, listed, rows
+from kg.authority import Authority, Office, authorities, listed, rows
 from kg.errors import TableError
 from kg.reading.forms import FORMS, Form, inflect
 from kg.reading.words import Split, Word, endings, fold, splits, words
@@ -58,6 +58,7 @@ class Lexicon:
     classes: Mapping[str, frozenset[str]]
     everyday: frozenset[str]  # keys of names that are also everyday words
     capitals: Mapping[str, str]  # place key to country key
+    terms: Mapping[tuple[str, str], tuple[tuple[str, Office], ...]]  # (role, key) to who held the office, and when
     adjectives: Mapping[str, str]  # country key to its feminine nisba, for names such as «وزارة الدفاع» + الروسية
 
     def senses_of(self, word: Word) -> tuple[tuple[Split, Sense], ...]:
@@ -187,6 +188,15 @@ def nation_pairs(countries: Iterable[Authority]) -> Mapping[tuple[str, str], str
     return index
 
 
+def term_index(found: Iterable[Authority]) -> Mapping[tuple[str, str], tuple[tuple[str, Office], ...]]:
+    """(role, where) to (person, term) of everybody who held the office, in the order of the tables."""
+    index: dict[tuple[str, str], list[tuple[str, Office]]] = defaultdict(list)
+    for row in found:
+        for office in row.offices if row.type == "Person" else ():
+            index[office.role, office.at].append((row.key, office))
+    return {place: tuple(terms) for place, terms in index.items()}
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of the shipped tables; built once, on first use."""
@@ -205,5 +215,6 @@ def lexicon() -> Lexicon:
         everyday=everyday_forms(),
         capitals={row.extra["capital"]: row.key for row in countries if row.extra.get("capital") not in NO_METONYMS}
         | METONYMS,
+        terms=term_index(table.values()),
         adjectives={row.key: row.adjectives[0] + "ة" for row in countries if row.adjectives},
     )

@@ -4,7 +4,6 @@ from kg.reading.clauses import Analysis, Argument, Hit, after_phrases
 from kg.reading.draft import Draft
 from kg.reading.extent import evidence_start, keys
 from kg.reading.scan import Phrase
-from kg.reading.speakers import outlet
 from kg.reading.subjects import subject_after
 from kg.reading.words import fold
 
@@ -23,7 +22,7 @@ def medium(a: Analysis, hit: Hit, stop: int, draft: Draft, found: Argument) -> N
         known = a.refer(phrase)
         if not known or phrase in found.phrases:
             continue
-        if outlet(known[0]) and cue_before(a, phrase):
+        if known[0].outlet and cue_before(a, phrase):
             draft.fill("via", known[0], phrase)
         elif reported_by(a, phrase) and known[0].id not in draft.ids("speaker"):
             draft.fill("via", known[0], phrase)

@@ -74,8 +74,8 @@ def surname(scan: Scan, i: int) -> Phrase | None:
     """The last name alone of a person whom the article has named before."""
     for split in splits(scan.key(i)):
         form = "ال" * split.article + split.stem
-        for keys in scan.surnames:
-            if keys[0] == form and spells(scan, i, keys):
+        for keys in scan.surnames.get(form, ()):
+            if spells(scan, i, keys):
                 phrase = make(scan, i, i + len(keys), split, "person")
                 return replace(phrase, name=phrase.surface)
     return None

@@ -4,7 +4,7 @@ from kg.reading.acts import expressed
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.cues import content_acts
 from kg.reading.extent import keys, may_be_noun, quotes_name
-from kg.reading.memory import agrees
+from kg.reading.known import agrees
 from kg.reading.words import fold
 
 COMPLEMENT_REACH = 24  # words after a verb in which its complement must begin
@@ -83,7 +83,7 @@ def genitive_noun(a: Analysis, hit: Hit) -> bool:
     ):
         return False
     known = a.refer(phrase)
-    gender = a.memory.gender_of(a.memory.acting(known[0])) if known else phrase.gender
+    gender = a.memory.acting(known[0]).agreeing if known else phrase.gender
     return not agrees(gender, hit.sense.form.gender)
 
 

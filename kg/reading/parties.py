@@ -2,8 +2,8 @@
 
 from kg.reading.clauses import Analysis, Argument, Hit
 from kg.reading.draft import Draft
+from kg.reading.known import Known
 from kg.reading.light import finite_hits, light_hit
-from kg.reading.memory import Known
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
 from kg.reading.terms import BINDING, stems
@@ -33,14 +33,14 @@ def parties(a: Analysis, hit: Hit, where: int | None, end: int, draft: Draft, fr
         found = signer(a, hit, where)
         for n, known in enumerate(found.fillers):
             phrase = found.phrases[min(n, len(found.phrases) - 1)] if found.phrases else None
-            acting = represented(a, known)
+            acting = a.memory.represented(known)
             if acting is not None:
                 draft.fill("party", acting, phrase, word)
     if len(draft.ids("party")) < 2 and any(
         a.words[k].key in {"بينهما", "الثنايي", "الثناييه"} for k in range(hit.at, end)
     ):
         for ident in a.memory.pair:
-            known = represented(a, a.memory.get(ident))
+            known = a.memory.represented(a.memory.get(ident))
             if known is not None:
                 draft.fill("party", known, None, word)
     if not draft.ids("party") and where is not None and a.words[where].key.endswith("توقيع"):
@@ -48,17 +48,17 @@ def parties(a: Analysis, hit: Hit, where: int | None, end: int, draft: Draft, fr
             fill_party(a, draft, phrase)
     if not draft.ids("party") and draft.status in {"proposed", "negotiated"}:
         for known, phrase in planners(a, hit):
-            acting = represented(a, known)
+            acting = a.memory.represented(known)
             if acting is not None:
                 draft.fill("party", acting, phrase, word)
     if not draft.ids("party") and where is not None and (reciprocal(a, where) or a.words[where].key == "حيز"):
         for ident in a.memory.pair:
-            known = represented(a, a.memory.get(ident))
+            known = a.memory.represented(a.memory.get(ident))
             if known is not None:
                 draft.fill("party", known, None, word)
     if len(draft.ids("party")) == 1 and frame is not None and frame.kind in {"announce", "assert"}:
         for ident in frame.ids("speaker"):
-            known = represented(a, a.memory.get(ident))
+            known = a.memory.represented(a.memory.get(ident))
             if known is not None and known.type != "Person":
                 draft.fill("party", known, None, word)
 
@@ -107,17 +107,9 @@ def same_clause(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
 def fill_party(a: Analysis, draft: Draft, phrase: Phrase) -> None:
     """Fill the parties of one phrase."""
     for known in a.refer(phrase):
-        acting = represented(a, known)
+        acting = a.memory.represented(known)
         if acting is not None:
             draft.fill("party", acting, phrase)
-
-
-def represented(a: Analysis, known: Known) -> Known | None:
-    """A person signs for a country; a capital stands for it; a place is no fill_party."""
-    acting = a.memory.acting(known)
-    if acting.type == "Person":
-        return a.memory.country_of(acting) or acting
-    return None if acting.type == "Place" else acting
 
 
 def signer(a: Analysis, hit: Hit, where: int | None) -> Argument:
@@ -179,7 +171,5 @@ def mediators(a: Analysis, i: int, draft: Draft) -> None:
                     draft.fill("mediator", a.memory.acting(known), member)
             return
         if nation is not None:
-            known = a.memory.of_row(nation)
-            known.forms.setdefault(a.words[k].text)
-            known.spans.append((a.words[k].start, a.words[k].end))
+            known = a.memory.touch(nation, a.words[k].start, a.words[k].end, a.words[k].text)
             draft.fill("mediator", known, None, (a.words[k].start, a.words[k].end))

@@ -15,8 +15,8 @@ from kg.reading.lexicon import lexicon
 from kg.reading.memory import Memory
 from kg.reading.merging import merged
 from kg.reading.sanctions import sanctions
-from kg.reading.scanning import scanned
 from kg.reading.statements import statements
+from kg.reading.tagging import scanned
 from kg.reading.times import dated, mentions_of
 from kg.reading.words import words
 from kg.sentences import split
@@ -78,7 +78,7 @@ def traced(article: Article, memory: Memory) -> Iterator[Trace]:
 def arabic(article: Article, thread: Thread, number: int, sentence: Sentence) -> Trace:
     """An Arabic sentence; a heading only names who the article is about, what it tells stands in the text."""
     memory = thread.memory
-    scan = scanned(article.text, words(sentence.text, sentence.start), memory.lexicon, memory.surnames())
+    scan = scanned(article.text, words(sentence.text, sentence.start), memory.lexicon, memory.directory.surnames)
     dates = mentions_of(sentence.text, sentence.start, article.published)
     analysis = Analysis(scan, memory, dates)
     if sentence.part == "heading":

@@ -38,19 +38,22 @@ class Phrase:
     tagged: str = ""  # PER, ORG or LOC where the model named it
 
 
+Surnames = Mapping[str, Sequence[tuple[str, ...]]]
+"""First key of a last name to the last names that begin with it, longest first."""
+
 Match = tuple[Split, int, tuple[str, ...]]
 """A name of the tables in a sentence: clitics of its first word, index behind it, authority rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A sentence under analysis: its words, the lexicon, and and the names the model found."""
+    """A sentence under analysis: its words, the lexicon, the names the model found."""
 
     text: str  # the article's
     words: Sequence[Word]
     lexicon: Lexicon
-    tagged: Mapping[int, Name]  # names the model found, by their first word
-    surnames: frozenset[tuple[str, ...]] = frozenset()  # last names of the persons named so far
+    tagged: Mapping[int, Name] = field(default_factory=dict)  # names the model found, by their first word
+    surnames: Surnames = field(default_factory=dict)  # of the persons named so far
     matched: dict[int, Match | None] = field(default_factory=dict)  # names of the tables found so far, by word
 
     def has(self, i: int, name: str) -> bool:

@@ -1,9 +1,10 @@
 """Who is held responsible for words."""
 
+from itertools import islice
+
 from kg.reading.clauses import NOBODY, Analysis, Argument, Hit
 from kg.reading.draft import Draft
 from kg.reading.extent import keys
-from kg.reading.memory import Known
 from kg.reading.openers import openers
 from kg.reading.subjects import subject
 
@@ -57,8 +58,7 @@ def takes_object(a: Analysis, hit: Hit, found: Argument) -> bool:
     return (
         closed
         and found.fillers[0].type in {"Country", "Place"}
-        and bool(a.memory.subjects)
-        and any(x >= a.words[0].start for x, _ in a.memory.subjects[-1].spans[-1:])
+        and any(known.named_since(a.words[0].start) for known in islice(a.memory.last_subjects(), 1))
     )
 
 
@@ -93,24 +93,7 @@ def circumstance_subject(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
 
 def is_medium(found: Argument) -> bool:
     """Whether a speaker is one that passes words on: an agency, an outlet, a platform."""
-    return all(outlet(known) for known in found.fillers)
-
-
-def outlet(known: Known) -> bool:
-    """Whether an entity is a news agency, an outlet or a platform."""
-    if known.row is not None and known.type == "Organization":
-        return known.row.extra.get("kind") in {"agency", "outlet", "platform"}
-    return known.type == "Organization" and known.head in {
-        "وكاله",
-        "صحيفه",
-        "قناه",
-        "شبكه",
-        "موقع",
-        "اذاعه",
-        "مجله",
-        "منصه",
-        "تلفزيون",
-    }
+    return all(known.outlet for known in found.fillers)
 
 
 def inner_saying(a: Analysis, hit: Hit, end: int) -> bool:

@@ -1,8 +1,10 @@
 """Who does a finite verb."""
 
+from itertools import islice
+
 from kg.reading.clauses import COMPLEMENTS, NOBODY, VAGUE, Analysis, Argument, Hit
 from kg.reading.fields import addressed, ends_arguments, is_content_noun, is_object_noun, skip_back, skip_insert
-from kg.reading.memory import Known, agrees
+from kg.reading.known import Known, agrees
 from kg.reading.scan import Phrase
 from kg.reading.words import fold
 
@@ -47,10 +49,10 @@ def here_before(a: Analysis, hit: Hit) -> Known | None:
     if hit.at < 5 or not hit.sense.form.gender:
         return None
     start = a.words[0].start
-    if a.memory.subjects and any(s >= start for s, _ in a.memory.subjects[-1].spans):
+    if any(known.named_since(start) for known in islice(a.memory.last_subjects(), 1)):
         return None
     persons = [k for p in a.phrases if p.end <= hit.at and p.kind == "person" for k in a.refer(p)]
-    return next((k for k in persons if agrees(a.memory.gender_of(k), hit.sense.form.gender)), None)
+    return next((k for k in persons if agrees(k.agreeing, hit.sense.form.gender)), None)
 
 
 def met(a: Analysis, hit: Hit, found: Argument) -> Argument:
@@ -67,7 +69,7 @@ def met(a: Analysis, hit: Hit, found: Argument) -> Argument:
         and (not p.preposition or p.preposition in {"مع", "ب"})
     ]
     known = a.memory.dropped(hit.sense.form.gender)
-    here = known is not None and any(a.words[0].start <= s < a.words[hit.at].start for s, _ in known.spans)
+    here = known is not None and known.named_since(a.words[0].start, a.words[hit.at].start)
     if others or known is None or not here or known in found.fillers or known.type != "Person":
         return found
     return Argument((), (known,), "dropped")
@@ -155,7 +157,7 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
 def issuer_of_statement(a: Analysis) -> Known | None:
     """Who issued «البيان»: the organisation or state that spoke last, else who spoke last."""
     for kinds in (("Organization", "Country"), ("Person",)):
-        for known in reversed(a.memory.subjects[-4:]):
+        for known in islice(a.memory.last_subjects(), 4):
             if known.type in kinds:
                 return known
     return None
@@ -182,7 +184,7 @@ def subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
     if phrase.kind == "pair" and phrase.head == "obl" and not hit.split.preposition:
         return NOBODY
     known = a.refer(phrase)
-    gender = a.memory.gender_of(a.memory.acting(known[0])) if known else phrase.gender
+    gender = a.memory.acting(known[0]).agreeing if known else phrase.gender
     if known and known[0].type == "Place":
         gender = "f"  # cities are feminine, also where their country is not
     if phrase.kind in {"org", "nation", "office"}:
@@ -221,7 +223,7 @@ def subject_before(a: Analysis, hit: Hit) -> Argument:
     if not relative and (members[0].preposition and not after_comp(a, members[0])):
         return NOBODY
     found = a.argument(members, "relative" if relative else "before")
-    gender = a.memory.gender_of(a.memory.acting(found.fillers[0])) if found.fillers else ""
+    gender = a.memory.acting(found.fillers[0]).agreeing if found.fillers else ""
     if (
         len(members) == 1
         and not agrees(phrase.gender or gender, hit.sense.form.gender)

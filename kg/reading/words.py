@@ -59,6 +59,11 @@ def fold(form: str) -> str:
     return MARKS.sub("", form).translate(FOLD).translate(DIGITS).casefold()
 
 
+def keyset(listed: str) -> frozenset[str]:
+    """Keys of words that a space parts."""
+    return frozenset(map(fold, listed.split()))
+
+
 @lru_cache(maxsize=65536)
 def cached_fold(form: str) -> str:
     """`fold`, remembered: news repeats its words."""

@@ -1,0 +1,82 @@
+"""Who holds an office that a title names without its holder."""
+
+from kg.reading.known import Known, bare_keys, name_keys
+from kg.reading.memory import Memory
+from kg.reading.scan import Phrase
+from kg.reading.words import keyset
+
+ROLES = {
+    "رييس": "president",
+    "رييسه": "president",
+    "عاهل": "king",
+    "ملك": "king",
+    "امير": "emir",
+    "مرشد": "supreme_leader",
+    "رييس وزراء": "prime_minister",
+    "رييسه وزراء": "prime_minister",
+    "رييس حكومه": "prime_minister",
+    "مستشار": "chancellor",
+    "مستشاره": "chancellor",
+    "وزير خارجيه": "foreign_minister",
+    "وزير دفاع": "defence_minister",
+    "ولي": "crown_prince",
+}
+"""Key of an office (Phrase.head) to its role in people.tsv."""
+
+MANY_HELD = keyset(
+    "متحدث متحدثة ناطق ناطقة مبعوث مبعوثة حاكم محافظ قائد مدير مديرة مستشار مستشارة "
+    "أمين سفير سفيرة نائب ممثل مندوب مفوض عضو مساعد وكيل منسق"
+)
+"""Offices of which a state has many: their bare title does not tell whose it is."""
+
+
+def holder(memory: Memory, phrase: Phrase) -> Known | None:
+    """Who holds an office: the person last named with that title and country, or that title alone."""
+    for known in memory.newest("Person"):
+        if not same_office(known.head, phrase.head) or not same_tail(known, phrase):
+            continue
+        if phrase.country is None or known.country == phrase.country:
+            return known
+    if phrase.country and phrase.head in ROLES:
+        return by_term(memory, ROLES[phrase.head], phrase.country)
+    return None
+
+
+def by_term(memory: Memory, role: str, country: str) -> Known | None:
+    """A person named before who, by the tables, holds or held the office; else the holder at the article's date."""
+    terms = memory.lexicon.terms.get((role, country), ())
+    holders = {key for key, _ in terms}
+    for known in memory.newest("Person"):
+        if known.row and known.row.key in holders:
+            return known
+    day = memory.published
+    in_office = (key for key, term in terms if day is not None and in_term(term.since, term.until, day))
+    key = next(in_office, None)
+    return memory.of_row(key) if key is not None else None
+
+
+def in_term(since: str, until: str, day: str) -> bool:
+    """Whether a day lies in a term of office given to whatever precision."""
+    return bool(since) and since <= day and (not until or day[: len(until)] <= until)
+
+
+def same_office(held: str, asked: str) -> bool:
+    """Whether an office held answers to a title: the same, or the bare title of it («الوزير» for a minister of something)."""
+    return bool(held) and (held == asked or held.split()[0] == asked)
+
+
+def same_tail(known: Known, phrase: Phrase) -> bool:
+    """Whether an office of which there are many is the very one: bare, or all its words in its holder's title."""
+    keys = bare_keys(phrase.surface)
+    if len(name_keys(phrase.surface)) <= 1 or phrase.head.split()[0] not in MANY_HELD:
+        return True
+    return keys <= {k.removeprefix("ال") for k in known.title.split()}
+
+
+def definite(phrase: Phrase) -> bool:
+    """Whether an office is a certain one: with its article, or of something definite; «متحدث أوروبي» is anybody."""
+    first, *rest = name_keys(phrase.surface)
+    if first.startswith(("ال", "لل")):
+        return True
+    named = phrase.country is not None and bool(rest) and not rest[0].endswith(("ي", "يه"))
+    return bool(rest) and (rest[0].startswith(("ال", "لل")) or named)

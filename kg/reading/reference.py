@@ -1,0 +1,214 @@
+"""What a phrase refers to: a rule for each kind of phrase; nothing where the memory cannot tell."""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from kg.reading.known import Known, name_keys
+from kg.reading.memory import Memory
+from kg.reading.offices import definite, holder
+from kg.reading.scan import Phrase
+from kg.reading.words import fold
+
+Rule = Callable[[Memory, Phrase], tuple[Known, ...]]
+SHADDA = "\u0651"
+SOURCES = frozenset({"مصدر", "مصادر", "دبلوماسي"})
+PAIRED_PERSONS = ("رييس", "وزير", "زعيم", "قايد")
+PAIRED_STATES = ("بلد", "دول")
+
+
+def resolve(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
+    """The entities of a phrase, its mention noted."""
+    found = RULES[phrase.kind](memory, phrase)
+    for known in found:
+        memory.note(known, phrase)
+    return found
+
+
+def name(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
+    """A name of the tables, or a place that the model found."""
+    if not phrase.keys:
+        place = memory.directory.places.get(fold(phrase.name))
+        return (place or memory.add("Place", phrase.name, "model"),)
+    chosen = choose(memory, phrase)
+    return (memory.of_row(chosen),) if backed(memory, phrase, chosen) else ()
+
+
+def backed(memory: Memory, phrase: Phrase, key: str) -> bool:
+    """Whether a form that is also an everyday word (صور, مشهد) is its name here: its country is spoken of."""
+    if phrase.end - phrase.start > 1 or fold(phrase.surface) not in memory.lexicon.everyday:
+        return True
+    return key in memory.by_row or memory.lexicon.authorities[key].country in memory.by_row
+
+
+def choose(memory: Memory, phrase: Phrase) -> str:
+    """The row that a name of several rows means: one the article has named, else one of its countries', else the first."""
+    if len(phrase.keys) == 1:
+        return phrase.keys[0]
+    table = memory.lexicon.authorities
+    if SHADDA in phrase.surface:  # عمّان with its shadda is the city
+        return next((key for key in phrase.keys if table[key].type == "Place"), phrase.keys[0])
+    named = [key for key in phrase.keys if key in memory.by_row]
+    if named:
+        return named[0]
+    countries = {known.country for known in memory.newest()}
+    return next((key for key in phrase.keys if table[key].country in countries), phrase.keys[0])
+
+
+def person(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
+    """The person of a name: one named before whose name ends so, else a table row, else somebody new."""
+    if phrase.keys:
+        before = [memory.by_row[key] for key in phrase.keys if key in memory.by_row]
+        return (before[0] if before else memory.of_row(choose(memory, phrase)),)
+    keys = name_keys(phrase.name)
+    known = memory.directory.person(keys)
+    if known is None:
+        return (memory.add("Person", phrase.name, "model", like=phrase, named=True),)
+    if known.row is None and len(keys) > len(name_keys(known.name)):
+        memory.directory.rename(known, phrase.name)
+    return (known,)
+
+
+def office(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
+    """The holder of an office, or somebody who is known by the office alone."""
+    held = holder(memory, phrase) if definite(phrase) else None
+    return (
+        held or titled(memory, phrase) or memory.add("Person", phrase.surface, "office without a name", like=phrase),
+    )
+
+
+def titled(memory: Memory, phrase: Phrase) -> Known | None:
+    """An unnamed office holder of the same words, named before."""
+    return memory.directory.titled.get(fold(phrase.surface))
+
+
+def counterpart(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
+    """«نظيره الروسي»: the holder of the same office as the one named last, in another country."""
+    last = next(memory.newest("Person"), None)
+    if last is not None and last.head and phrase.country:
+        same = (k for k in memory.directory.near_persons() if k.country == phrase.country and k.head == last.head)
+        found = next((known for known in same if known is not last), None)
+        if found is not None:
+            return (found,)
+    return (titled(memory, phrase) or unnamed(memory, phrase, "counterpart"),)
+
+
+def source(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
+    """«مصدر دبلوماسي»: somebody unnamed."""
+    known = titled(memory, phrase)
+    if known is None:
+        known = unnamed(memory, phrase, "unnamed source")
+        known.head = phrase.head
+    return (known,)
+
+
+def unnamed(memory: Memory, phrase: Phrase, method: str) -> Known:
+    """A new person without a name."""
+    known = memory.add("Person", phrase.surface, method)
+    known.country, known.gender = phrase.country, "m"
+    return known
+
+
+def again(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
+    """«المصدر», «المسؤول الروسي»: the source or person last named, of that country where one is said."""
+    for known in memory.newest("Person"):
+        fits = known.head in SOURCES or phrase.head not in SOURCES
+        if fits and (phrase.country is None or known.country == phrase.country):
+            return (known,)
+    return ()
+
+
+def organisation(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
+    """An organisation by its head noun and name, or by the head noun alone."""
+    if phrase.end - phrase.start == 1 and not phrase.tagged:
+        return (generic(memory, phrase),)
+    if (row := ministry(memory, phrase)) is not None:
+        return (memory.of_row(row),)
+    known = memory.directory.organisation(phrase.head, frozenset(name_keys(phrase.name)))
+    method = "model" if phrase.tagged else "head noun"
+    return (known or memory.add("Organization", phrase.name, method, like=phrase),)
+
+
+def generic(memory: Memory, phrase: Phrase) -> Known:
+    """«الوزارة», «الشركة»: the organisation of that kind last named."""
+    for known in memory.newest("Organization"):
+        if phrase.head in memory.directory.words[known.number]:
+            return known
+    known = memory.add("Organization", phrase.surface, "head noun", like=phrase)
+    known.country = next((k.country for k in memory.own_side() if k.country), None)
+    return known
+
+
+def ministry(memory: Memory, phrase: Phrase) -> str | None:
+    """The row of a ministry named without its state: «وزارة الدفاع», «وزارة خارجيتها» in an article on that state."""
+    if phrase.head != "وزاره" or phrase.country:
+        return None
+    fields = set(ministry_fields(name_keys(phrase.name)[1:2]))
+    for known in memory.own_side():
+        country = memory.country_of(known)
+        adjective = memory.lexicon.adjectives.get(country.row.key) if country is not None and country.row else None
+        for one in memory.lexicon.names.get("وزاره", ()) if adjective else ():
+            if len(one.keys) == 3 and one.keys[1] in fields and one.keys[2] == "ال" + fold(adjective or ""):
+                return one.rows[0]
+    return None
+
+
+def ministry_fields(keys: tuple[str, ...]) -> Iterator[str]:
+    """What a ministry's second word may read in the tables: «خارجيتها» is الخارجية."""
+    for key in keys:
+        for stem in (key, key.removesuffix("ها").removesuffix("ه")):
+            bare = stem.removeprefix("ال")
+            yield "ال" + bare.removesuffix("ت")
+            yield "ال" + bare[:-1] + "ه"
+
+
+def nation(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
+    """The country of a collective."""
+    return (memory.of_row(phrase.country),) if phrase.country else ()
+
+
+def own(memory: Memory, _phrase: Phrase) -> tuple[Known, ...]:
+    """«بلاده»: the country of the one last spoken of."""
+    for known in memory.own_side():
+        country = memory.country_of(known)
+        if country is not None:
+            return (country,)
+    return ()
+
+
+def pair(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
+    """«الجانبان», «الرئيسان», «البلدان»: the two last named together that are of the kind."""
+    members = [memory.get(ident) for ident in memory.pair]
+    said = fold(phrase.surface)
+    if any(stem in said for stem in PAIRED_STATES):
+        members = [state for known in members if (state := memory.country_of(known)) is not None]
+    persons = not any(stem in said for stem in PAIRED_STATES) and any(stem in said for stem in PAIRED_PERSONS)
+    if persons and any(known.type != "Person" for known in members):
+        last = [*memory.newest("Person")][:2]
+        members = last[::-1] if len(last) == 2 else members
+    if len(members) != 2:
+        states = last_states(memory)
+        members = ([*memory.newest("Person")] if persons else states)[:2][::-1]
+    return tuple(members) if len({known.id for known in members}) == 2 else ()
+
+
+def last_states(memory: Memory) -> list[Known]:
+    """The countries that the entities named last act for, the last first."""
+    found = (memory.country_of(known) for known in memory.newest() if known.type != "Place")
+    return list({state.id: state for state in found if state is not None}.values())
+
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "name": name,
+        "person": person,
+        "office": office,
+        "counterpart": counterpart,
+        "source": source,
+        "again": again,
+        "org": organisation,
+        "nation": nation,
+        "own": own,
+        "pair": pair,
+    }
+)
+"""Kind of phrase to the rule that finds what it refers to."""

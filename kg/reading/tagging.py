@@ -1,0 +1,44 @@
+"""A sentence's words made ready for the grammar: what the tables, the article so far and the name model say of each."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.reading.lexicon import Lexicon
+from kg.reading.names import tagger
+from kg.reading.naming import surname
+from kg.reading.scan import Scan, Surnames, match_name
+from kg.reading.words import Word
+
+SURE = 0.7  # least probability of a name that the model found
+LABELS = {"Person": "PER", "Organization": "ORG", "Country": "LOC", "Place": "LOC"}
+
+
+def scanned(text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnames) -> Scan:
+    """A sentence's words with the names that the model finds; without a model, with those of the tables alone."""
+    scan = Scan(text, words, lexicon, surnames=surnames)
+    model = tagger()
+    found = model.names(words, flags(scan)) if model else ()
+    return replace(scan, tagged={name.first: name for name in found if name.confidence >= SURE})
+
+
+def flags(scan: Scan) -> list[list[str]]:
+    """What the tables and the article so far say of each word, as the model wants it: B-PER, I-ORG, c1 for one clitic …"""
+    out: list[list[str]] = [[] for _ in scan.words]
+    i = 0
+    while i < len(scan.words):
+        end, label, clitic = known_name(scan, i)
+        for k in range(i, end):
+            out[k].append(f"{'B' if k == i else 'I'}-{label}")
+        out[i] += [clitic] if clitic else []
+        i = max(end, i + 1)
+    return out
+
+
+def known_name(scan: Scan, i: int) -> tuple[int, str, str]:
+    """(index behind it, label, number of clitics where it is sure) of the known name at word i; index 0 where none is."""
+    named = match_name(scan, i)
+    if named is not None:
+        split, end, rows = named
+        return end, LABELS[scan.lexicon.authorities[rows[0]].type], f"c{len(split.conjunction + split.preposition)}"
+    last = surname(scan, i) if scan.words[i].is_word else None
+    return (last.end, "PER", "") if last is not None else (0, "", "")
