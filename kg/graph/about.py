@@ -24,8 +24,8 @@ TITLES = MappingProxyType({"en": "Isnad: news articles as a graph", "ar": "إس�
 DESCRIPTIONS = MappingProxyType(
     {
         "en": "Actors, places and political events as news articles report them; every fact leads back to the "
-        "characters of the sentence that states it, and every claim to whoever made it. No time stands here, so that the same"
-        " articles give the same graph.",
+        "characters of the sentence that states it, and every claim to whoever made it. No time stands here, so that "
+        "the same articles give the same graph.",
         "ar": "الفاعلون والأماكن والأحداث السياسية كما تنقلها المقالات؛ تعود كل واقعة إلى محارف الجملة التي تنص عليها،"
         " وكل ادعاء إلى قائله. ولا يُذكر هنا وقت، ليكون للمقالات نفسها المخطط نفسه.",
     }
