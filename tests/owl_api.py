@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 QUIET = "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"
+STACK = "-Xss8m"  # as large as that of the thread that starts it, whose end Java guards
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def _start() -> None:
     import jpype.imports
 
     faulthandler.disable()
-    jpype.startJVM(QUIET, classpath=[str(jar) for jar in _jars()], convertStrings=False)
+    jpype.startJVM(QUIET, STACK, classpath=[str(jar) for jar in _jars()], convertStrings=False)
 
 
 def _jars() -> list[Path]:

@@ -31,6 +31,7 @@ DOWNLOADS = re.compile(r"pypi\.org|pythonhosted|index[-_]url|find[-_]links|/simp
 NOT_WORDS = re.compile(r"[\W\d_]+")
 MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
 PARTS = re.compile(r"[\t|]|\[[A-Z]+ [^\]]*\]")  # of a line: cells, and what stands round annotated names
+MADE = {"__pycache__", "node_modules", ".mypy_cache", ".ruff_cache"}
 NO_SENTENCES = {"countries.tsv", "places.tsv", "organizations.tsv", "people.tsv", "boilerplate.tsv"}
 """Tables of names, some of five words, and of page furniture, which a thousand sites share word for word."""
 
@@ -188,7 +189,7 @@ def test_the_wheel_holds_all_that_the_package_reads(tmp_path: Path) -> None:
     subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=120)
     with zipfile.ZipFile(next(iter(tmp_path.glob("*.whl")))) as wheel:
         held = set(wheel.namelist())
-    package = {name_of(path) for path in KG.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    package = {name_of(path) for path in KG.rglob("*") if path.is_file() and not MADE & set(path.parts)}
     folders = {
         f"kg/shipped/{name_of(path)}" for name in ("ontology", "queries", "seeds") for path in (ROOT / name).iterdir()
     }

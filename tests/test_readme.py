@@ -189,11 +189,6 @@ def test_the_files_that_the_readme_names_are_there(path: str) -> None:
     assert (ROOT / path).exists() or (ROOT / "kg" / path).exists()
 
 
-def test_the_readme_counts_the_saved_queries() -> None:
-    assert "Twenty\nquestions" in README
-    assert len(list((ROOT / "queries").glob("*.rq"))) == 20
-
-
 def test_the_reference_holds_every_command_option_and_query() -> None:
     """Else write it anew: make docs."""
     text = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
