@@ -165,6 +165,12 @@ def query(
 @click.option("--memory", type=click.IntRange(64), default=900, show_default=True, help="MiB a query may take.")
 @click.option("--queue", type=click.IntRange(0), default=32, show_default=True, help="Queries that may wait.")
 @click.option("--allow-service", multiple=True, metavar="HOST", help="Host that federated queries may ask.")
+@click.option("--allow-update", is_flag=True, help="Let callers with the token write graphs of their own.")
+@click.option(
+    "--update-token-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File that holds the token; without it the variable KG_UPDATE_TOKEN does.",
+)
 def serve(
     host: str,
     port: int,
@@ -174,12 +180,15 @@ def serve(
     memory: int,
     queue: int,
     allow_service: tuple[str, ...],
+    allow_update: bool,
+    update_token_file: Path | None,
 ) -> None:
     """Serve the SPARQL endpoint and the pages."""
     from kg.server.main import run
-    from kg.server.settings import Settings
+    from kg.server.settings import Settings, update_token
 
-    run(Settings(store.resolve(), host, port, timeout, workers, memory, allow_service, queue))
+    token = update_token(update_token_file) if allow_update else ""
+    run(Settings(store.resolve(), host, port, timeout, workers, memory, allow_service, queue, update_token=token))
 
 
 PROFILES = ["protege", "schema", "full", "flat", "jsonld", "rdf12", "quickstatements"]

@@ -79,6 +79,40 @@ def check(query: str, allowed_services: Sequence[str] = ()) -> Shape:
     return found
 
 
+def check_update(update: str) -> None:
+    """QueryError says why an update may not run; it asks no host and reads no file."""
+    for text in dict.fromkeys((update, unescaped(update))):
+        found = _shape(text)
+        if found.services or any(one.kind == "word" and one.text.upper() == "LOAD" for one in tokens(text)):
+            raise QueryError("SERVICE or LOAD in an update is not allowed; send the data itself")
+        if found.too_deep_at is not None:
+            line, column = position(text, found.too_deep_at)
+            raise QueryError(f"line {line}, column {column}: more than {MAX_DEPTH} brackets within brackets; nest less")
+
+
+def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> str:
+    """The update with USING for the graphs of the request; QueryError where it has USING or WITH itself."""
+    if not default and not named:
+        return update
+    listed = list(tokens(update))
+    words = {token.text.upper() for token in listed if token.kind == "word"}
+    if words & {"USING", "WITH"}:
+        raise QueryError("USING or WITH in the update and graphs in the request; give one")
+    clauses = " ".join([*(f"USING <{one}>" for one in default), *(f"USING NAMED <{one}>" for one in named)])
+    pieces, last = [], 0
+    for before, token in pairwise(listed):
+        if token.kind == "word" and token.text.upper() == "WHERE" and before.text == "}" and _outside(update, token):
+            pieces += [update[last : token.start], clauses, " "]
+            last = token.start
+    return "".join([*pieces, update[last:]])
+
+
+def _outside(update: str, token: Token) -> bool:
+    """Whether a token stands in no brackets."""
+    before = [one.text for one in tokens(update[: token.start])]
+    return sum((one in _OPENING) - (one in _CLOSING) for one in before) == 0
+
+
 def undeclared(query: str) -> Token | None:
     """The first prefixed name whose prefix nothing declares."""
     listed = list(tokens(query))

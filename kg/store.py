@@ -1,6 +1,6 @@
 """The store directory: finished versions side by side, one of them current, switched to at once.
 
-- DIR/current: the name of the current version, replaced in one step
+- DIR/current: the name of the current version, replaced in one step; BUILD, or BUILD+CONTENT where users wrote graphs
 - DIR/versions/NAME/: a finished version, made of quads/ (Oxigraph), search.db (kg/indexing.py), manifest.json and
   in-use (the readers' lock)
 - DIR/versions/.new/: a version being written; what a killed build left there goes with the next one
@@ -9,25 +9,30 @@
 """
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import StoreError
+from kg.graph.iris import BASE
 
 if TYPE_CHECKING:
     import rdflib
 
 Manifest = Mapping[str, object]
+
+USERS = f"{BASE}graph/user/"
+"""How the names of the graphs that users write begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,27 +117,88 @@ def locked(directory: Path) -> Iterator[None]:
 def publish(directory: Path, name: str, fill: Callable[[Store], Manifest]) -> None:
     """Write a version with `fill`, which gives its manifest, then switch to it; call it under `locked`.
 
-    A version of that name which lies there finished is taken as it is.
+    A version of that name which lies there finished is taken as it is. What users wrote goes over to the new version.
     """
-    shutil.rmtree(directory / "versions" / ".new", ignore_errors=True)
-    old = current_version(directory)
+    written = _written_by_users(directory)
+    name = versioned(name, written)
+
+    def both(store: Store) -> Manifest:
+        manifest = fill(store)
+        store.bulk_extend(written)
+        return manifest
+
     if not _version_path(directory, name).exists():
-        _write_version(directory, name, fill)
+        new = _new(directory)
+        _finish(new, name, _fill_and_close(new, both))
+    _switch(directory, name)
+
+
+def amend(directory: Path, change: Callable[[Path, Path], str]) -> str:
+    """Switch to a changed copy of the current version; call it under `locked`. Returns its name.
+
+    `change` is given the quads of the current version and those of the copy, and returns the copy's name.
+    """
+    new = _new(directory)
+    with open_reader(directory) as reader:
+        reader.store.backup(str(new / "quads"))
+        manifest = read_manifest(directory)
+        name = change(reader.path / "quads", new / "quads")
+    if not _version_path(directory, name).exists():
+        _finish(new, name, manifest)
+    _switch(directory, name)
+    return name
+
+
+def is_users(graph: object) -> bool:
+    """Whether a graph is one that users may write, and that a build leaves alone."""
+    return isinstance(graph, NamedNode) and graph.value.startswith(USERS)
+
+
+def user_quads(store: Store) -> list[Quad]:
+    """What users wrote."""
+    graphs = [graph for graph in store.named_graphs() if is_users(graph)]
+    return [quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph)]
+
+
+def versioned(name: str, written: Iterable[Quad]) -> str:
+    """The name of a version: that of its build, and what tells the users' graphs in it."""
+    lines = sorted(map(str, written))
+    content = hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return f"{name.partition('+')[0]}+{content}" if lines else name.partition("+")[0]
+
+
+def _written_by_users(directory: Path) -> list[Quad]:
+    if current_version(directory) is None:
+        return []
+    with open_reader(directory) as reader:
+        return user_quads(reader.store)
+
+
+def _switch(directory: Path, name: str) -> None:
+    """Make a finished version the current one and remove those that nobody needs."""
+    old = current_version(directory)
+    shutil.rmtree(directory / "versions" / ".new", ignore_errors=True)
     _replace_file(directory / "current", f"{name}\n".encode("ascii"))
     _prune(directory, keep={name, old})
 
 
-def _write_version(directory: Path, name: str, fill: Callable[[Store], Manifest]) -> None:
+def _new(directory: Path) -> Path:
+    """The empty place of a version to be written."""
     new = directory / "versions" / ".new"
+    shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
-    manifest = _fill_and_close(new, fill)
+    return new
+
+
+def _finish(new: Path, name: str, manifest: Manifest) -> None:
+    """Bring a written version to the disk whole and give it its name."""
     (new / "in-use").touch()
     (new / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     for file in sorted(new.rglob("*"), reverse=True):
         _sync(file)
     _sync(new)
-    new.rename(_version_path(directory, name))
-    _sync(directory / "versions")
+    new.rename(new.parent / name)
+    _sync(new.parent)
 
 
 def _fill_and_close(new: Path, fill: Callable[[Store], Manifest]) -> Manifest:

@@ -1,12 +1,14 @@
 """/sparql: queries in every form of the protocol, the service description, and VoID."""
 
+from collections.abc import Awaitable, Callable, Sequence
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.server.formats import accept_of, acceptable, wants_page
 from kg.server.pages import Pages
 from kg.server.pool import Refused
-from kg.server.protocol import DIRECT, FORM, Asked, asked, parameters
+from kg.server.protocol import DIRECT, FORM, WRITING, Asked, asked, parameters
 from kg.server.service import CORS, etag, matches
 
 ENDPOINT = "/sparql"
@@ -17,7 +19,7 @@ PREFIX formats: <http://www.w3.org/ns/formats/>
 PREFIX void: <http://rdfs.org/ns/void#>
 CONSTRUCT {{
   <{endpoint}> a sd:Service ; sd:endpoint <{endpoint}> ;
-    sd:supportedLanguage sd:SPARQL11Query ;
+    sd:supportedLanguage sd:SPARQL11Query{update} ;
     sd:feature sd:UnionDefaultGraph{federated} ;
     sd:resultFormat {formats} ;
     sd:defaultDataset <{endpoint}#dataset> .
@@ -51,12 +53,17 @@ def preflight(methods: str) -> Response:
     return Response(status_code=204, headers=headers | queries)
 
 
-async def endpoint(request: Request, pages: Pages) -> Response:
-    """Answer /sparql."""
+Update = Callable[[Request, Pages, Sequence[tuple[str, str]]], Awaitable[Response]]
+
+
+async def endpoint(request: Request, pages: Pages, update: Update) -> Response:
+    """Answer /sparql, handing updates on."""
     accept = accept_of(request)
     pairs = await parameters(request, pages.service.settings)
     names = {name for name, _ in pairs}
-    if request.method in ("GET", "HEAD") and not names & {"query", "update"}:
+    if names & WRITING:
+        return await update(request, pages, pairs)
+    if request.method in ("GET", "HEAD") and "query" not in names:
         return await _introduction(request, pages, accept)
     if wants_page(accept) and "format" not in names and request.method in ("GET", "POST"):
         return await pages.result(request, asked(pairs, "*/*", pages.service.settings))
@@ -97,7 +104,8 @@ async def _introduction(request: Request, pages: Pages, accept: str) -> Response
     address = str(request.url.replace(query="", fragment=""))
     formats = ", ".join(f"formats:{name}" for name in FORMATS)
     federated = ", sd:BasicFederatedQuery" if pages.service.settings.allow_service else ""
-    query = DESCRIPTION.format(endpoint=_safe(address), formats=formats, federated=federated)
+    update = ", sd:SPARQL11Update" if pages.service.settings.update_token else ""
+    query = DESCRIPTION.format(endpoint=_safe(address), formats=formats, federated=federated, update=update)
     return await data(request, pages, asked([("query", query)], _graph_accept(request), pages.service.settings))
 
 

@@ -3,8 +3,9 @@
 import asyncio
 import contextlib
 import socket
+import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
 import uvicorn
 from starlette.applications import Starlette
@@ -18,22 +19,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import ServerError
 from kg.queries import load_queries
-from kg.server import facts
+from kg.server import browse, facts, updates
 from kg.server.cache import Cache
 from kg.server.compression import Gzip
 from kg.server.endpoint import data, endpoint, preflight, well_known_void
-from kg.server.formats import accept_of, acceptable, wants_page
-from kg.server.language import language_of
+from kg.server.formats import accept_of, acceptable
+from kg.server.links import make_templates, script
 from kg.server.metrics import Metrics
-from kg.server.pages import Pages, bound_query, make_templates, saved_query
+from kg.server.pages import Pages
 from kg.server.pool import Pool, Refused
 from kg.server.protocol import admitted
-from kg.server.service import CLOSED, CORS, Service, log, refused
+from kg.server.service import CLOSED, Service, log, refused
 from kg.server.settings import Settings
 from kg.store import open_reader
-
-RESERVED = frozenset({"format", "lang", "page", "timeout"})
-"""Parameters of an address that are none of a saved query."""
 
 Handler = Callable[[Request, Pages], Awaitable[Response]]
 
@@ -54,6 +52,8 @@ def run(settings: Settings) -> None:
     )
     shown = f"[{host}]" if ":" in host else host
     print(f"Isnad at http://{shown}:{port}/", flush=True)
+    if not script():
+        print("The pages do without JavaScript, which was not built: make frontend", file=sys.stderr, flush=True)
     uvicorn.Server(config).run(sockets=[listening])
 
 
@@ -142,12 +142,26 @@ def _routes(pages: Pages) -> list[Route | Mount]:
 
         return Route(path, handle, methods=[*(methods or ("GET",)), "OPTIONS"])
 
+    turn = updates.Turn()
+
+    async def update(request: Request, pages: Pages, pairs: Sequence[tuple[str, str]]) -> Response:
+        return await updates.update(request, pages, turn, pairs)
+
+    async def sparql(request: Request, pages: Pages) -> Response:
+        return await endpoint(request, pages, update)
+
+    async def graph_store(request: Request, pages: Pages) -> Response:
+        return await updates.graphs(request, pages, turn)
+
     return [
-        route("/sparql", endpoint, "GET", "POST", "QUERY"),
+        route("/sparql", sparql, "GET", "POST", "QUERY"),
+        route("/graphs", graph_store, "GET", "PUT", "POST", "DELETE"),
         route("/.well-known/void", well_known_void),
         route("/", _home),
-        route("/queries", _queries),
-        route("/queries/{name}", _query),
+        route("/queries", browse.queries),
+        route("/queries/{name}", browse.query),
+        route("/search", browse.find),
+        *(route(path, browse.view) for path in browse.VIEWS),
         route("/articles", _articles),
         route("/article/{id}", _article),
         route("/entity/{id}", _entity),
@@ -161,14 +175,10 @@ def _routes(pages: Pages) -> list[Route | Mount]:
 
 def _refusal(request: Request, pages: Pages, refusal: Refused, headers: Mapping[str, str] | None = None) -> Response:
     """A refusal as a page for a browser, as text or JSON for others."""
-    page = _wants_page(request) and refusal.status != CLOSED
+    page = browse.is_page(request) and refusal.status != CLOSED
     response = pages.error(request, refusal) if page else refused(request, refusal)
     response.headers.update(headers or {})
     return response
-
-
-def _wants_page(request: Request) -> bool:
-    return wants_page(accept_of(request)) and "format" not in request.query_params
 
 
 async def _home(request: Request, pages: Pages) -> Response:
@@ -179,59 +189,26 @@ async def _articles(request: Request, pages: Pages) -> Response:
     return await pages.articles(request)
 
 
-async def _queries(request: Request, pages: Pages) -> Response:
-    if _wants_page(request):
-        return pages.queries(request)
-    listed = [
-        {
-            "name": name,
-            "title": dict(query.title),
-            "description": dict(query.description),
-            "parameters": [
-                {"name": one.name, "type": one.type, "default": one.default, "description": dict(one.description)}
-                for one in query.parameters
-            ],
-        }
-        for name, query in pages.service.saved.items()
-    ]
-    return JSONResponse(listed, headers=CORS)
-
-
-async def _query(request: Request, pages: Pages) -> Response:
-    query = saved_query(pages.service, request.path_params["name"])
-    values = {name: text for name, text in request.query_params.items() if name not in RESERVED}
-    accept = accept_of(request)
-    pairs = [(key, text) for key, text in request.query_params.multi_items() if key in ("format", "timeout")]
-    as_page = _wants_page(request)
-    if as_page and "language" in {one.name for one in query.parameters}:
-        values.setdefault("language", language_of(request))
-    if as_page and query.service and not request.query_params:
-        return await pages.query(request, query, values, None)
-    text = await bound_query(pages.service, query, values)
-    asked = admitted(text, accept, pages.service.settings, pairs)
-    return await pages.query(request, query, values, asked) if as_page else await data(request, pages, asked)
-
-
 async def _article(request: Request, pages: Pages) -> Response:
-    if _wants_page(request):
+    if browse.is_page(request):
         return await pages.article(request, request.path_params["id"])
     return await _thing(request, pages)
 
 
 async def _entity(request: Request, pages: Pages) -> Response:
-    if _wants_page(request):
+    if browse.is_page(request):
         return await pages.entity(request, _iri(request))
     return await _thing(request, pages)
 
 
 async def _event(request: Request, pages: Pages) -> Response:
-    if _wants_page(request):
+    if browse.is_page(request):
         return await pages.event(request, _iri(request))
     return await _thing(request, pages)
 
 
 async def _ontology(request: Request, pages: Pages) -> Response:
-    if _wants_page(request):
+    if browse.is_page(request):
         return await pages.ontology(request)
     return await _rdf(request, pages, "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH graph:ontology { ?s ?p ?o } }")
 

@@ -89,6 +89,7 @@ class Pool:
     waiting: deque[asyncio.Future[Worker]] = field(default_factory=deque)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     starting: int = 0
+    renewing: asyncio.Lock = field(default_factory=asyncio.Lock)
     network: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(NETWORK_WORKERS))
 
     async def open(self) -> None:
@@ -283,12 +284,17 @@ class Pool:
         return Worker(process, reader, writer, payload.decode("ascii"))
 
     async def _follow(self) -> None:
-        """Go over to each new version of the store, new workers first, so that no request is dropped."""
+        """Go over to each new version of the store."""
         while True:
             await asyncio.sleep(LOOK)
+            with contextlib.suppress(StoreError):
+                await self.renew()
+
+    async def renew(self) -> None:
+        """Go over to the current version of the store, new workers first, so that no request is dropped."""
+        async with self.renewing:
             if current_version(self.settings.store) not in (self.version, None):
-                with contextlib.suppress(StoreError):
-                    await self._go_over()
+                await self._go_over()
 
     async def _go_over(self) -> None:
         fresh = await asyncio.gather(*(self._start() for _ in range(self.settings.workers)))

@@ -16,6 +16,8 @@ from kg.server.settings import Settings
 
 FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 MAX_ADDRESS = 60_000  # bytes; the HTTP parser itself ends at 64 KiB
+WRITING = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
+"""Parameters of an update."""
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -56,8 +58,8 @@ async def parameters(request: Request, settings: Settings) -> list[tuple[str, st
     pairs = _decoded(request.url.query)
     if request.method in ("GET", "HEAD"):
         return pairs
-    body = await _body(request, settings.max_query)
-    media_type, charset = _content_type(request)
+    body = await body_of(request, settings.max_query)
+    media_type, charset = content_type(request)
     if charset not in ("", "utf-8", "utf8"):
         raise Refused(415, f"charset={charset}: send the query as UTF-8")
     if media_type == FORM:
@@ -67,14 +69,12 @@ async def parameters(request: Request, settings: Settings) -> list[tuple[str, st
             raise Refused(400, "a query in the address and one in the body; send one")
         return [*pairs, ("query", _text(body))]
     if media_type == UPDATE:
-        raise Refused(403, "updates are off; only queries are answered here")
+        return [*pairs, ("update", _text(body))]
     raise Refused(415, f"Content-Type {media_type or 'is missing'}; send {DIRECT} or {FORM}")
 
 
 def asked(pairs: Sequence[tuple[str, str]], accept: str, settings: Settings) -> Asked:
     """The query of the parameters; Refused says what is wrong with it."""
-    if _values(pairs, "update") or _values(pairs, "using-graph-uri") or _values(pairs, "using-named-graph-uri"):
-        raise Refused(403, "updates are off; only queries are answered here")
     query = _one(pairs, "query")
     if query is None:
         raise Refused(400, "no query; give one as query=")
@@ -107,7 +107,7 @@ def _status(message: str) -> int:
 
 
 def _graphs(pairs: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
-    graphs = tuple(_values(pairs, name))
+    graphs = tuple(values(pairs, name))
     for graph in graphs:
         if as_iri(graph) != graph:
             raise Refused(400, f"{name}={graph}: no absolute IRI")
@@ -127,15 +127,16 @@ def _timeout(pairs: Sequence[tuple[str, str]], settings: Settings) -> float:
     return min(seconds, settings.timeout)
 
 
-def _values(pairs: Sequence[tuple[str, str]], name: str) -> list[str]:
+def values(pairs: Sequence[tuple[str, str]], name: str) -> list[str]:
+    """The values that a parameter has."""
     return [value for key, value in pairs if key == name]
 
 
 def _one(pairs: Sequence[tuple[str, str]], name: str) -> str | None:
-    values = _values(pairs, name)
-    if len(values) > 1:
-        raise Refused(400, f"{name} stands {len(values)} times; give it once")
-    return values[0] if values else None
+    found = values(pairs, name)
+    if len(found) > 1:
+        raise Refused(400, f"{name} stands {len(found)} times; give it once")
+    return found[0] if found else None
 
 
 def _decoded(encoded: str) -> list[tuple[str, str]]:
@@ -155,13 +156,14 @@ def _text(body: bytes) -> str:
         raise Refused(400, f"byte {error.start} of the body is no UTF-8; send the query as UTF-8") from error
 
 
-def _content_type(request: Request) -> tuple[str, str]:
+def content_type(request: Request) -> tuple[str, str]:
+    """The media type of the body and its charset, both in small letters."""
     media_type, *rest = request.headers.get("content-type", "").split(";")
     charset = next((one.partition("=")[2] for one in rest if one.strip().lower().startswith("charset=")), "")
     return media_type.strip().lower(), charset.strip().strip('"').lower()
 
 
-async def _body(request: Request, limit: int) -> bytes:
+async def body_of(request: Request, limit: int) -> bytes:
     """The body; 413 as soon as it is too long."""
     body = bytearray()
     async for chunk in request.stream():

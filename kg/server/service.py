@@ -66,7 +66,7 @@ class Service:
             return found
         except Refused as refusal:
             outcome = str(refusal.status)
-            raise Refused(refusal.status, _readable(refusal.message, asked.query), refusal.retry_after) from refusal
+            raise Refused(refusal.status, readable(refusal.message, asked.query), refusal.retry_after) from refusal
         except asyncio.CancelledError:
             outcome = "cancelled"
             raise
@@ -166,14 +166,14 @@ async def _disconnected(request: Request) -> None:
         pass
 
 
-def _readable(message: str, query: str) -> str:
+def readable(message: str, query: str) -> str:
     """The engine's message with its place in words, its lists of letters left out; it takes no note of prefixes."""
     if not message.startswith(ENGINE_PLACE):
         return message
     if name := undeclared(query):
         row, place_in_it = position(query, name.start)
         prefix = name.text.partition(":")[0]
-        return f"syntax error at line {row}, column {place_in_it}: no prefix {prefix}:; declare it: PREFIX {prefix}: <...>"
+        return f"syntax error at line {row}, column {place_in_it}: no prefix {prefix}:; declare PREFIX {prefix}: <...>"
     place, _, expected = message.removeprefix(ENGINE_PLACE).partition(": ")
     line, _, column = place.partition(":")
     short = " ".join(expected.split())
