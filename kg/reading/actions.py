@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from kg.judged import CORE
 from kg.reading.arguments import arguments
 from kg.reading.casting import place_or_actor
 from kg.reading.clauses import Analysis, Hit
@@ -10,14 +11,6 @@ from kg.reading.extent import clause_end, span, trimmed
 from kg.reading.factuality import factuality
 from kg.reading.scan import Phrase
 from kg.reading.subjects import RELATIVES
-
-CORE = {
-    "MilitaryAction": ("agent", "target"),
-    "Meeting": ("participant",),
-    "DiplomaticAction": ("agent", "target"),
-    "Sanction": ("imposer", "target"),
-}
-
 
 DROPPED_ACTS = frozenset({"demand", "request"})
 

@@ -20,7 +20,7 @@ class Draft:
     evidence: list[Span]
     factuality: str = "actual"
     roles: dict[str, dict[str, None]] = field(default_factory=dict)
-    fillers: list[Filler] = field(default_factory=list)
+    fillers: dict[Filler, None] = field(default_factory=dict)
     status: str | None = None
     date: str | None = None
     date_end: str | None = None
@@ -42,9 +42,9 @@ class Draft:
             return
         members[known.id] = None
         if phrase is not None:
-            self.fillers.append(Filler(role, known.id, phrase.char_start, phrase.char_end))
+            self.fillers[Filler(role, known.id, phrase.char_start, phrase.char_end)] = None
         elif pronoun is not None:
-            self.fillers.append(Filler(role, known.id, *pronoun))
+            self.fillers[Filler(role, known.id, *pronoun)] = None
 
     def fill_all(self, role: str, known: Iterable[Known], phrases: Sequence[Phrase], word: tuple[int, int]) -> None:
         """Give a role several fillers; `word` stands for one that no phrase names (a dropped subject's verb)."""

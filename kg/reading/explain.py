@@ -10,7 +10,7 @@ from kg.reading.known import Known
 from kg.reading.lexicon import lexicon
 from kg.reading.memory import Memory
 from kg.reading.reader import Trace, traced
-from kg.sentences import verdicts
+from kg.sentences import split, verdicts
 
 
 def explain(article: Article) -> Iterator[str]:
@@ -18,7 +18,7 @@ def explain(article: Article) -> Iterator[str]:
     memory = Memory(lexicon(), article.published)
     ends = {verdict.offset: verdict.rule for verdict in verdicts(article.text) if verdict.ends}
     yield f"# {article.id}, published {article.published or 'nobody knows when'}"
-    for trace in traced(article, memory):
+    for trace in traced(article, split(article.text), memory):
         yield from sentence_lines(article.text, trace, memory, ends)
     yield "## entities"
     for known in memory.known:

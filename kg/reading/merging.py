@@ -2,27 +2,28 @@
 
 from collections.abc import Sequence
 
+from kg.judged import CORE
 from kg.reading.draft import Draft
 
-CORE = {
-    "Agreement": ("party",),
-    "MilitaryAction": ("agent", "target"),
-    "Meeting": ("participant",),
-    "Sanction": ("imposer", "target"),
-    "DiplomaticAction": ("agent", "target"),
-}
-LOOSE = {"other", "talks", "visit", "summit"}
+NEAR = 200  # drafts of one actor that a later one is compared with
+RESTATING = frozenset({"ناقش", "بحث", "تباحث"})
 
 
 def merged(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts in order, each later one that tells of an earlier one's happening folded into it."""
     kept: list[Draft] = []
+    by_actor: dict[tuple[str, str], list[int]] = {}
     for draft in drafts:
-        same = next((k for k in reversed(kept) if one_event(k, draft)), None)
-        if same is None:
+        actors = [(draft.type, ident) for role in CORE[draft.type] for ident in draft.ids(role)]
+        near = {k for actor in actors for k in by_actor.get(actor, [])[-NEAR:]}
+        at = next((k for k in sorted(near, reverse=True) if one_event(kept[k], draft)), len(kept))
+        if at == len(kept):
             kept.append(draft)
         else:
-            fold(same, draft)
+            fold(kept[at], draft)
+        for actor in actors:
+            if at not in (known := by_actor.setdefault(actor, []))[-NEAR:]:
+                known.append(at)
     return kept
 
 
@@ -54,7 +55,7 @@ def restated(first: Draft, second: Draft) -> bool:
     """Whether «بحث الجانبان» only says again that two met."""
     return (
         second.type == "Meeting"
-        and second.lemma in {"ناقش", "بحث", "تباحث"}
+        and second.lemma in RESTATING
         and set(second.ids("participant")) == set(first.ids("participant"))
     )
 
@@ -102,7 +103,7 @@ def fold(into: Draft, other: Draft) -> None:
     into.evidence += other.evidence
     for role, members in other.roles.items():
         into.roles.setdefault(role, {}).update(dict.fromkeys(members))
-    into.fillers += [f for f in other.fillers if f not in into.fillers]
+    into.fillers |= other.fillers
     if into.date is None or other.date is not None and len(other.date) > len(into.date):
         into.date, into.date_end, into.date_text = (
             other.date or into.date,

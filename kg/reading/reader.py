@@ -1,7 +1,7 @@
 """The reader: an article into its Reading, one sentence after the other; `traced` keeps what each rule found and refused."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from kg.model import Article, Reading, Sentence
 from kg.reading.actions import actions
@@ -23,6 +23,7 @@ from kg.sentences import split
 
 EVENT_RULES = (actions, agreements, sanctions)
 READ = frozenset({"body", "dateline"})
+LONGEST = 2000  # characters of a sentence that are read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +54,48 @@ class Thread:
 def read(article: Article) -> Reading:
     """What an article says."""
     memory = Memory(lexicon(), article.published)
-    traces = list(traced(article, memory))
+    sentences = split(article.text)
+    traces = list(traced(article, sentences, memory))
     drafts = merged([draft for trace in traces for draft in trace.drafts])
     for draft in drafts:
         draft.confidence = confidence(draft)
         for filler in draft.fillers:
             memory.stand_in(filler.entity, filler.start, filler.end, article.text)
     events = tuple(record(draft, f"v{k}") for k, draft in enumerate(drafts, 1))
-    return Reading(article, tuple(t.sentence for t in traces), memory.entities(), events, memory.mentions())
+    return Reading(article, sentences, memory.entities(), events, memory.mentions())
 
 
-def traced(article: Article, memory: Memory) -> Iterator[Trace]:
-    """Every sentence with what the rules made of it, in order; the memory fills as it goes."""
+def traced(article: Article, sentences: Iterable[Sentence], memory: Memory) -> Iterator[Trace]:
+    """What the rules make of every sentence, in order; the memory fills as it goes."""
     thread = Thread(memory)
-    for number, sentence in enumerate(split(article.text)):
-        if sentence.language == "ar" and sentence.part in READ | {"heading"}:
-            yield arabic(article, thread, number, sentence)
-        elif sentence.language in LANGUAGES and sentence.part in READ:
-            yield foreign(thread, sentence)
+    for number, piece in enumerate(piece for sentence in sentences for piece in pieces(sentence)):
+        if piece.language == "ar" and piece.part in READ | {"heading"}:
+            yield arabic(article, thread, number, piece)
+        elif piece.language in LANGUAGES and piece.part in READ:
+            yield foreign(thread, piece)
         else:
-            yield Trace(sentence, None, (), ())
+            yield Trace(piece, None, (), ())
+
+
+def pieces(sentence: Sentence) -> Iterator[Sentence]:
+    """A sentence, or where it is longer than any of prose, the pieces that the rules read one after the other."""
+    start = 0
+    while len(sentence.text) - start > LONGEST:
+        end = start + cut(sentence.text[start : start + LONGEST])
+        yield part_of(sentence, start, end)
+        start = end
+    yield part_of(sentence, start, len(sentence.text)) if start else sentence
+
+
+def cut(text: str) -> int:
+    """Where to cut a text: behind the last comma of its second half, else the last space, else at its end."""
+    half = len(text) // 2
+    return max(text.rfind("،", half), text.rfind(",", half)) + 1 or text.rfind(" ", half) + 1 or len(text)
+
+
+def part_of(sentence: Sentence, start: int, end: int) -> Sentence:
+    """Characters start:end of a sentence, as a sentence."""
+    return replace(sentence, start=sentence.start + start, end=sentence.start + end, text=sentence.text[start:end])
 
 
 def arabic(article: Article, thread: Thread, number: int, sentence: Sentence) -> Trace:
