@@ -112,13 +112,35 @@ def timeline(iri: str, language: str) -> str:
 }} ORDER BY (!BOUND(?date)) ?date ?event ?roleName ?source LIMIT 500"""
 
 
-def companions(iri: str, language: str) -> str:
-    """The entities that share events with one."""
+def companions(iri: str, language: str, met: bool = False) -> str:
+    """The entities that share events with one, or meetings alone."""
+    roles = "VALUES ?role { isnad:participant } VALUES ?second { isnad:participant } ?event a isnad:Meeting ."
+    if not met:
+        roles = "?role rdfs:subPropertyOf isnad:involves . ?second rdfs:subPropertyOf isnad:involves ."
     return f"""SELECT ?other ?name (COUNT(DISTINCT ?event) AS ?events) WHERE {{
-  ?role rdfs:subPropertyOf isnad:involves . ?second rdfs:subPropertyOf isnad:involves .
+  {roles}
   ?event ?role {NamedNode(iri)} ; ?second ?other FILTER(?other != {NamedNode(iri)})
   {_name("other", language)}
 }} GROUP BY ?other ?name ORDER BY DESC(?events) ?name LIMIT 30"""
+
+
+def sources(iri: str) -> str:
+    """The articles that name an entity, with how often."""
+    return f"""SELECT ?article ?id ?title ?published (COUNT(DISTINCT ?mention) AS ?mentions) WHERE {{
+  ?mention isnad:refersTo {NamedNode(iri)} ; dcterms:isPartOf ?article .
+  ?article dcterms:identifier ?id .
+  OPTIONAL {{ ?article dcterms:title ?title }}
+  OPTIONAL {{ ?article isnad:published ?moment BIND(SUBSTR(STR(?moment), 1, 10) AS ?published) }}
+}} GROUP BY ?article ?id ?title ?published ORDER BY DESC(?mentions) ?id"""
+
+
+def related(iri: str, language: str) -> str:
+    """Other events with the same people and places, the most alike first."""
+    return f"""SELECT ?event ?label ?date (COUNT(DISTINCT ?shared) AS ?common) WHERE {{
+  {NamedNode(iri)} isnad:involves ?shared . ?event isnad:involves ?shared FILTER(?event != {NamedNode(iri)})
+  ?event rdfs:label ?label FILTER(LANG(?label) = {Literal(language)})
+  OPTIONAL {{ ?event isnad:date ?date }}
+}} GROUP BY ?event ?label ?date HAVING(?common > 1) ORDER BY DESC(?common) ?date ?event LIMIT 12"""
 
 
 def event(iri: str, language: str) -> str:

@@ -1,6 +1,7 @@
 """The pages: server-rendered HTML in Arabic and English that works without JavaScript."""
 
 import asyncio
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,8 +13,8 @@ from starlette.responses import HTMLResponse, Response
 
 from kg.errors import QueryError
 from kg.parameters import choices
-from kg.prefixes import compacted
 from kg.queries import SavedQuery
+from kg.search import KINDS, Found
 from kg.server import facts
 from kg.server.language import DIRECTIONS, language_of, texts
 from kg.server.pool import Refused
@@ -25,7 +26,16 @@ from kg.sparql import column_order
 SHOWN = 200
 """Rows of a table on one page; a download has all."""
 
-POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'"
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "style-src 'self' 'unsafe-inline'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
 PAGE_HEADERS = {
     "Vary": "Accept, Accept-Language",
     "Content-Security-Policy": POLICY,
@@ -34,6 +44,12 @@ PAGE_HEADERS = {
 TABLE_DOWNLOADS = ("csv", "tsv", "json", "xml")
 GRAPH_DOWNLOADS = ("ttl", "nt", "rdf", "jsonld")
 EXAMPLE = "SELECT * WHERE {\n  ?event a isnad:Agreement ; rdfs:label ?label .\n}\nLIMIT 20"
+
+SPOKEN = (
+    *("copied", "editor_hint", "facts", "look", "undated", "view_table", "view_bars", "view_dates", "view_network"),
+    *("view_map", "view_label", "view_value", "view_from", "view_to", "view_network_label"),
+)
+"""The texts that the script of the pages says."""
 
 JSON = {"table": [("json", "srj")], "boolean": [("json", "srj")], "graph": [("text/turtle", "ttl")]}
 
@@ -56,6 +72,7 @@ class Pages:
             other=other,
             other_address=_with(request, lang=other),
             carry={"lang": language} if "lang" in request.query_params else {},
+            spoken=json.dumps({key: texts(language)[key] for key in SPOKEN}, ensure_ascii=False),
             **content,
         )
         return HTMLResponse(page, status, PAGE_HEADERS | {"Content-Language": language})
@@ -74,14 +91,25 @@ class Pages:
         """The list of saved queries."""
         return self.render(request, "queries.html", saved=self.service.saved)
 
+    def found(self, request: Request, question: str, found: Found) -> Response:
+        """What a search found."""
+        groups = {kind: [hit for hit in found.hits if hit.kind == kind] for kind in KINDS}
+        return self.render(request, "search.html", question=question, groups=groups, marked=found.marked)
+
     async def query(
-        self, request: Request, query: SavedQuery, values: Mapping[str, str], asked: Asked | None
+        self,
+        request: Request,
+        query: SavedQuery,
+        values: Mapping[str, str],
+        asked: Asked | None,
+        template: str = "query.html",
+        look: str = "",
     ) -> Response:
-        """A saved query with its form and, where it could be run, its result."""
-        content: dict[str, Any] = {"query": query, "values": values, "choices": choices}
+        """A saved query with its form and, where it could be run, its result; `look` is the one shown first."""
+        content: dict[str, Any] = {"query": query, "values": values, "choices": choices, "look": look}
         if asked:
-            content |= await self._content(request, asked, values)
-        return self.render(request, "query.html", **content)
+            content |= {"placed": asked.query, **await self._content(request, asked, values)}
+        return self.render(request, template, **content)
 
     async def result(self, request: Request, asked: Asked) -> Response:
         """The answer to a query from the editor."""
@@ -92,18 +120,26 @@ class Pages:
         """What a page shows of an answer."""
         query = replace(asked, formats=JSON, formats_text="page")
         found = await self.service.answer_while_there(request, query)
+        pairs = {name: text for name, text in {**request.query_params, **form}.items() if name not in ("lang", "page")}
+        shared = str(request.url.replace(query=urlencode(pairs), fragment=""))
         if found.media_type == "text/turtle":
-            return {"graph": found.body.decode("utf-8"), "downloads": _downloads(request, form, GRAPH_DOWNLOADS)}
+            return {
+                "graph": found.body.decode("utf-8"),
+                "shared": shared,
+                "downloads": _downloads(request, form, GRAPH_DOWNLOADS),
+            }
         downloads = _downloads(request, form, TABLE_DOWNLOADS)
         if b'"boolean"' in found.body[:80]:
-            return {"boolean": b":true" in found.body[:80], "downloads": downloads}
+            return {"boolean": b":true" in found.body[:80], "shared": shared, "downloads": downloads}
         table = await asyncio.to_thread(table_of, found.body)
         columns = tuple(column_order(asked.query, table.columns))
         page, last = _page(request, len(table.rows))
         rows = table.rows[(page - 1) * SHOWN : page * SHOWN]
         around = {number: _with(request, page=str(number)) for number in (page - 1, page + 1) if 0 < number <= last}
         turning = {"page": page, "last": last, "around": around}
-        return {"table": Table(columns, rows), "count": len(table.rows), "turning": turning, "downloads": downloads}
+        count = len(table.rows)
+        shown = {"table": Table(columns, rows), "count": count, "turning": turning}
+        return shown | {"downloads": downloads, "shared": shared}
 
     async def article(self, request: Request, identifier: str) -> Response:
         """The text of an article with its mentions and facts."""
@@ -137,8 +173,10 @@ class Pages:
             facts.types(iri),
             facts.timeline(iri, language),
             facts.companions(iri, language),
+            facts.companions(iri, language, met=True),
+            facts.sources(iri),
         )
-        names, types, timeline, companions = await asyncio.gather(*map(self.service.rows, asked))
+        names, types, timeline, companions, met, sources = await asyncio.gather(*map(self.service.rows, asked))
         if not names.rows:
             raise Refused(404, f"no entity {iri} in this store")
         return self.render(
@@ -150,13 +188,20 @@ class Pages:
             types=[value(row, "type").rpartition("#")[2] for row in types.rows],
             timeline=_grouped(timeline, ("event",)),
             companions=companions.rows,
+            met=met.rows,
+            sources=sources.rows,
         )
 
     async def event(self, request: Request, iri: str) -> Response:
         """The page of an event."""
         language = language_of(request)
-        asked = (facts.event(iri, language), facts.event_roles(iri, language), facts.event_claims(iri, language))
-        about, roles, claims = await asyncio.gather(*map(self.service.rows, asked))
+        asked = (
+            facts.event(iri, language),
+            facts.event_roles(iri, language),
+            facts.event_claims(iri, language),
+            facts.related(iri, language),
+        )
+        about, roles, claims, related = await asyncio.gather(*map(self.service.rows, asked))
         if not about.rows:
             raise Refused(404, f"no event {iri} in this store")
         return self.render(
@@ -166,6 +211,7 @@ class Pages:
             about=about.rows[0],
             roles=_grouped(roles, ("roleName",)),
             claims=_grouped(claims, ("claim",)),
+            related=related.rows,
         )
 
     async def ontology(self, request: Request) -> Response:
@@ -178,43 +224,6 @@ class Pages:
         return self.render(
             request, "error.html", refusal.status, message=refusal.message, missing=refusal.status == 404
         )
-
-
-def make_templates() -> jinja2.Environment:
-    """The templates of the package, escaping everything."""
-    templates = jinja2.Environment(
-        loader=jinja2.PackageLoader("kg.server"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )  # fmt: skip
-    templates.globals["address"] = address
-    templates.globals["link"] = link
-    templates.filters["short"] = short
-    return templates
-
-
-def address(path: str, carry: Mapping[str, str], **parameters: str) -> str:
-    """A path with parameters, those that every link carries among them."""
-    pairs = {**parameters, **carry}
-    return f"{path}?{urlencode(pairs)}" if pairs else path
-
-
-def link(iri: str) -> str | None:
-    """The page of an IRI: our own for our things, the web's for others, None for what is no address."""
-    if iri.startswith(facts.DATA):
-        path, _, fragment = iri.removeprefix(facts.DATA).partition("#")
-        kind = path.partition("/")[0]
-        if kind == "article" and fragment.startswith("char="):
-            return f"/{path}#s{fragment.removeprefix('char=').partition(',')[0]}"
-        if kind == "ontology":
-            return f"/ontology#{fragment}"
-        return f"/{path}" if kind in ("article", "entity", "event") else None
-    return iri if iri.startswith(("http://", "https://")) else None
-
-
-def short(iri: str) -> str:
-    """What a page writes for an IRI: characters of an article by its id and their offsets."""
-    name = iri.removeprefix(f"{facts.DATA}article/")
-    return name.replace("#char=", " · ").replace(",", "–") if name != iri else compacted(iri)
 
 
 def saved_query(service: Service, name: str) -> SavedQuery:

@@ -1,0 +1,120 @@
+"""What a reader browses by: search, saved queries, and the three of them that have pages of their own."""
+
+import asyncio
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from kg.errors import StoreError
+from kg.search import KINDS, Found, Hit, search
+from kg.server.endpoint import data
+from kg.server.formats import accept_of, wants_page
+from kg.server.language import language_of
+from kg.server.links import link, short
+from kg.server.pages import Pages, bound_query, saved_query
+from kg.server.pool import Refused
+from kg.server.protocol import admitted
+from kg.server.service import CORS
+
+RESERVED = frozenset({"format", "lang", "page", "timeout"})
+"""Parameters of an address that are none of a saved query."""
+
+VIEWS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"/timeline": ("events", "timeline.html"), "/network": ("co-occurrence", ""), "/map": ("places", "")}
+)
+"""Pages that show a saved query in a look of their own: its name, and its template where it has one."""
+
+MOST = 50  # hits of a kind
+
+
+def is_page(request: Request) -> bool:
+    """Whether the caller is a browser that asks for no other format."""
+    return wants_page(accept_of(request)) and "format" not in request.query_params
+
+
+async def queries(request: Request, pages: Pages) -> Response:
+    """The list of saved queries."""
+    if is_page(request):
+        return pages.queries(request)
+    listed = [
+        {
+            "name": name,
+            "title": dict(query.title),
+            "description": dict(query.description),
+            "parameters": [
+                {"name": one.name, "type": one.type, "default": one.default, "description": dict(one.description)}
+                for one in query.parameters
+            ],
+        }
+        for name, query in pages.service.saved.items()
+    ]
+    return JSONResponse(listed, headers=CORS)
+
+
+async def query(request: Request, pages: Pages) -> Response:
+    """A saved query with its form and its result, or the result alone."""
+    return await _saved(request, pages, request.path_params["name"], "query.html", "")
+
+
+async def view(request: Request, pages: Pages) -> Response:
+    """The timeline of events, the network of actors, the map."""
+    name, template = VIEWS[request.url.path]
+    return await _saved(request, pages, name, template or "query.html", request.url.path.strip("/"))
+
+
+async def _saved(request: Request, pages: Pages, name: str, template: str, look: str) -> Response:
+    query = saved_query(pages.service, name)
+    values = {key: text for key, text in request.query_params.items() if key not in RESERVED}
+    accept = accept_of(request)
+    pairs = [(key, text) for key, text in request.query_params.multi_items() if key in ("format", "timeout")]
+    as_page = is_page(request)
+    if as_page and "language" in {one.name for one in query.parameters}:
+        values.setdefault("language", language_of(request))
+    if as_page and query.service and not request.query_params:
+        return await pages.query(request, query, values, None)
+    text = await bound_query(pages.service, query, values)
+    asked = admitted(text, accept, pages.service.settings, pairs)
+    if not as_page:
+        return await data(request, pages, asked)
+    return await pages.query(request, query, values, asked, template, look)
+
+
+async def find(request: Request, pages: Pages) -> Response:
+    """Names and sentences that hold some words."""
+    question, language = request.query_params.get("q", ""), language_of(request)
+    kinds = [kind for kind in request.query_params.getlist("kind") if kind] or list(KINDS)
+    if unknown := sorted(set(kinds) - set(KINDS)):
+        raise Refused(400, f"kind={unknown[0]}: no such kind; take of {', '.join(KINDS)}")
+    found = await asyncio.to_thread(_search, pages, question, kinds, language, _limit(request))
+    if is_page(request):
+        return pages.found(request, question, found)
+    return JSONResponse({"q": question, "hits": [_told(hit) for hit in found.hits]}, headers=CORS)
+
+
+def _search(pages: Pages, question: str, kinds: list[str], language: str, limit: int) -> Found:
+    version = pages.service.settings.store / "versions" / pages.service.pool.version
+    try:
+        return search(version, question, kinds, language, limit)
+    except StoreError as error:
+        raise Refused(503, str(error)) from error
+
+
+def _limit(request: Request) -> int:
+    asked = request.query_params.get("limit", "20")
+    if not (asked.isascii() and asked.isdigit() and 0 < int(asked[:9]) <= MOST):
+        raise Refused(400, f"limit={asked}: give a number from 1 to {MOST}")
+    return int(asked)
+
+
+def _told(hit: Hit) -> dict[str, str | None]:
+    return {
+        "kind": hit.kind,
+        "iri": hit.iri,
+        "name": short(hit.iri),
+        "page": link(hit.iri),
+        "label": hit.label,
+        "text": hit.text,
+        "language": hit.language,
+    }

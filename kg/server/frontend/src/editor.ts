@@ -1,0 +1,74 @@
+// The editor: YASQE in the place of the text area, its completion asking this server alone.
+
+import Yasqe from "@zazuko/yasqe";
+import { element, search, text } from "./page";
+import type { Hit } from "./page";
+
+const TERMS = ["class", "property", "concept", "entity"];
+const WORD = /[\p{L}\p{M}\p{N}_:-]+$/u;
+
+/** Put the editor in the place of each text area; the text area stays in the form and goes with it. */
+export function start(areas: HTMLElement[]): void {
+  document.head.append(element("link", { rel: "stylesheet", href: new URL("yasqe.css", import.meta.url).href }));
+  areas.forEach((area) => open(area as HTMLTextAreaElement));
+}
+
+function open(area: HTMLTextAreaElement): void {
+  const form = area.form!;
+  const place = element("div", { dir: "ltr", class: "yasqe-place" });
+  area.after(place);
+  area.hidden = true;
+  alone();
+  const editor = new Yasqe(place, {
+    value: area.value,
+    editorHeight: "18rem",
+    extraKeys: {
+      "Ctrl-Enter": () => form.requestSubmit(),
+      "Cmd-Enter": () => form.requestSubmit(),
+      "Ctrl-Space": () => complete(editor),
+      Tab: false, // a keyboard can leave the editor
+      "Shift-Tab": false,
+    },
+  } as never);
+  editor.getInputField().setAttribute("aria-label", form.querySelector("label")?.textContent ?? "SPARQL");
+  editor.on("change", () => (area.value = editor.getValue()));
+  form.append(element("p", { class: "hint" }, text("editor_hint")));
+  form.addEventListener("submit", () => {
+    area.value = editor.getValue();
+    form.method = area.value.length > 6000 ? "post" : "get";
+  });
+}
+
+/** Take out of YASQE's defaults whatever asks another host or keeps queries behind the reader's back. */
+function alone(): void {
+  Object.assign(Yasqe.defaults, {
+    autocompleters: ["variables"],
+    createShareableLink: null,
+    consumeShareLink: null,
+    persistenceId: null,
+    prefixCcApi: null,
+    showQueryButton: false,
+  });
+}
+
+function complete(editor: Yasqe): void {
+  const cursor = editor.getDoc().getCursor();
+  const word = WORD.exec(editor.getLine(cursor.line).slice(0, cursor.ch))?.[0] ?? "";
+  if (!word) {
+    editor.autocomplete();
+    return;
+  }
+  const from = { line: cursor.line, ch: cursor.ch - word.length };
+  const hint = async () => {
+    const hits = await search(word.replace(/^[a-z]*:/, ""), TERMS);
+    return { list: hits.map(suggestion), from, to: cursor };
+  };
+  editor.showHint({ hint, completeSingle: false, closeCharacters: /[\s>"]/ } as never);
+}
+
+function suggestion(hit: Hit): object {
+  const render = (item: HTMLElement) => {
+    item.append(element("bdi", {}, hit.label), " ", element("small", { dir: "ltr" }, hit.name));
+  };
+  return { text: hit.name.includes("://") ? `<${hit.iri}>` : hit.name, displayText: hit.label, render };
+}

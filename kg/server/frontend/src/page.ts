@@ -1,0 +1,55 @@
+// What every part shares: the texts in the page's language, elements, and our own search.
+
+const texts: Record<string, string> = JSON.parse(document.body.dataset.texts ?? "{}");
+
+/** The text of a key in the page's language. */
+export function text(key: string): string {
+  return texts[key] ?? key;
+}
+
+/** The language of the page. */
+export const language = document.documentElement.lang;
+
+type Child = Node | string;
+
+/** An element with attributes and children. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  attributes: Record<string, string> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    made.setAttribute(key, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/** An element of SVG with attributes and children. */
+export function drawing(name: string, attributes: Record<string, string | number> = {}, ...children: Child[]): SVGElement {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) {
+    made.setAttribute(key, String(value));
+  }
+  made.append(...children);
+  return made;
+}
+
+/** Something that a search found. */
+export interface Hit {
+  kind: string;
+  iri: string;
+  name: string;
+  page: string | null;
+  label: string;
+  text: string;
+}
+
+/** What the search of this server finds for some words. */
+export async function search(words: string, kinds: string[], limit = 12): Promise<Hit[]> {
+  const asked = new URLSearchParams({ q: words, format: "json", lang: language, limit: String(limit) });
+  kinds.forEach((kind) => asked.append("kind", kind));
+  const answer = await fetch(`/search?${asked}`);
+  return answer.ok ? (await answer.json()).hits : [];
+}

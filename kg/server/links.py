@@ -1,0 +1,63 @@
+"""The templates and the addresses that they write: pages of our things, short names, the script where it was built."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.resources import files
+from urllib.parse import urlencode
+
+import jinja2
+
+from kg.prefixes import compacted
+from kg.server import facts
+
+
+def make_templates() -> jinja2.Environment:
+    """The templates of the package, escaping everything."""
+    templates = jinja2.Environment(
+        loader=jinja2.PackageLoader("kg.server"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )  # fmt: skip
+    templates.globals["address"] = address
+    templates.globals["link"] = link
+    templates.filters["short"] = short
+    templates.filters["years"] = years
+    templates.globals["script"] = script()
+    return templates
+
+
+def address(path: str, carry: Mapping[str, str], **parameters: str) -> str:
+    """A path with parameters, those that every link carries among them."""
+    pairs = {**parameters, **carry}
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def link(iri: str) -> str | None:
+    """The page of an IRI: our own for our things, the web's for others, None for what is no address."""
+    if iri.startswith(facts.DATA):
+        path, _, fragment = iri.removeprefix(facts.DATA).partition("#")
+        kind = path.partition("/")[0]
+        if kind == "article" and fragment.startswith("char="):
+            return f"/{path}#s{fragment.removeprefix('char=').partition(',')[0]}"
+        if kind == "ontology":
+            return f"/ontology#{fragment}"
+        return f"/{path}" if kind in ("article", "entity", "event") else None
+    return iri if iri.startswith(("http://", "https://")) else None
+
+
+def short(iri: str) -> str:
+    """What a page writes for an IRI: characters of an article by its id and their offsets."""
+    name = iri.removeprefix(f"{facts.DATA}article/")
+    return name.replace("#char=", " · ").replace(",", "–") if name != iri else compacted(iri)
+
+
+def years(groups: Iterable[tuple[str, Sequence[object]]]) -> list[tuple[str, list[object]]]:
+    """Rows grouped by date, grouped by year; those without a date last."""
+    found: dict[str, list[object]] = {}
+    for date, rows in groups:
+        found.setdefault(date[:4], []).extend(rows)
+    return sorted(found.items(), key=lambda pair: (not pair[0], pair[0]))
+
+
+def script() -> str | None:
+    """The address of the script of the pages, None where it was not built."""
+    file = files("kg.server").joinpath("static", "built", "main.js")
+    return "/static/built/main.js" if file.is_file() else None
