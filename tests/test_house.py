@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from functools import cache
@@ -69,6 +70,13 @@ def test_a_folder_imports_nothing_of_another_world(folder: str) -> None:
         if within(name, FORBIDDEN[folder])
     ]
     assert not wrong
+
+
+def test_what_the_package_imports_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[^\w-]", one)[0].replace("-", "_") for one in project["dependencies"]}
+    used = {name.partition(".")[0] for path in MODULES for name in imports(path) if not MADE & set(path.parts)}
+    assert used - declared - sys.stdlib_module_names == {"kg", "pycrfsuite"}  # the module of python-crfsuite
 
 
 def test_reading_loads_no_rdf_by_a_detour_either() -> None:
