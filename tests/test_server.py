@@ -17,7 +17,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+import pyoxigraph
 import pytest
+from pyoxigraph import RdfFormat
 from serving import DIRECT, FORM, JSON, TURTLE, Server, Start, starting, wait_for
 
 from kg.build import build
@@ -502,7 +504,19 @@ def test_things_come_as_pages_or_as_data(server: Server) -> None:
         assert server.get(f"/{path}?format=jsonld", Accept="text/html").type == "application/ld+json"
     assert server.get("/entity/Q1", Accept=TURTLE).status == 404
     assert server.get("/entity/Q1", Accept="text/html").status == 404
-    assert server.get("/ontology", Accept=TURTLE).type == TURTLE
+
+
+def test_the_ontology_is_a_page_turtle_or_rdfxml(server: Server) -> None:
+    page = server.get("/ontology", Accept="text/html").text
+    assert 'id="party"' in page
+    assert page.count('<p class="example">') > 100
+    assert '<svg xmlns="http://www.w3.org/2000/svg" class="diagram"' in page
+    for media_type in (TURTLE, "application/rdf+xml"):
+        reply = server.get("/ontology", Accept=media_type)
+        assert reply.type == media_type
+        assert reply.headers["vary"].startswith("Accept,")
+        quads = pyoxigraph.parse(reply.body, RdfFormat.from_media_type(media_type))
+        assert len({quad.subject for quad in quads}) > 200
 
 
 def test_saved_queries_are_addresses(server: Server) -> None:

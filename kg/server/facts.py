@@ -179,22 +179,6 @@ def event_claims(iri: str, language: str) -> str:
 }} ORDER BY ?article ?claim ?source"""
 
 
-def ontology(language: str) -> str:
-    """The terms of the ontology with their definitions."""
-    tag = Literal(language)
-    return f"""SELECT ?term ?group ?label ?definition ?scheme WHERE {{
-  GRAPH graph:ontology {{
-    VALUES (?type ?group) {{
-      (owl:Class "classes") (owl:ObjectProperty "properties")
-      (owl:DatatypeProperty "properties") (skos:Concept "schemes")
-    }}
-    ?term a ?type ; rdfs:label ?label ; skos:definition ?definition .
-    FILTER(LANG(?label) = {tag} && LANG(?definition) = {tag})
-    OPTIONAL {{ ?term skos:inScheme/rdfs:label ?scheme FILTER(LANG(?scheme) = {tag}) }}
-  }}
-}} ORDER BY ?group ?scheme ?label"""
-
-
 def about(iri: str) -> str:
     """A thing as RDF: what is said of it, and of the claims that report it."""
     node = NamedNode(iri)

@@ -215,9 +215,13 @@ class Pages:
         )
 
     async def ontology(self, request: Request) -> Response:
-        """The terms with their definitions."""
-        found = await self.service.rows(facts.ontology(language_of(request)))
-        return self.render(request, "ontology.html", groups=_grouped(found, ("group",)))
+        """The terms with their definitions, examples from the store, and a diagram."""
+        from kg.graph import reference
+
+        found = await self.service.rows(await asyncio.to_thread(reference.examples_query))
+        rows = [{column: value(row, column) for column in row} for row in found.rows]
+        body = reference.reference_body(reference.examples(rows), language_of(request))
+        return self.render(request, "ontology.html", body=body)
 
     def error(self, request: Request, refusal: Refused) -> Response:
         """A refusal as a page."""
