@@ -1,13 +1,18 @@
 """The templates and the addresses that they write: pages of our things, short names, the script where it was built."""
 
+import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from urllib.parse import urlencode
 
 import jinja2
+from markupsafe import Markup, escape
 
-from kg.prefixes import compacted
+from kg.prefixes import PREFIXES, compacted
 from kg.server import facts
+
+_DATE = re.compile(r"\b[0-9]{4}(-[0-9]{2}){1,2}\b")
 
 
 def make_templates() -> jinja2.Environment:
@@ -20,6 +25,8 @@ def make_templates() -> jinja2.Environment:
     templates.globals["link"] = link
     templates.filters["short"] = short
     templates.filters["years"] = years
+    templates.filters["dated"] = dated
+    templates.globals["prefixes"] = json.dumps(dict(PREFIXES))
     templates.globals["script"] = script()
     return templates
 
@@ -47,6 +54,11 @@ def short(iri: str) -> str:
     """What a page writes for an IRI: characters of an article by its id and their offsets."""
     name = iri.removeprefix(f"{facts.DATA}article/")
     return name.replace("#char=", " · ").replace(",", "–") if name != iri else compacted(iri)
+
+
+def dated(text: str) -> Markup:
+    """Text with its dates set apart: within Arabic words their parts would change places."""
+    return Markup(_DATE.sub(r"<bdi>\g<0></bdi>", str(escape(text))))
 
 
 def years(groups: Iterable[tuple[str, Sequence[object]]]) -> list[tuple[str, list[object]]]:

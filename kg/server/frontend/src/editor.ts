@@ -9,8 +9,9 @@ const WORD = /[\p{L}\p{M}\p{N}_:-]+$/u;
 
 /** Put the editor in the place of each text area; the text area stays in the form and goes with it. */
 export function start(areas: HTMLElement[]): void {
-  document.head.append(element("link", { rel: "stylesheet", href: new URL("yasqe.css", import.meta.url).href }));
-  areas.forEach((area) => open(area as HTMLTextAreaElement));
+  const style = element("link", { rel: "stylesheet", href: new URL("yasqe.css", import.meta.url).href });
+  style.addEventListener("load", () => areas.forEach((area) => open(area as HTMLTextAreaElement)));
+  document.head.append(style);
 }
 
 function open(area: HTMLTextAreaElement): void {
@@ -31,7 +32,12 @@ function open(area: HTMLTextAreaElement): void {
     },
   } as never);
   editor.getInputField().setAttribute("aria-label", form.querySelector("label")?.textContent ?? "SPARQL");
-  editor.on("change", () => (area.value = editor.getValue()));
+  const prefixes: Record<string, string> = JSON.parse(area.dataset.prefixes ?? "{}");
+  editor.on("change", () => {
+    area.value = editor.getValue();
+    declare(editor, prefixes);
+  });
+  declare(editor, prefixes);
   form.append(element("p", { class: "hint" }, text("editor_hint")));
   form.addEventListener("submit", () => {
     area.value = editor.getValue();
@@ -49,6 +55,15 @@ function alone(): void {
     prefixCcApi: null,
     showQueryButton: false,
   });
+}
+
+/** Declare those of our prefixes that the query uses, so that it holds on every endpoint. */
+function declare(editor: Yasqe, prefixes: Record<string, string>): void {
+  const declared = editor.getPrefixesFromQuery();
+  const names = Object.keys(prefixes).filter((name) => !(name in declared) && new RegExp(`(^|[\\s(^/|!,;])${name}:`, "m").test(editor.getValue()));
+  if (names.length) {
+    editor.addPrefixes(Object.fromEntries(names.map((name) => [name, prefixes[name]])));
+  }
 }
 
 function complete(editor: Yasqe): void {

@@ -60,7 +60,8 @@ function values(shown: Result, column: string): Term[] {
 
 /** What is written for a term. */
 export function cellText(term: Term | undefined): string {
-  return term ? (term.type === "uri" ? term.value.replace(/^.*[/#]/, "") : String(term.value)) : "";
+  const value = term?.type === "uri" ? term.value.replace(/^.*[/#]/, "") : String(term?.value ?? "");
+  return value.replace(/(?<=\p{sc=Arabic}.*)\b\d{4}(-\d\d){1,2}\b/gu, "\u2066$&\u2069"); // else its parts change places
 }
 
 /** The page of a thing of ours, null for others. */
