@@ -6,7 +6,7 @@ counts too, and so does what codepoint escapes spell, whether or not the engine 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -71,6 +71,8 @@ def check(query: str, allowed_services: Sequence[str] = ()) -> Shape:
     if found.too_deep_at is not None:
         line, column = position(query, found.too_deep_at)
         raise QueryError(f"line {line}, column {column}: more than {MAX_DEPTH} brackets within brackets; nest less")
+    if found.services and unescaped(query) != query:
+        raise QueryError("SERVICE beside codepoint escapes; write the letters themselves")
     for service in found.services:
         if service is None:
             raise QueryError("SERVICE needs an address written out as <IRI>, with spaces around comparison signs")
@@ -113,6 +115,19 @@ def _outside(update: str, token: Token) -> bool:
     return sum((one in _OPENING) - (one in _CLOSING) for one in before) == 0
 
 
+def with_services(query: str, replaced: Callable[[str], str]) -> str:
+    """The query with the address of each SERVICE replaced."""
+    listed = list(tokens(query))
+    prefixes = dict(PREFIXES) | _prefixes(listed)
+    pieces, last = [], 0
+    for place, token in enumerate(listed):
+        if token.kind == "word" and token.text.upper() == "SERVICE":
+            address = next(one for one in listed[place + 1 :] if one.text.upper() != "SILENT")
+            pieces += [query[last : address.start], f"<{replaced(_address(address, prefixes) or '')}>"]
+            last = address.end
+    return "".join([*pieces, query[last:]])
+
+
 def undeclared(query: str) -> Token | None:
     """The first prefixed name whose prefix nothing declares."""
     listed = list(tokens(query))
@@ -143,8 +158,8 @@ def _shape(query: str) -> Shape:
     listed = list(tokens(query))
     words = {token.text.upper() for token in listed if token.kind == "word"}
     services = tuple(_services(listed))
-    if not services and _SERVICE.search(query) and any(_ambiguous(listed)):
-        services = (None,)
+    if _SERVICE.search(query) and any(_ambiguous(listed)):
+        services = (*services, None)
     depth, too_deep_at = _depth(listed)
     fixed = not services and not words & _CHANGING
     return Shape(_form(listed), services, "FROM" in words, depth, too_deep_at, fixed)

@@ -233,7 +233,7 @@ def test_wrong_graphs_and_documents_are_refused(server: Server) -> None:
     assert put(server, "bad", "<x:s> <x:p>").status == 400
     assert put(server, "bad", "{}", kind="application/json").status == 415
     assert put(server, "bad", "", kind="multipart/form-data; boundary=x").status == 415
-    assert put(server, "bad", "<x:s> <x:p> 1 <x:g> .", kind="application/n-quads").status == 403
+    assert put(server, "bad", "<x:s> <x:p> <x:o> <x:g> .", kind="application/n-quads").status == 403
     rejected = put(server, "bad", f"<{BASE}claim/x> a <{BASE}ontology#Claim> .")
     assert (rejected.status, "shapes reject" in rejected.text) == (422, True)
     assert server.get(at("bad")).status == 404

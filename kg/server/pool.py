@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.errors import StoreError
+from kg.server.federation import Forwarder, Permit
 from kg.server.frames import DATA, END, FAILED, HEAD, HEADER, QUERY, READY, frame
 from kg.server.settings import Settings
 from kg.store import current_version
@@ -89,11 +90,14 @@ class Pool:
     waiting: deque[asyncio.Future[Worker]] = field(default_factory=deque)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     starting: int = 0
+    forwarder: Forwarder = field(default_factory=Forwarder)
     renewing: asyncio.Lock = field(default_factory=asyncio.Lock)
     network: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(NETWORK_WORKERS))
 
     async def open(self) -> None:
         """Start the workers; StoreError where they cannot open the store."""
+        if self.settings.allow_service:
+            await self.forwarder.open()
         for worker in await asyncio.gather(*(self._start() for _ in range(self.settings.workers))):
             self.version = worker.version
             self.idle.append(worker)
@@ -102,6 +106,7 @@ class Pool:
 
     async def close(self) -> None:
         """End everything."""
+        self.forwarder.close()
         for task in list(self.tasks):
             task.cancel()
         for worker in [*self.idle, *self.busy, *self.spares]:
@@ -113,7 +118,8 @@ class Pool:
         """The answer to a query; Refused where there is none. A cancelled call ends its worker."""
         if request["services"]:
             async with self.network:
-                return await self._alone(request, timeout)
+                with self.forwarder.permit(request["query"], self.settings.allow_service, timeout) as (query, permit):
+                    return await self._alone({**request, "query": query}, permit, timeout)
         worker = await self._take()
         try:
             answer = await self._ask(worker, request, timeout)
@@ -126,11 +132,13 @@ class Pool:
         self._back(worker, whole=True)
         return answer
 
-    async def _alone(self, request: dict[str, Any], timeout: float) -> Answer:
-        """An answer from a worker of its own, which may use the network and ends after it."""
-        worker = await self._start(network=True)
+    async def _alone(self, request: dict[str, Any], permit: Permit, timeout: float) -> Answer:
+        """An answer from a worker of its own, which may ask the forwarder and ends after it."""
+        worker = await self._start(self.forwarder.port)
         try:
             return await self._ask(worker, request, timeout)
+        except Refused as refusal:
+            raise Refused(502, permit.problem) if permit.problem and refusal.status == 502 else refusal from refusal
         finally:
             worker.kill()
 
@@ -254,7 +262,7 @@ class Pool:
             worker.kill()
         return worker
 
-    async def _start(self, network: bool = False) -> Worker:
+    async def _start(self, network: int = 0) -> Worker:
         """A worker that has opened the current version of the store."""
         self.starting += 1
         try:
@@ -262,10 +270,10 @@ class Pool:
         finally:
             self.starting -= 1
 
-    async def _launch(self, network: bool) -> Worker:
+    async def _launch(self, network: int) -> Worker:
         ours, theirs = socket.socketpair()
         arguments = (str(theirs.fileno()), str(self.settings.store), str(self.settings.memory))
-        command = (sys.executable, "-m", "kg.server.worker", *arguments, "open" if network else "none")
+        command = (sys.executable, "-m", "kg.server.worker", *arguments, str(network))
         with theirs:
             process = await asyncio.create_subprocess_exec(
                 *command,

@@ -13,6 +13,9 @@ _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 1  # errno EPERM
 _NUMBER_AT, _ARCHITECTURE_AT = 0, 4
 _FOREIGN_CALLS = 0x40000000  # x32 numbers on x86_64
 
+_CREATE_RULES, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # Landlock, the same numbers on all architectures
+_PORT_RULE, _BIND, _CONNECT = 2, 1, 2
+
 _CALLS = {
     "x86_64": (0xC000003E, (41, 42, 59, 322, 425)),  # socket, connect, execve, execveat, io_uring_setup
     "aarch64": (0xC00000B7, (198, 203, 221, 281, 425)),
@@ -30,16 +33,39 @@ def limit_memory(mebibytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def cut_off_network() -> bool:
-    """Refuse this process every new socket and program from now on; False where the system cannot."""
+def cut_off_network(port: int = 0) -> bool:
+    """Refuse this process new programs and sockets from now on, or TCP ports but one; False where it cannot."""
     known = _CALLS.get(platform.machine())
     if not sys.platform.startswith("linux") or known is None:
         return False
-    code = _filter(*known)
+    architecture, calls = known
+    confined = _connect_only_to(port) if port else True
+    return _refuse_calls(_filter(architecture, calls[2:] if port else calls)) and confined
+
+
+def _connect_only_to(port: int) -> bool:
+    """Refuse every TCP connection to another port; needs Landlock's fourth version (Linux 6.7)."""
+    call = ctypes.CDLL(None, use_errno=True).syscall
+    attributes, rule = struct.pack("QQ", 0, _CONNECT | _BIND), struct.pack("QQ", _CONNECT, port)
+    rules = call(_CREATE_RULES, attributes, len(attributes), 0)
+    if rules < 0:
+        return False
+    try:
+        added = call(_ADD_RULE, rules, _PORT_RULE, rule, 0) == 0
+        return added and _no_new_privileges() and call(_RESTRICT_SELF, rules, 0) == 0
+    finally:
+        os.close(rules)
+
+
+def _no_new_privileges() -> bool:
+    return bool(ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
+
+
+def _refuse_calls(code: bytes) -> bool:
     memory = ctypes.create_string_buffer(code, len(code))
     program = _Program(len(code) // 8, ctypes.cast(memory, ctypes.c_void_p))
     prctl = ctypes.CDLL(None, use_errno=True).prctl
-    if prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
+    if not _no_new_privileges():
         return False
     return bool(prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0) == 0)
 

@@ -1,6 +1,8 @@
 """A worker process: one store version opened read-only, one query at a time, killed by the server when it must stop.
 
-    python -m kg.server.worker SOCKET STORE MEMORY NETWORK
+    python -m kg.server.worker SOCKET STORE MEMORY PORT
+
+PORT is that of the forwarder, the one place where a query may connect to; 0 for none.
 
 The thread that answers has a large stack, because the engine recurses over a query's nesting; what overflows even that
 ends this process and nothing else.
@@ -61,11 +63,10 @@ class FrameWriter(BytesIO):
 
 def main(arguments: list[str]) -> None:
     """Serve queries from the socket until its other end closes."""
-    descriptor, directory, memory, network = arguments
+    descriptor, directory, memory, port = arguments
     connection = socket.socket(fileno=int(descriptor))
     reader = open_reader(Path(directory))
-    if network != "open":
-        cut_off_network()
+    cut_off_network(int(port))
     threading.stack_size(STACK)
     thread = threading.Thread(target=serve, args=(connection, reader.store, reader.version, int(memory)))
     thread.start()
