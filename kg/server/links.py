@@ -58,7 +58,7 @@ def short(iri: str) -> str:
 
 def dated(text: str) -> Markup:
     """Text with its dates set apart: within Arabic words their parts would change places."""
-    return Markup(_DATE.sub(r"<bdi>\g<0></bdi>", str(escape(text))))
+    return Markup(_DATE.sub(r'<bdi class="date" dir="ltr">\g<0></bdi>', str(escape(text))))
 
 
 def years(groups: Iterable[tuple[str, Sequence[object]]]) -> list[tuple[str, list[object]]]:

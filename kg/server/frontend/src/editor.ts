@@ -33,11 +33,11 @@ function open(area: HTMLTextAreaElement): void {
   } as never);
   editor.getInputField().setAttribute("aria-label", form.querySelector("label")?.textContent ?? "SPARQL");
   const prefixes: Record<string, string> = JSON.parse(area.dataset.prefixes ?? "{}");
-  editor.on("change", () => {
-    area.value = editor.getValue();
-    declare(editor, prefixes);
-  });
   declare(editor, prefixes);
+  editor.on("changes" as never, () => {
+    declare(editor, prefixes);
+    area.value = editor.getValue();
+  });
   form.append(element("p", { class: "hint" }, text("editor_hint")));
   form.addEventListener("submit", () => {
     area.value = editor.getValue();

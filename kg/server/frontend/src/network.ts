@@ -63,7 +63,7 @@ function draw(canvas: HTMLElement, shown: Result, view: View): void {
       { selector: ".near", style: { "line-color": colour("--accent"), "border-width": 3, "border-color": colour("--ink") } },
       { selector: ".far", style: { opacity: 0.2 } },
     ] as never,
-    layout: { name: "cose", animate: false, randomize: false, nodeRepulsion: () => 60000, idealEdgeLength: () => 90, padding: 30 } as never,
+    layout: { name: "cose", animate: false, randomize: false, nodeRepulsion: () => 400000, idealEdgeLength: () => 110, nodeOverlap: 40, gravity: 0.4, numIter: 2000, padding: 30 } as never,
     wheelSensitivity: 0.3,
     maxZoom: 2.5,
   });
