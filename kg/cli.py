@@ -136,8 +136,15 @@ def explain(path: Path) -> None:
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter; may be repeated.")
 @click.option("--wide", is_flag=True, help="Do not cut a table to the width of the terminal.")
 @click.option("--allow-service", multiple=True, metavar="HOST", help="Host that a federated query may ask.")
+@click.option("--service", metavar="URL", help="Endpoint to ask instead of the one that a federated query names.")
 def query(
-    name: str | None, store: Path, format_: str, params: tuple[str, ...], wide: bool, allow_service: tuple[str, ...]
+    name: str | None,
+    store: Path,
+    format_: str,
+    params: tuple[str, ...],
+    wide: bool,
+    allow_service: tuple[str, ...],
+    service: str | None,
 ) -> None:
     """Ask the store: a saved query by NAME, a file, or - for standard input; without NAME list the saved queries.
 
@@ -151,7 +158,7 @@ def query(
         click.echo(outputs.listed_queries(terminal))
         return
     stdin = sys.stdin.read() if name == "-" else None
-    _write(outputs.queried(store, name, stdin, format_, _pairs(params), terminal, allow_service))
+    _write(outputs.queried(store, name, stdin, format_, _pairs(params), terminal, allow_service, service))
 
 
 @cli.command(epilog=example("kg serve --port 8000", "kg serve --allow-service query.wikidata.org --timeout 20"))
@@ -171,6 +178,11 @@ def query(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="File that holds the token; without it the variable KG_UPDATE_TOKEN does.",
 )
+@click.option(
+    "--queries",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of further saved queries; a .rq file put there appears at once.",
+)
 def serve(
     host: str,
     port: int,
@@ -182,13 +194,15 @@ def serve(
     allow_service: tuple[str, ...],
     allow_update: bool,
     update_token_file: Path | None,
+    queries: Path | None,
 ) -> None:
     """Serve the SPARQL endpoint and the pages."""
     from kg.server.main import run
     from kg.server.settings import Settings, update_token
 
     token = update_token(update_token_file) if allow_update else ""
-    run(Settings(store.resolve(), host, port, timeout, workers, memory, allow_service, queue, update_token=token))
+    limits = (timeout, workers, memory, allow_service, queue)
+    run(Settings(store.resolve(), host, port, *limits, update_token=token, queries=queries))
 
 
 PROFILES = ["protege", "schema", "full", "flat", "jsonld", "rdf12", "quickstatements"]

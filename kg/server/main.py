@@ -18,7 +18,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import ServerError
-from kg.queries import load_queries
 from kg.server import browse, facts, updates
 from kg.server.cache import Cache
 from kg.server.compression import Gzip
@@ -29,6 +28,7 @@ from kg.server.metrics import Metrics
 from kg.server.pages import Pages
 from kg.server.pool import Pool, Refused
 from kg.server.protocol import admitted
+from kg.server.saved import saved
 from kg.server.service import CLOSED, Service, log, refused
 from kg.server.settings import Settings
 from kg.store import open_reader
@@ -69,7 +69,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def application(settings: Settings) -> ASGIApp:
     """The application over a store."""
-    service = Service(settings, Pool(settings), Cache(settings.cache), Metrics(), load_queries())
+    service = Service(settings, Pool(settings), Cache(settings.cache), Metrics(), saved(settings.queries))
     pages = Pages(service, make_templates())
 
     @contextlib.asynccontextmanager

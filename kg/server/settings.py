@@ -28,6 +28,7 @@ class Settings:
     update_token: str = ""  # empty: nobody may write
     update_timeout: float = 60.0  # seconds a change may take
     max_update: int = 16 << 20  # bytes of a graph sent
+    queries: Path | None = None  # folder of further saved queries
     drain: float = 10.0  # seconds that SIGTERM leaves to running queries
 
 
