@@ -38,7 +38,7 @@ def readable(a: Analysis, hit: Hit) -> bool:
     """Whether a form can be its predicate here: what it needs stands near, and a bare participle is no verb."""
     if hit.sense.form.form == "participle" or hit.sense.form.first:
         return False
-    needs = tuple(name for name in hit.sense.predicate.needs if name in a.scan.lexicon.classes)
+    needs = tuple(name for name in hit.sense.predicate.needs if name in a.classes)
     if hit.at and a.words[hit.at - 1].key.lstrip("ولب") in {
         "قف",
         "وقف",
@@ -52,7 +52,9 @@ def readable(a: Analysis, hit: Hit) -> bool:
     }:
         return False
     end = clause_end(a, hit)
-    low = hit.at - 9 if hit.at and a.words[hit.at - 1].key in RELATIVES or subject_stands_before(a, hit) else hit.at - 2
+    low = (
+        hit.at - 9 if (hit.at and a.words[hit.at - 1].key in RELATIVES) or subject_stands_before(a, hit) else hit.at - 2
+    )
     near = range(max(low, 0), min(end, hit.at + 9))
     return not needs or any(a.scan.has(i, name) for name in needs for i in near if i != hit.at)
 
@@ -64,7 +66,7 @@ def subject_stands_before(a: Analysis, hit: Hit) -> bool:
 
 def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft | None:
     """The event of one predicate, or None where nobody takes part or it only is demanded."""
-    frame = said_in(a, hit, said)
+    frame = said_in(hit, said)
     act = frame.kind if frame is not None else ""
     if act in DROPPED_ACTS and frame is not None and hit.at > frame.at:
         a.refuse(hit.at, hit.sense.predicate.kind, "only demanded")
@@ -115,18 +117,19 @@ def against(a: Analysis, phrase: Phrase, end: int) -> bool:
     return any(p.preposition in {"علي", "ضد", "مع"} and phrase.end <= p.start < end for p in a.phrases)
 
 
-def said_in(a: Analysis, hit: Hit, said: Sequence[Draft]) -> Draft | None:
+def said_in(hit: Hit, said: Sequence[Draft]) -> Draft | None:
     """The statement in whose words a predicate stands."""
     return next((d for d in reversed(said) if d.at < hit.at < d.content[1]), None)
 
 
 def complete(a: Analysis, draft: Draft) -> bool:
-    """Whether enough is known of who takes part: a meeting needs two or a visitor with a place, all else one core role."""
+    """Whether enough is known of who takes part: two who meet or a visitor with a place, else one core role."""
     if draft.type == "Meeting":
         people = draft.ids("participant")
-        if draft.kind == "visit" and a.memory.get(people[0]).type == "Organization" if people else False:
-            return False
         if draft.kind == "visit":
-            return bool(people) and bool(draft.ids("place")) and a.memory.get(people[0]).type != "Country"
+            return bool(people and draft.ids("place")) and a.memory.get(people[0]).type not in {
+                "Country",
+                "Organization",
+            }
         return len(people) >= 2
     return any(draft.ids(role) for role in CORE[draft.type])

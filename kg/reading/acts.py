@@ -3,7 +3,7 @@
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.cues import content_acts, content_cues
 from kg.reading.extent import keys
-from kg.reading.words import fold, splits
+from kg.reading.words import splits
 
 
 def speech_act(a: Analysis, hit: Hit, stop: int) -> str:
@@ -66,16 +66,10 @@ def cued(a: Analysis, start: int, stop: int) -> str | None:
     return next((kind for cues, kind in content_cues() if cues & found), None)
 
 
-PRAISE = frozenset(
-    fold(w)
-    for w in "تاريخية تاريخي التاريخية التاريخي هامة مهمة مهم إيجابية إيجابي إيجابيا بناءة مثمرة ممتازة ممتاز عظيم عظيمة جيدة جيد نجاح ناجحة ناجح مشجعة شجاع شجاعة بناء".split()
-)
-
-
 def evaluated(a: Analysis, hit: Hit, stop: int) -> str:
     """Praise or condemnation by the words of an evaluation."""
     found = {k.removeprefix("ب").removeprefix("ال") for k in keys(a, hit.at + 1, stop)}
-    praise = {p.removeprefix("ال") for p in PRAISE}
+    praise = {p.removeprefix("ال") for p in a.classes["praise"]}
     if found & praise:
         return "praise"
     return "condemn" if hit.sense.predicate.lemma == "وصف" else cued(a, hit.at + 1, stop) or "assert"

@@ -1,4 +1,4 @@
-"""Agreements: what was signed, agreed, proposed or left, names_both whom, about what, how many."""
+"""Agreements: what was signed, agreed, proposed or left, between whom, about what, how many."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +10,6 @@ from kg.reading.forms import Form
 from kg.reading.lexicon import Predicate, Sense
 from kg.reading.parties import agreement_places, fill_party, mediators, names_both, parties
 from kg.reading.terms import (
-    AGREEING,
     STATUS_NAME,
     UNSETTLED,
     agreement_count,
@@ -18,9 +17,8 @@ from kg.reading.terms import (
     agreement_subjects,
     in_status,
     kind_of,
-    stems,
 )
-from kg.reading.words import Split, splits
+from kg.reading.words import Split, keyset, splits
 
 AGREEMENT_NOUN = Predicate("اتفاق", "Agreement", "other", "", (), {})
 
@@ -29,7 +27,7 @@ def agreements(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draf
     """The agreements of a sentence."""
     taken: set[int] = set()
     for i, word in enumerate(a.words):
-        if i in taken or i in a.covered and not names_agreement(a, i) or not word.is_word:
+        if i in taken or (i in a.covered and not names_agreement(a, i)) or not word.is_word:
             continue
         split = agreement_split(a, i)
         if split is None:
@@ -73,16 +71,16 @@ def names_agreement(a: Analysis, i: int) -> bool:
     """Whether the phrase over a word is no name of the tables."""
     phrase = a.covered[i]
     left = phrase.keys and phrase.start == i and any(in_status(a, k, "ended") for k in range(max(0, i - 8), i))
-    return phrase.kind == "org" and not phrase.keys or phrase.tagged != "" or bool(left)
+    return (phrase.kind == "org" and not phrase.keys) or phrase.tagged != "" or bool(left)
 
 
 def agreement_split(a: Analysis, i: int) -> Split | None:
     """The clitics under which word i is a noun of agreement, or «وقف إطلاق النار», or a verb of agreeing."""
-    members = a.scan.lexicon.classes["agreement"]
+    members = a.classes["agreement"]
     found = next((s for s in splits(a.words[i].key) if s.stem in members), None)
     if found is not None and not (found.stem == "عقد" and not noun_of_contract(a, i)):
         return found
-    if found is None and a.scan.key(i).lstrip("و") in AGREEING and complement_of_agreeing(a, i):
+    if found is None and a.scan.key(i).lstrip("و") in a.classes["agreeing"] and complement_of_agreeing(a, i):
         return Split("", "", False, a.scan.key(i))
     return None
 
@@ -103,22 +101,21 @@ def noun_of_contract(a: Analysis, i: int) -> bool:
     ):
         return False
     before_key = a.scan.key(i - 1) if i else ""
-    if after in stems("من") and not before_key:
+    if after in keyset("من") and not before_key:
         return False
     return (
-        before_key in stems("توقيع وقع بموجب ابرام على من أبرم وقعت أبرمت")
+        before_key in keyset("توقيع وقع بموجب ابرام على من أبرم وقعت أبرمت")
         or after[:1] == "ل"
-        or after in stems("أبرم مع بين بقيمة تسليح")
-        or a.words[i].key.startswith(("ال", "ب", "ل"))
-        and len(a.words[i].key) > 4
+        or after in keyset("أبرم مع بين بقيمة تسليح")
+        or (a.words[i].key.startswith(("ال", "ب", "ل")) and len(a.words[i].key) > 4)
     )
 
 
 def agreement(a: Analysis, i: int, split: Split, number: int, said: Sequence[Draft]) -> Draft | None:
-    """The agreement that a noun states, or None where nobody is fill_party to it or nothing happens to it."""
+    """The agreement that a noun states, or None where nobody is party to it or nothing happens to it."""
     hit = Hit(i, split, Sense(AGREEMENT_NOUN, Form("masdar", "", "", "")))
     where, status = agreement_state(a, hit)
-    verbal = a.scan.key(i).lstrip("و") in AGREEING
+    verbal = a.scan.key(i).lstrip("و") in a.classes["agreeing"]
     if verbal:
         where, status = i, "agreed"
     frame = next((d for d in reversed(said) if d.at < i < d.content[1]), None)
@@ -155,17 +152,15 @@ def agreement(a: Analysis, i: int, split: Split, number: int, said: Sequence[Dra
     mediators(a, i, draft)
     draft.count = agreement_count(a, i)
     draft.subjects = agreement_subjects(a, i, end)
-    return draft if draft.ids("party") and acceptable(a, draft, split, where) else None
+    return draft if draft.ids("party") and acceptable(draft, split, where) else None
 
 
-def acceptable(a: Analysis, draft: Draft, split: Split, where: int | None) -> bool:
+def acceptable(draft: Draft, split: Split, where: int | None) -> bool:
     """Whether a mention is an agreement of its own: two parties, or one with a verb that does something to it."""
-    return (
-        len(draft.ids("party")) >= 2
-        or where is not None
+    return len(draft.ids("party")) >= 2 or (
+        where is not None
         and (
             draft.status in {"ended", "suspended"}
-            or draft.status in {"ratified", "agreed", "signed"}
-            and not split.article
+            or (draft.status in {"ratified", "agreed", "signed"} and not split.article)
         )
     )

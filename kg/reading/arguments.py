@@ -5,19 +5,13 @@ from collections.abc import Iterator
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.doers import doing, noun_subject, pronoun_object
 from kg.reading.draft import Draft
-from kg.reading.fields import PRONOUN_PREPOSITIONS
 from kg.reading.known import Known
 from kg.reading.scan import Phrase
 from kg.reading.subjects import RELATIVES, subject
-from kg.reading.words import fold
-
-JOINING = frozenset(fold(w) for w in "جمعت جمع ضمت تجمع يجمع ستجمع سيجمع شملت تشمل ضم".split())
-
+from kg.reading.words import keyset
 
 PLACED = frozenset({"MilitaryAction", "Meeting"})
-
-
-NEAR = frozenset(fold(w) for w in "في قرب شمال جنوب شرق غرب داخل قبالة فوق عند ضمن".split())
+NEAR = keyset("في قرب شمال جنوب شرق غرب داخل قبالة فوق عند ضمن")
 """Prepositions that say where, whatever the predicate."""
 
 
@@ -27,7 +21,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
     used: set[int] = set()
     doer = subject(a, hit) if hit.finite else noun_subject(a, hit, frame)
     by = next((p for p in a.phrases if hit.at < p.start < end and p.preposition == "من قبل"), None)
-    kind = "obj" if a.words[hit.at].passive or by is not None and hit.finite else "subj"
+    kind = "obj" if a.words[hit.at].passive or (by is not None and hit.finite) else "subj"
     if by is not None and "subj" in roles:
         used.add(by.start)
         for known in a.refer(by):
@@ -40,9 +34,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
                 if not doubled(a, doer.phrases[-1], end) or "obj" not in roles
                 else roles.get("subj", roles["gen"])
             )
-        for n, known in enumerate(doer.fillers):
-            phrase = doer.phrases[min(n, len(doer.phrases) - 1)] if doer.phrases else None
-            yield role, known, phrase
+        yield from ((role, known, phrase) for known, phrase in doer.pairs())
         used |= {p.start for p in doer.phrases}
         a.doers[hit.at] = doer
         if doer.how == "genitive" and role in {"target", "place"} and "subj" in roles:
@@ -70,16 +62,18 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
         name = phrase.preposition or "obj"
         if name == "obj" and not objective(a, hit, phrase, used):
             continue
-        role = roles.get(name) or ("place" if name in NEAR and hit.sense.predicate.type in PLACED else None)
-        if role:
+        takes = roles.get(name) or ("place" if name in NEAR and hit.sense.predicate.type in PLACED else "")
+        if takes:
             for known in a.refer(phrase):
-                yield role, known, phrase
+                yield takes, known, phrase
             used.add(phrase.start)
 
 
 def all_joined(a: Analysis, hit: Hit, used: set[int]) -> Iterator[tuple[str, Known, Phrase | None]]:
     """«محادثات جمعت X بY», «جولة شملت الرياض ودبي»: all that a verb of joining names."""
-    verb = next((i for i in range(hit.at + 1, min(hit.at + 4, len(a.words))) if a.words[i].key in JOINING), None)
+    verb = next(
+        (i for i in range(hit.at + 1, min(hit.at + 4, len(a.words))) if a.words[i].key in a.classes["joining"]), None
+    )
     if verb is None or hit.sense.predicate.type != "Meeting":
         return
     role = "place" if hit.sense.predicate.kind == "visit" else "participant"
@@ -95,7 +89,9 @@ def all_joined(a: Analysis, hit: Hit, used: set[int]) -> Iterator[tuple[str, Kno
 
 def antecedent(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
     """«غوايدو الذي تعترف به واشنطن»: the noun that a relative clause takes up with a pronoun."""
-    pronoun = hit.sense.form.pronoun or hit.at + 1 < len(a.words) and a.words[hit.at + 1].key in PRONOUN_PREPOSITIONS
+    pronoun = hit.sense.form.pronoun or (
+        hit.at + 1 < len(a.words) and a.words[hit.at + 1].key in a.classes["pronoun_preposition"]
+    )
     if not hit.finite or not pronoun or hit.at == 0:
         return
     opener = next((i for i in range(hit.at - 1, max(hit.at - 7, -1), -1) if a.words[i].key in RELATIVES), None)
@@ -115,10 +111,8 @@ def object_nation(a: Analysis, hit: Hit, end: int, used: set[int]) -> tuple[str,
     if any(hit.at < p.start < hit.at + 8 and p.start not in used and not p.preposition for p in a.phrases):
         return None
     for i in range(hit.at + 2, min(hit.at + 7, end)):
-        if (
-            a.words[i].text in {"،", ","}
-            or a.scan.is_particle(i)
-            and hit.sense.predicate.roles.get(a.words[i].key) != "target"
+        if a.words[i].text in {"،", ","} or (
+            a.scan.is_particle(i) and hit.sense.predicate.roles.get(a.words[i].key) != "target"
         ):
             return None
         if i in a.covered or a.scan.is_particle(i) or not a.words[i].is_word:
@@ -135,7 +129,7 @@ def doubled(a: Analysis, phrase: Phrase, end: int) -> bool:
     """Whether another free phrase follows at once: «ضم روسيا شبه جزيرة القرم», «احتجاز الولايات المتحدة لناقلة»."""
     following = a.starts.get(phrase.end)
     free = following is not None and not following.preposition and following.start < end
-    return free or phrase.end < end and a.words[phrase.end].key[:1] == "ل" and len(a.words[phrase.end].key) > 3
+    return free or (phrase.end < end and a.words[phrase.end].key[:1] == "ل" and len(a.words[phrase.end].key) > 3)
 
 
 def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:

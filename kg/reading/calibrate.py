@@ -1,4 +1,4 @@
-"""Remake kg/data/confidence.tsv: `python -m kg.reading.calibrate READINGS_DIR …` counts how often each rule is right."""
+"""Remake kg/data/confidence.tsv by how often each rule is right: `python -m kg.reading.calibrate READINGS_DIR …`."""
 
 import json
 import sys
@@ -11,7 +11,10 @@ from kg.evaluate import pairings
 from kg.model import Article
 from kg.reading import read
 
-HEADER = "# Claims of each rule on the tuned part of the development corpus: how many were right. Remade by kg.reading.calibrate.\n"
+HEADER = (
+    "# Claims of each rule on the tuned part of the development corpus: how many were right. "
+    "Remade by kg.reading.calibrate.\n"
+)
 
 
 def judgements(folder: Path) -> Iterable[tuple[str, bool]]:

@@ -5,14 +5,13 @@ from kg.reading.clauses import Analysis, Hit
 from kg.reading.draft import Draft
 from kg.reading.known import Known
 from kg.reading.scan import Phrase
-from kg.reading.words import fold
 
 
 def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: Phrase | None, hit: Hit) -> None:
     """Fill a role: a place role keeps the capital, an actor's role takes its country; both only where the type fits."""
     if role not in ROLES[draft.type]:
         return
-    word = (a.words[hit.at].start, a.words[hit.at].end)
+    word = a.words[hit.at].span
     if role == "place":
         if known.type in {"Place", "Country"} and (not draft.ids("place") or listed_place(a, draft, phrase)):
             draft.fill("place", known, phrase, word)
@@ -23,7 +22,7 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
         draft.type == "DiplomaticAction"
         and phrase is not None
         and phrase.head.split()[:1]
-        and phrase.head.split()[0] in ENVOYS
+        and phrase.head.split()[0] in a.classes["envoy_title"]
         and phrase.country
     ):
         acting = a.memory.of_row(phrase.country)
@@ -60,6 +59,3 @@ def listed_place(a: Analysis, draft: Draft, phrase: Phrase | None) -> bool:
     ends = {f.end for f in draft.fillers if f.role == "place"}
     left = next((p for p in a.phrases if p.char_end in ends and phrase is not None and p.end <= phrase.start), None)
     return left is not None and phrase is not None and a.conjoined(left, phrase)
-
-
-ENVOYS = frozenset(fold(w) for w in "سفير سفيرة قائم دبلوماسي دبلوماسيا دبلوماسيين قنصل ملحق".split())

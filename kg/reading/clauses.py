@@ -1,6 +1,6 @@
 """A sentence analysed: its phrases with what they refer to, its quotes, and the words that may be predicates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.reading.dates import DateMention
@@ -10,12 +10,9 @@ from kg.reading.memory import Memory
 from kg.reading.phrases import phrases
 from kg.reading.reference import resolve
 from kg.reading.scan import CLOSE, OPEN, Phrase, Scan, match_name, surface
-from kg.reading.words import Split, fold
+from kg.reading.words import Split, keyset
 
-COMPLEMENTS = frozenset(
-    fold(w)
-    for w in "أن إن بأن أنه أنها إنه إنها بأنه بأنها أنهم إنهم بأنهم أنهما إنهما وأن وإن وأنه وأنها وإنه وإنها".split()
-)
+COMPLEMENTS = keyset("أن إن بأن أنه أنها إنه إنها بأنه بأنها أنهم إنهم بأنهم أنهما إنهما وأن وإن وأنه وأنها وإنه وإنها")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +37,11 @@ class Argument:
     fillers: tuple[Known, ...]
     how: str  # after, before, relative, dropped, vague, none
 
+    def pairs(self) -> Iterator[tuple[Known, Phrase | None]]:
+        """Its entities, each with the phrase that names it."""
+        for n, known in enumerate(self.fillers):
+            yield known, self.phrases[min(n, len(self.phrases) - 1)] if self.phrases else None
+
     def __bool__(self) -> bool:
         return bool(self.fillers)
 
@@ -54,8 +56,6 @@ class Refusal:
 
 
 NOBODY = Argument((), (), "none")
-
-
 VAGUE = Argument((), (), "vague")
 
 
@@ -136,7 +136,7 @@ class Analysis:
 
     def _hits(self) -> Iterator[Hit]:
         for i, word in enumerate(self.words):
-            if not word.is_word or (i in self.covered and not self._head_of_phrase(i)):
+            if not word.is_word or i in self.covered:
                 continue
             found = [Hit(i, split, sense) for split, sense in self.scan.lexicon.senses_of(word)]
             yield from (hit for hit in found if self._fits(hit, found))
@@ -148,8 +148,10 @@ class Analysis:
             return True
         return (hit.sense.form.form == "perfect") == verbal_place(self, hit)
 
-    def _head_of_phrase(self, i: int) -> bool:
-        return False if i in self.covered else True
+    @property
+    def classes(self) -> Mapping[str, frozenset[str]]:
+        """The word classes of the lexicon."""
+        return self.scan.classes
 
     def refuse(self, at: int, rule: str, reason: str) -> None:
         """Note why a predicate made no event."""
@@ -182,14 +184,8 @@ class Analysis:
         return Argument(tuple(members), tuple(fillers.values()), how) if fillers else VAGUE
 
 
-VERB_BEFORE = frozenset(
-    fold(w)
-    for w in "قد وقد كان كانت وكان وكانت الذي التي الذين لم لن لا ما سوف ثم كما حيث إذ فيما بينما عندما بعدما لكنه لكنها أنه أنها إنه إنها بأنه بأنها وأنه وأنها فقد لقد أو هو هي وهو وهي والتي والذي".split()
-)
-
-
 def verbal_place(a: Analysis, hit: Hit) -> bool:
-    """Whether a word that may be verb or noun stands where a verb stands: at a clause's start, behind its subject or a particle."""
+    """Whether a word that may be verb or noun stands where verbs do: first in a clause, behind subject or particle."""
     if hit.split.preposition or hit.split.article:
         return False
     if hit.at == 0:
@@ -199,7 +195,7 @@ def verbal_place(a: Analysis, hit: Hit) -> bool:
         return False
     if before.key == "ان" and any(a.words[k].key.lstrip("و") == "سبق" for k in range(max(0, hit.at - 12), hit.at)):
         return True
-    if before.key in VERB_BEFORE or before.text in {"و", "،", ",", ".", "؛", ":", "-", "–"}:
+    if before.key in a.classes["before_verb"] or before.text in {"و", "،", ",", ".", "؛", ":", "-", "–"}:
         return True
     phrase = a.ends.get(hit.at)
     if hit.split.conjunction:
@@ -210,7 +206,7 @@ def verbal_place(a: Analysis, hit: Hit) -> bool:
         and phrase.start > 0
         and any(s.form.form in {"perfect", "imperfect"} for _, s in a.scan.lexicon.senses_of(a.words[phrase.start - 1]))
     )
-    return free and not taken or before.text in OPEN
+    return (free and not taken) or before.text in OPEN
 
 
 def announced(a: Analysis, comma: int) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kg.reading.organisations import org_split, org_tail
 from kg.reading.scan import Phrase, Scan, head_splits, make, match_name, noun_gender
-from kg.reading.words import Split, fold, splits
+from kg.reading.words import Split, splits
 
 
 def nation(scan: Scan, i: int) -> Phrase | None:
@@ -12,7 +12,7 @@ def nation(scan: Scan, i: int) -> Phrase | None:
     split = head_splits(scan, i, "collective")
     if split is None:
         return None
-    if scan.key(i + 1) in scan.lexicon.classes["pair"]:
+    if scan.key(i + 1) in scan.classes["pair"]:
         return make(scan, i, i + 2, split, "pair", number="d", gender="", head="obl")
     for k in range(i + 1, min(i + 5, len(scan.words))):
         if scan.is_particle(k) or not scan.words[k].is_word:
@@ -23,7 +23,7 @@ def nation(scan: Scan, i: int) -> Phrase | None:
         if country is not None and split.stem == "عاصمه":
             return capital(scan, i, k + 1, split, country)
         if country is not None:
-            gender = "f" if scan.key(k).endswith(("ه", "ات", "تان", "تين")) else noun_gender(split.stem)
+            gender = "f" if scan.key(k).endswith(("ه", "ات", "تان", "تين")) else noun_gender(scan, split.stem)
             return make(scan, i, k + 1, split, "nation", country=country, gender=gender, head=split.stem)
         named = match_name(scan, k)
         if named is not None and k == i + 1:
@@ -53,16 +53,15 @@ def named_nation(scan: Scan, i: int, split: Split, named: tuple[Split, int, tupl
     if row.type == "Place" and row.key not in scan.lexicon.capitals:
         return None
     country = row.country if row.type != "Place" else scan.lexicon.capitals[row.key]
-    return make(scan, i, named[1], split, "nation", country=country, gender=noun_gender(split.stem), head=split.stem)
+    return make(
+        scan, i, named[1], split, "nation", country=country, gender=noun_gender(scan, split.stem), head=split.stem
+    )
 
 
 def own(scan: Scan, i: int) -> Phrase | None:
     """بلاده, حكومته: the country of the one last spoken of."""
-    split = next((s for s in splits(scan.key(i)) if s.stem in scan.lexicon.classes["own"]), None)
+    split = next((s for s in splits(scan.key(i)) if s.stem in scan.classes["own"]), None)
     return make(scan, i, i + 1, split, "own", gender="f") if split else None
-
-
-ARMED = frozenset(fold(w) for w in "الجوية المسلحة البرية البحرية الأمنية الخاصة".split())
 
 
 def own_forces(scan: Scan, i: int) -> Phrase | None:
@@ -72,7 +71,7 @@ def own_forces(scan: Scan, i: int) -> Phrase | None:
         split is None
         or not split.article
         or split.stem not in {"قوات", "دفاعات", "طايرات"}
-        or scan.key(i + 1) not in ARMED
+        or scan.key(i + 1) not in scan.classes["armed_forces"]
     ):
         return None
     if scan.nation(i + 2) or match_name(scan, i + 2):
@@ -82,22 +81,17 @@ def own_forces(scan: Scan, i: int) -> Phrase | None:
 
 def pair(scan: Scan, i: int) -> Phrase | None:
     """الجانبان, الطرفين, البلدان: the two parties last named together."""
-    split = next((s for s in splits(scan.key(i)) if not s.article and s.stem in scan.lexicon.classes["pair"]), None)
+    split = next((s for s in splits(scan.key(i)) if not s.article and s.stem in scan.classes["pair"]), None)
     if split is None:
-        split = next(
-            (s for s in splits(scan.key(i)) if s.article and "ال" + s.stem in scan.lexicon.classes["pair"]), None
-        )
+        split = next((s for s in splits(scan.key(i)) if s.article and "ال" + s.stem in scan.classes["pair"]), None)
     if split is None:
         return None
     nominative = scan.key(i).endswith(("ان", "فا"))
     return make(scan, i, i + 1, split, "pair", number="d", gender="m", head="nom" if nominative else "obl")
 
 
-SOURCE_WORDS = frozenset(fold(w) for w in "كبير بارز رفيع سابق كبار مطلع مقرب بارزون سابقون سابقين المستوى".split())
-
-
 def source(scan: Scan, i: int) -> Phrase | None:
-    """An unnamed source: مصدر دبلوماسي, مسؤول أمريكي; with the article (المصدر، المسؤول الروسي) somebody named before."""
+    """An unnamed source: مصدر دبلوماسي, مسؤول أمريكي; with the article (المصدر) somebody named before."""
     split = head_splits(scan, i, "source")
     if split is None:
         return None
@@ -110,7 +104,7 @@ def source(scan: Scan, i: int) -> Phrase | None:
     while end < min(i + 6, len(scan.words)) and scan.words[end].is_word and not scan.is_particle(end):
         if nation := scan.nation(end):
             country = nation
-        elif scan.key(end) in SOURCE_WORDS:
+        elif scan.key(end) in scan.classes["source_adjective"]:
             pass
         elif not scan.key(end).endswith(("ي", "يون", "يين", "يه", "ين", "ون")) and not (
             scan.key(end).startswith("ال") and end > i + 1

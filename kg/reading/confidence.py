@@ -1,4 +1,4 @@
-"""How sure a claim is: the share of claims of its rule that were right on annotated articles, with what its date and fillers add."""
+"""How sure a claim is: the share of claims of its rule that were right on annotated articles."""
 
 from collections.abc import Mapping
 from functools import cache

@@ -30,7 +30,7 @@ def goes_on(hit: Hit, draft: Draft, last: Draft | None) -> bool:
     if (
         same
         and not describes
-        and (hit.sense.form.form == "participle" and hit.sense.predicate.lemma in ELABORATING or explains(hit, last))
+        and ((hit.sense.form.form == "participle" and hit.sense.predicate.lemma in ELABORATING) or explains(hit, last))
     ):
         return draft.sentence == last.sentence
     if hit.sense.predicate.kind != "continue":
@@ -39,8 +39,6 @@ def goes_on(hit: Hit, draft: Draft, last: Draft | None) -> bool:
 
 
 EVALUATIONS = frozenset({"condemn", "accuse", "reject", "praise", "welcome"})
-
-
 ELABORATING = frozenset({"قال", "اعتبر", "أوضح", "أشار", "لفت", "بين", "رأى", "وصف", "برر"})
 
 

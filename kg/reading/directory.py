@@ -93,7 +93,7 @@ def tails(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def last_name(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """The last word of a name of two or more, with the particles that belong to it (بن سلمان, آل ثاني, فون دير لاين)."""
+    """The last word of a name of two or more, with its particles (بن سلمان, آل ثاني, فون دير لاين)."""
     if len(keys) < 2:
         return ()
     start = len(keys) - 1

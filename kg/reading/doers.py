@@ -7,11 +7,10 @@ from kg.reading.known import Known
 from kg.reading.light import light_hit
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
-from kg.reading.words import fold
 
 
 def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
-    """Who does an action noun: its genitive, its adjective's country, its pronoun, the subject of the verb that carries it."""
+    """Who does an action noun: its genitive, its adjective's country, its pronoun, its verb's subject."""
     phrase = a.starts.get(hit.at + 1)
     if hit.sense.form.pronoun and hit.sense.predicate.roles.get("gen") == "target":
         return carrier_subject(a, hit) or speaking_state(a, frame)
@@ -38,11 +37,6 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         if carried := finder(a, hit):
             return carried
     return accused(a, hit, frame) or his_own(a, hit, frame) or standing_before(a, hit)
-
-
-KILLED = frozenset(
-    fold(w) for w in "قتل قتلت قتلوا أصيب أصيبت أصيبوا استشهد استشهدت لقي مصرع مقتل وقتل وأصيب جرح".split()
-)
 
 
 def his_own(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
@@ -72,7 +66,7 @@ def pronoun_object(a: Analysis, hit: Hit) -> Known | None:
 
 
 def possessor(a: Analysis, hit: Hit) -> Argument | None:
-    """Whom the pronoun of an action noun means: the last subject of its gender, or a person the sentence named before."""
+    """Whom the pronoun of an action noun means: the last subject of its gender, or a person of the sentence."""
     gender = {"ه": "m", "ها": "f"}.get(hit.sense.form.pronoun, "")
     carried = carrier_subject(a, hit)
     if carried:
@@ -89,10 +83,8 @@ def standing_before(a: Analysis, hit: Hit) -> Argument:
     """«ردت ألمانيا وفرنسا بطرد»: who stands free before a noun with «ب» in its clause does it."""
     nobody = Argument((), (), "none")
     carried = any(key_in(a, i, "commit") for i in before(a, hit, 3))
-    if (
-        hit.split.preposition != "ب"
-        and not carried
-        or any(w.key in KILLED for w in a.words[max(0, hit.at - 10) : hit.at])
+    if (hit.split.preposition != "ب" and not carried) or any(
+        w.key in a.classes["casualty"] for w in a.words[max(0, hit.at - 10) : hit.at]
     ):
         return nobody
     stops = {".", "؛"} if carried else {"،", ",", ".", "؛"}
@@ -128,7 +120,7 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
 
 
 def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
-    """«الهجوم الروسي», «حشد عسكري أميركي»: the country of an adjective of the noun, other adjectives between them or none."""
+    """«الهجوم الروسي», «حشد عسكري أميركي»: the country that one of the noun's adjectives names."""
     for i in range(hit.at + 1, min(hit.at + 5, len(a.words))):
         if i > hit.at + 1 and not a.words[i - 1].key.endswith(("ي", "يه", "يا", "ين", "ه", "ات")):
             return None
@@ -162,11 +154,12 @@ def relative_subject(a: Analysis, hit: Hit) -> Argument | None:
 
 
 def pronoun_behind(a: Analysis, i: int) -> bool:
+    """«قام بها»: whether a preposition with a pronoun follows a verb."""
     return i + 1 < len(a.words) and a.words[i + 1].key in {"بها", "به", "فيها", "عليها", "عليه"}
 
 
 def carrier_subject(a: Analysis, hit: Hit) -> Argument | None:
-    """The subject of the light verb or verb of decision that carries the noun: «أجرى بوتين محادثات», «أمر ترمب بنشر»."""
+    """The subject of the verb that carries the noun: «أجرى بوتين محادثات», «أمر ترمب بنشر»."""
     for i in before(a, hit, 12):
         if a.words[i].key in COMPLEMENTS:
             return None

@@ -30,7 +30,8 @@ def sentence_lines(text: str, trace: Trace, memory: Memory, ends: dict[int, str]
     """One sentence and all that was decided on it."""
     sentence = trace.sentence
     rule = next((ends[k] for k in range(sentence.end, sentence.end - 4, -1) if k in ends), "paragraph_end")
-    yield f"\n[{sentence.start}-{sentence.end} {sentence.part} {sentence.language}, ended by {rule}] {' '.join(sentence.text.split())}"
+    place = f"{sentence.start}-{sentence.end} {sentence.part} {sentence.language}, ended by {rule}"
+    yield f"\n[{place}] {' '.join(sentence.text.split())}"
     if trace.analysis is not None:
         yield from (f"  name  {line}" for line in name_lines(trace.analysis))
     for date in trace.dates:

@@ -4,21 +4,18 @@ from kg.model import Span
 from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
 from kg.reading.cues import content_acts
 from kg.reading.scan import OPEN
-from kg.reading.words import fold
 
 CLAUSE = 24  # words behind a predicate that may be its arguments
-
-
 HARD_STOPS = frozenset({".", "؛", ":", "…"})
 
 
 def clause_end(a: Analysis, hit: Hit) -> int:
-    """Index behind a predicate's clause: a full stop, a complement, a comma that no insert opens, the next finite verb."""
+    """Index behind a predicate's clause: a stop, a complement, a comma that opens no insert, the next finite verb."""
     stop = min(len(a.words), hit.at + CLAUSE)
     inserted = False
     for i in range(hit.at + 1, stop):
         word = a.words[i]
-        if word.text in HARD_STOPS or word.key in COMPLEMENTS and i > hit.at + 1:
+        if word.text in HARD_STOPS or (word.key in COMPLEMENTS and i > hit.at + 1):
             return i
         if word.text in {"،", ","}:
             if inserted:
@@ -27,18 +24,11 @@ def clause_end(a: Analysis, hit: Hit) -> int:
                 inserted = True
             else:
                 return i
-        if i > hit.at + 1 and word.key in TURNS:
+        if i > hit.at + 1 and word.key in a.classes["turn"]:
             return i
         if i > hit.at + 1 and any(h.at == i and h.finite for h in a.hits) and not a.scan.has(i, "light"):
             return i
     return stop
-
-
-TURNS = frozenset(
-    fold(w)
-    for w in "ردا احتجاجا بسبب بهدف رغم إثر عقب بعدما فيما حيث لأن بذريعة بدعوى بتهمة بحجة وذلك بينها بينهم".split()
-)
-"""Words that open the reason, aim or occasion of an act: who stands behind them takes no part in it."""
 
 
 def insert_behind(a: Analysis, comma: int) -> bool:
@@ -50,18 +40,11 @@ def insert_behind(a: Analysis, comma: int) -> bool:
 def trimmed(a: Analysis, start: int, end: int) -> int:
     """The end of a statement's words, trailing conjunctions and punctuation left out."""
     while end - 1 > start and (
-        not a.words[end - 1].is_word
-        and a.words[end - 1].text not in '"»”'
-        and not a.words[end - 1].is_number
-        or a.words[end - 1].key in TRAILING
+        (not a.words[end - 1].is_word and a.words[end - 1].text not in '"»”' and not a.words[end - 1].is_number)
+        or a.words[end - 1].key in a.classes["trailing"]
     ):
         end -= 1
     return end
-
-
-TRAILING = frozenset(
-    fold(w) for w in "فيما كما لكن لكنه لكنها بينما حيث و وكان وكانت قد وقد ثم وهو الذي التي غير أن وكما".split()
-)
 
 
 def span(a: Analysis, start: int, end: int) -> Span:
@@ -69,7 +52,7 @@ def span(a: Analysis, start: int, end: int) -> Span:
     return Span(a.words[start].start, a.words[max(start, end - 1)].end)
 
 
-def evidence_start(a: Analysis, hit: Hit, found: Argument) -> int:
+def evidence_start(hit: Hit, found: Argument) -> int:
     """Evidence begins with a subject that stands before its verb."""
     starts = [p.start for p in found.phrases if p.start < hit.at] if found.how in {"before", "relative"} else []
     return min([hit.at, *starts])
@@ -82,7 +65,7 @@ def content_start(a: Analysis, hit: Hit, stop: int) -> int:
             return i + 1
         if a.words[i].text in OPEN and not quotes_name(a, i):
             return i + 1
-        if a.words[i].key in content_acts() or i not in a.covered and may_be_noun(a, i):
+        if a.words[i].key in content_acts() or (i not in a.covered and may_be_noun(a, i)):
             return i
     return min(hit.at + 1, stop)
 
@@ -102,6 +85,7 @@ def quotes_name(a: Analysis, i: int) -> bool:
 
 
 def may_be_noun(a: Analysis, i: int) -> bool:
+    """Whether a word may be an action noun."""
     return any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(a.words[i]))
 
 
@@ -120,7 +104,7 @@ def before(a: Analysis, hit: Hit, reach: int = BACK) -> list[int]:
 
 def key_in(a: Analysis, i: int, name: str) -> bool:
     """Whether word i, a conjunction aside, is in a class of function words."""
-    key, members = a.words[i].key, a.scan.lexicon.classes[name]
+    key, members = a.words[i].key, a.classes[name]
     return key in members or (key[:1] in "وف" and key[1:] in members)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.extent import before, key_in
-from kg.reading.words import fold
+from kg.reading.words import keyset
 
 Rule = Callable[[Analysis, Hit, str], str | None]
 """A rule looks at a predicate and the act of the statement it stands in (or empty), and gives a value or None."""
@@ -30,14 +30,9 @@ def denied(a: Analysis, hit: Hit, act: str) -> str | None:
         return "denied"
     if act in {"deny", "reject"} or any(key_in(a, i, "denialword") for i in before(a, hit, 5)):
         return "denied"
-    if form == "masdar" and any(a.words[i].key in REFUSALS for i in before(a, hit, 3)):
+    if form == "masdar" and any(a.words[i].key in a.classes["refusal"] for i in before(a, hit, 3)):
         return "denied"
     return None
-
-
-REFUSALS = frozenset(
-    fold(w) for w in "رفض رفضت عدم دون ألغى ألغت إلغاء فشل فشلت منع منعت أحبط أحبطت إحباط تجنب".split()
-)
 
 
 def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
@@ -59,7 +54,7 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
     return None
 
 
-COMING = frozenset(fold(w) for w in "المقبل المقبلة القادم القادمة غدا".split())
+COMING = keyset("المقبل المقبلة القادم القادمة غدا")
 
 
 def hypothetical(a: Analysis, hit: Hit, _act: str) -> str | None:

@@ -4,11 +4,6 @@ from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.scan import CLOSE, OPEN
 from kg.reading.words import fold
 
-INSERTS = frozenset(
-    fold(w)
-    for w in "بحسب حسب وفق وفقا نقلا في خلال الذي التي الذين عقب بعد لدى عبر على من وهو وهي مضيف طلب إثر يوم مساء صباح أمس".split()
-)
-
 
 def skip_insert(a: Analysis, i: int) -> int:
     """Index behind an adverb, a bracketed insert or a prepositional phrase at word i; i where there is none."""
@@ -27,9 +22,9 @@ def skip_insert(a: Analysis, i: int) -> int:
         return i + 1
     if word.key in {"كل", "كلا"} and i + 2 in a.starts and a.words[i + 1].key == "من":
         return i + 2
-    if word.key in PRONOUN_PREPOSITIONS:
+    if word.key in a.classes["pronoun_preposition"]:
         return i + 1
-    if word.key in PLAIN_PREPOSITIONS:
+    if word.key in a.classes["plain_preposition"]:
         return prepositional_end(a, i)
     if (
         word.key[:1] in "بل"
@@ -42,16 +37,6 @@ def skip_insert(a: Analysis, i: int) -> int:
     return i
 
 
-PRONOUN_PREPOSITIONS = frozenset(
-    fold(w) for w in "بها به فيها فيه خلالها خلاله عليها عليه له لها معه معها إليها إليه بهما بينهما".split()
-)
-
-
-PLAIN_PREPOSITIONS = frozenset(
-    fold(w) for w in "في خلال عبر على من لدى عقب بعد قبل أمام مع عن إثر ردا تعليقا خلالها وسط حول".split()
-)
-
-
 def hit_free(a: Analysis, i: int) -> bool:
     """Whether no lexicon form claims a word that looks like a preposition with its noun."""
     return not any(s.form.form in {"perfect", "imperfect"} for s in a.scan.lexicon.senses.get(a.words[i].key, ()))
@@ -59,7 +44,9 @@ def hit_free(a: Analysis, i: int) -> bool:
 
 def inserts(a: Analysis, i: int) -> bool:
     """Whether a comma opens an insert: بحسب بيان, الذي يزور, الخميس, في بيان."""
-    return i in a.timed or a.words[i].key in INSERTS or a.scan.has(i, "insert") or a.words[i].is_number
+    return (
+        i in a.timed or a.words[i].key in a.classes["insert_opener"] or a.scan.has(i, "insert") or a.words[i].is_number
+    )
 
 
 def prepositional_end(a: Analysis, i: int) -> int:
@@ -85,13 +72,8 @@ def genitive_before(a: Analysis, k: int) -> bool:
         a.words[k - 1].is_word
         and not key.startswith("ال")
         and a.scan.nation(k - 1) is None
-        and key not in GENITIVE_STOP
+        and key not in a.classes["no_genitive"]
     )
-
-
-GENITIVE_STOP = frozenset(
-    fold(w) for w in "بيان تغريدة تصريح تصريحات مقابلة كلمة حديث خطاب مشترك صحفي رسالة مؤتمر".split()
-)
 
 
 def ends_arguments(a: Analysis, i: int) -> bool:
@@ -99,7 +81,9 @@ def ends_arguments(a: Analysis, i: int) -> bool:
     word = a.words[i]
     if word.key in COMPLEMENTS or word.text in {":", ".", "؛", ";", "!", "؟", "?", "…"} or word.text in OPEN:
         return True
-    return word.is_word and (a.scan.is_particle(i) and word.key not in PLAIN_PREPOSITIONS or a.scan.is_verb(i))
+    return word.is_word and (
+        (a.scan.is_particle(i) and word.key not in a.classes["plain_preposition"]) or a.scan.is_verb(i)
+    )
 
 
 def is_content_noun(a: Analysis, i: int) -> bool:
@@ -110,26 +94,22 @@ def is_content_noun(a: Analysis, i: int) -> bool:
     return (
         word.key.endswith(("ا", "ته", "تها", "هم", "هما"))
         or a.scan.has(i, "content")
-        or word.key.startswith(("ال", "ا"))
-        and len(word.key) > 6
-        and word.key.endswith("اء")
+        or (word.key.startswith(("ال", "ا")) and len(word.key) > 6 and word.key.endswith("اء"))
     )
 
 
-OBJECT_FIRST = frozenset("بحث ناقش وقع أبرم عقد أجرى استعرض فرض".split())
+OBJECT_FIRST = frozenset(["بحث", "ناقش", "وقع", "أبرم", "عقد", "أجرى", "استعرض", "فرض"])
 
 
 def is_object_noun(a: Analysis, hit: Hit, i: int) -> bool:
     """Whether an unknown noun behind a verb is what it does something to: troops deployed, files discussed."""
     predicate = hit.sense.predicate
-    classes = [name for name in predicate.needs if name in a.scan.lexicon.classes]
+    classes = [name for name in predicate.needs if name in a.classes]
     subjectless = (
         predicate.roles.get("subj") and "obj" not in predicate.roles and predicate.kind in {"military_visit", "strike"}
     )
-    return (
-        not subjectless
-        and any(a.scan.has(i, name) for name in classes)
-        or fold(predicate.lemma) in map(fold, OBJECT_FIRST)
+    return (not subjectless and any(a.scan.has(i, name) for name in classes)) or fold(predicate.lemma) in map(
+        fold, OBJECT_FIRST
     )
 
 
@@ -137,19 +117,21 @@ def addressed(a: Analysis, hit: Hit, i: int) -> bool:
     """«وحث مواطنيه على», «وطالب الحكومة بالكشف»: a plain noun behind a verb of addressing is whom it addresses."""
     if hit.sense.predicate.frame != "object" or not hit.split.conjunction or a.scan.has(i, "vague"):
         return False
-    return (
-        hit.sense.predicate.lemma in {"شكر", "هنأ", "طالب", "ناشد", "حث", "أبلغ", "اتهم"}
-        or a.words[i].key.startswith("ال")
-        and False
+    return hit.sense.predicate.lemma in {"شكر", "هنأ", "طالب", "ناشد", "حث", "أبلغ", "اتهم"} or (
+        a.words[i].key.startswith("ال") and False
     )
 
 
 def skip_back(a: Analysis, i: int, at: int) -> int:
     """Index of the last word before adverbs and bracketed inserts that stand before a verb."""
     while i >= 0:
-        if i in a.timed or a.scan.has(i, "insert") or a.words[i].key in NEGATIONS or a.words[i].is_number:
-            i -= 1
-        elif a.words[i].text in OPEN and i + 1 == at and i in a.ends:
+        if (
+            i in a.timed
+            or a.scan.has(i, "insert")
+            or a.words[i].key in a.classes["auxiliary"]
+            or a.words[i].is_number
+            or (a.words[i].text in OPEN and i + 1 == at and i in a.ends)
+        ):
             i -= 1
         elif a.words[i].text in {"،", ","}:
             opening = next((k for k in range(i - 1, max(i - 14, -1), -1) if a.words[k].text in {"،", ","}), None)
@@ -161,6 +143,3 @@ def skip_back(a: Analysis, i: int, at: int) -> int:
         else:
             return i
     return i
-
-
-NEGATIONS = frozenset(fold(w) for w in "لم لن لا قد سوف كان كانت أن".split())

@@ -1,4 +1,4 @@
-"""Spanish, English, French and Russian sentences inside an article: their names, and who is quoted where the frame is plain."""
+"""Spanish, English, French and Russian sentences in an article: their names, and who is quoted where that is plain."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,6 @@ from kg.reading.subjects import subject
 from kg.reading.words import Word, fold, words
 
 LANGUAGES = ("es", "en", "fr", "ru")
-POSTING = frozenset(fold(w) for w in "نشر نشرت كتب كتبت غرد غردت قال قالت أضاف أضافت جاء ورد وأضاف".split())
 
 
 @cache
@@ -75,8 +74,10 @@ def posted(a: Analysis, number: int) -> Draft | None:
     """The statement that an Arabic sentence opens for the foreign quote after it: «وكتبت السفارة على تويتر:»."""
     if not a.words or a.words[-1].text != ":":
         return None
-    verbs = [h for h in finite_hits(a) if a.words[h.at].key.removeprefix("و") in POSTING] or [
-        light_hit(a, i) for i, w in enumerate(a.words) if w.key.removeprefix("و") in POSTING and i not in a.covered
+    verbs = [h for h in finite_hits(a) if a.words[h.at].key.removeprefix("و") in a.classes["posting"]] or [
+        light_hit(a, i)
+        for i, w in enumerate(a.words)
+        if w.key.removeprefix("و") in a.classes["posting"] and i not in a.covered
     ]
     for verb in verbs[-1:]:
         found = subject(a, verb)

@@ -28,19 +28,19 @@ def addressees(a: Analysis, hit: Hit, content: int, draft: Draft, found: Argumen
         fill(a, draft, "addressee", phrase)
     told = hit.sense.predicate.frame == "express" and draft.kind in {"thank", "congratulate", "request"}
     for phrase in after_phrases(a, hit.at + 1, draft.content[1] if told else content):
-        if told and phrase.preposition in {"ل", "الي"}:
-            fill(a, draft, "addressee", phrase)
-        elif (
-            phrase.preposition == "ل"
-            and beside(a, hit, found, phrase)
-            and phrase not in found.phrases
-            and not any(k.outlet for k in a.refer(phrase))
+        if (told and phrase.preposition in {"ل", "الي"}) or (
+            (
+                phrase.preposition == "ل"
+                and beside(hit, found, phrase)
+                and phrase not in found.phrases
+                and not any(k.outlet for k in a.refer(phrase))
+            )
+            and hit.sense.predicate.frame == "clause"
         ):
-            if hit.sense.predicate.frame == "clause":
-                fill(a, draft, "addressee", phrase)
+            fill(a, draft, "addressee", phrase)
 
 
-def beside(a: Analysis, hit: Hit, found: Argument, phrase: Phrase) -> bool:
+def beside(hit: Hit, found: Argument, phrase: Phrase) -> bool:
     """Whether a phrase stands right behind the verb or its subject, and in no apposition to it."""
     starts = [hit.at + 1, *(p.end for p in found.phrases)]
     return any(0 <= phrase.start - s <= 1 for s in starts) or found.how != "after"
@@ -64,7 +64,7 @@ def object_phrase(a: Analysis, hit: Hit, found: Argument) -> Phrase | None:
         if phrase.start < start:
             continue
         if any(
-            w.key in COMPLEMENTS or w.text in {":", ".", "«", "“"} and k + 1 not in a.starts
+            w.key in COMPLEMENTS or (w.text in {":", ".", "«", "“"} and k + 1 not in a.starts)
             for k, w in enumerate(a.words[start : phrase.start], start)
         ):
             return None
@@ -77,7 +77,7 @@ def object_phrase(a: Analysis, hit: Hit, found: Argument) -> Phrase | None:
 
 def fill_pronoun(a: Analysis, draft: Draft, role: str, hit: Hit, gender: str | None = None) -> None:
     """An attached pronoun refers to the actor last named before that is not the speaker."""
-    word = (a.words[hit.at].start, a.words[hit.at].end)
+    word = a.words[hit.at].span
     if gender is None:
         gender = {"ه": "m", "ها": "f"}.get(hit.sense.form.pronoun, "")
     for known in a.memory.newest():

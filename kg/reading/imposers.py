@@ -6,19 +6,16 @@ from kg.reading.draft import Draft
 from kg.reading.extent import before
 from kg.reading.known import Known
 from kg.reading.light import light_hit
-from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
-from kg.reading.words import fold
 
 
 def imposers(a: Analysis, hit: Hit, verb: int | None, frame: Draft | None, draft: Draft) -> None:
     """Who imposes: the subject of the verb, the adjective of the noun, who threatens it."""
-    word = (a.words[hit.at].start, a.words[hit.at].end)
+    word = a.words[hit.at].span
     found: Argument | None = None
     finite = verb is not None and (
         any(h.at == verb and h.finite for h in a.hits)
-        or a.words[verb].key.lstrip("وف")[-1:] in "تهاض"
-        and not a.words[verb].key.startswith("ال")
+        or (a.words[verb].key.lstrip("وف")[-1:] in "تهاض" and not a.words[verb].key.startswith("ال"))
     )
     adjective = adjective_country(a, hit)
     phrase = a.starts.get(hit.at + 1)
@@ -41,7 +38,9 @@ def imposers(a: Analysis, hit: Hit, verb: int | None, frame: Draft | None, draft
     if (
         not found
         and frame is not None
-        and (frame.kind in {"threaten", "announce", "promise"} or verb is not None and a.words[verb].key.endswith("نا"))
+        and (
+            frame.kind in {"threaten", "announce", "promise"} or (verb is not None and a.words[verb].key.endswith("نا"))
+        )
     ):
         speakers = tuple(a.memory.get(k) for k in frame.ids("speaker"))
         found = Argument((), tuple(a.memory.country_of(k) or k for k in speakers), "frame")
@@ -52,7 +51,7 @@ def imposers(a: Analysis, hit: Hit, verb: int | None, frame: Draft | None, draft
         and hit.split.stem.endswith(("ها", "ه", "هم"))
     ):
         found = Argument((), tuple(a.memory.get(k) for k in frame.ids("addressee")), "addressee")
-    for known, named in with_phrases(found):
+    for known, named in found.pairs() if found else ():
         acting = a.memory.acting(known)
         if acting.type != "Place":
             draft.fill("imposer", acting, named, word)
@@ -60,10 +59,9 @@ def imposers(a: Analysis, hit: Hit, verb: int | None, frame: Draft | None, draft
 
 def masdar_free(a: Analysis, i: int) -> bool:
     """Whether a word of imposing is a verb: it stands before the measure without article or preposition."""
-    return not a.words[i].key.startswith(("ال", "ب", "ل", "المفروض")) and a.words[i].key not in ACTION_NOUNS
-
-
-ACTION_NOUNS = frozenset(fold(w) for w in "فرض تشديد رفع تخفيف تعليق إلغاء إعادة توسيع تمديد".split())
+    return (
+        not a.words[i].key.startswith(("ال", "ب", "ل", "المفروض")) and a.words[i].key not in a.classes["imposing_noun"]
+    )
 
 
 def carrying_subject(a: Analysis, verb: int) -> Argument | None:
@@ -80,44 +78,31 @@ def carrying_subject(a: Analysis, verb: int) -> Argument | None:
     return None
 
 
-def with_phrases(found: Argument | None) -> list[tuple[Known, Phrase | None]]:
-    """An argument's entities, each with its phrase."""
-    if found is None:
-        return []
-    return [
-        (k, found.phrases[min(n, len(found.phrases) - 1)] if found.phrases else None)
-        for n, k in enumerate(found.fillers)
-    ]
-
-
 def sanction_targets(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
-    """Whom the measure hits: carrying_subject على, ضد, عن, the object of a freeze or listing, the one a relative clause names."""
-    word = (a.words[hit.at].start, a.words[hit.at].end)
+    """Whom the measure hits: behind على, ضد, عن, the object of a freeze or listing, whom a relative clause names."""
+    word = a.words[hit.at].span
     limit = max(end, min(hit.at + 12, len(a.words)))
     for phrase in a.phrases:
         if not hit.at < phrase.start < limit:
             continue
         direct = hit.sense.form.form == "perfect" or "جمد" in a.words[hit.at].key or "تجميد" in a.words[hit.at].key
-        aimed = any(a.words[k].key in AIMING for k in range(hit.at + 1, phrase.start))
-        if phrase.preposition in {"علي", "ضد", "عن", "بحق", "ل"} or (direct or aimed) and not phrase.preposition:
+        aimed = any(a.words[k].key in a.classes["aiming"] for k in range(hit.at + 1, phrase.start))
+        if phrase.preposition in {"علي", "ضد", "عن", "بحق", "ل"} or ((direct or aimed) and not phrase.preposition):
             for known in a.refer(phrase):
                 acting = a.memory.acting(known)
                 if acting.type != "Place" and acting.id not in draft.ids("imposer"):
                     draft.fill("target", acting, phrase, word)
-    if not draft.ids("target") and (pronoun := pronoun_target(a, hit, limit)) is not None:
-        known = other_state(a, draft, pronoun)
-        if known is not None:
-            draft.fill("target", known, None, (a.words[pronoun].start, a.words[pronoun].end))
+    pronoun = pronoun_target(a, hit, limit) if not draft.ids("target") else None
+    other = other_state(a, draft, pronoun) if pronoun is not None else None
+    if pronoun is not None and other is not None:
+        draft.fill("target", other, None, a.words[pronoun].span)
     for i in range(hit.at + 1, limit):
         nation = a.scan.nation(i) if i not in a.covered else None
         if nation and i > hit.at + 2 and not draft.ids("target"):
             known = a.memory.of_row(nation)
             if known.id not in draft.ids("imposer"):
                 a.memory.mention(known, a.words[i].start, a.words[i].end, a.words[i].text)
-                draft.fill("target", known, None, (a.words[i].start, a.words[i].end))
-
-
-AIMING = frozenset(fold(w) for w in "استهدفت تستهدف تطال طالت تطاول طاولت شملت تشمل استهدف يطال".split())
+                draft.fill("target", known, None, a.words[i].span)
 
 
 def pronoun_target(a: Analysis, hit: Hit, limit: int) -> int | None:

@@ -9,7 +9,7 @@ from kg.reading.words import keyset, words
 OUTLET_KINDS = frozenset({"agency", "outlet", "platform"})
 OUTLET_NOUNS = keyset("وكالة صحيفة قناة شبكة موقع إذاعة مجلة منصة تلفزيون")
 MASCULINE_COUNTRIES = frozenset(
-    "iraq lebanon jordan morocco sudan yemen somalia vatican south-sudan chad niger".split()
+    ["iraq", "lebanon", "jordan", "morocco", "sudan", "yemen", "somalia", "vatican", "south-sudan", "chad", "niger"]
 )
 
 

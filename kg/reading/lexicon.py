@@ -44,9 +44,7 @@ class Sense:
     form: Form
 
 
-@dataclass(
-    frozen=True, slots=True, eq=False
-)  # one object a process: hashed by identity, so that look-ups can be remembered
+@dataclass(frozen=True, slots=True, eq=False)  # hashed by identity, so that look-ups can be remembered
 class Lexicon:
     """Everything the reader looks up."""
 
@@ -69,6 +67,10 @@ class Lexicon:
         """Whether a word, with or without clitics and pronoun, is in a class."""
         return _in_class(self, word.key, name)
 
+    def noun(self, word: Word, name: str) -> Split | None:
+        """The clitics under which a word is in a class, no pronoun behind it."""
+        return _noun(self, word.key, name)
+
     def nation(self, word: Word, after: Word | None = None) -> str | None:
         """The country whose adjective a word is, or begins with the word after it (كوري جنوبي)."""
         return _nation(self, word.key, after.key if after is not None else "")
@@ -88,6 +90,12 @@ def _senses(lexicon: Lexicon, key: str, marbuta: bool) -> tuple[tuple[Split, Sen
 def _in_class(lexicon: Lexicon, key: str, name: str) -> bool:
     members = lexicon.classes[name]
     return any(core in members for split in splits(key) for core, _ in endings(split.stem))
+
+
+@lru_cache(maxsize=65536)
+def _noun(lexicon: Lexicon, key: str, name: str) -> Split | None:
+    members = lexicon.classes[name]
+    return next((split for split in splits(key) if split.stem in members), None)
 
 
 @lru_cache(maxsize=65536)
@@ -160,7 +168,8 @@ def everyday_forms() -> frozenset[str]:
 
 def word_classes() -> Mapping[str, frozenset[str]]:
     """Class name to the keys of its words."""
-    return {row["class"]: frozenset(fold(word) for word in listed(row["words"])) for row in rows("classes")}
+    both = (row for table in ("classes", "function_words") for row in rows(table))
+    return {row["class"]: frozenset(map(fold, listed(row["words"]))) for row in both}
 
 
 def nation_index(countries: Iterable[Authority]) -> Mapping[str, str]:

@@ -3,13 +3,13 @@
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.forms import Form
 from kg.reading.lexicon import Predicate, Sense
-from kg.reading.words import Split, fold
+from kg.reading.words import Split
 
 
 def light_hit(a: Analysis, i: int) -> Hit:
     """A verb that no word list of predicates holds, with the gender that its form shows."""
     key = a.words[i].key
-    conjunction = key[:1] if key[:1] in {"و", "ف"} and a.scan.lexicon.classes["light"] & {key[1:]} else ""
+    conjunction = key[:1] if key[:1] in {"و", "ف"} and a.classes["light"] & {key[1:]} else ""
     stem = key[len(conjunction) :]
     feminine = stem.endswith(("ت", "تا", "تها", "ته")) or stem[:1] == "ت" or stem[:2] == "ست"
     sense = Sense(Predicate(stem, "", "", "clause", (), {}), Form("perfect", "f" if feminine else "m", "s", ""))
@@ -19,22 +19,15 @@ def light_hit(a: Analysis, i: int) -> Hit:
 DOING = ("light", "commit", "impose", "relieve", "signed", "agreed", "ended", "suspended", "ratified")
 
 
-def is_finite(key: str) -> bool:
+def is_finite(a: Analysis, key: str) -> bool:
     """Whether a doing word is a verb and no action noun or participle: no article, preposition or noun pattern."""
     stem = key.lstrip("وف")
     return (
-        not stem.startswith(("ال", "ب", "لل", "ت"))
-        and not stem.startswith(("م", "ا"))
-        or stem in VERB_FORMS
+        (not stem.startswith(("ال", "ب", "لل", "ت")) and not stem.startswith(("م", "ا")))
+        or stem in a.classes["verb_form"]
         or stem[:1] in "ي"
         or stem.endswith("ت")
     )
-
-
-VERB_FORMS = frozenset(
-    fold(w)
-    for w in "أجرى أجريا أبرم أبرما اتفق اتفقا أقر أعلن أعلنا أمر أوعز ألغى أنهى أضاف أدرج اختتم استهل انسحب انتهى اعتمد مدد أعاد أدى تبنى توصل توصلا تخلى تلقى تعقد تجري".split()
-)
 
 
 def finite_hits(a: Analysis) -> list[Hit]:
@@ -49,7 +42,7 @@ def finite_hits(a: Analysis) -> list[Hit]:
             and i not in a.covered
             and word.is_word
             and any(a.scan.has(i, name) for name in DOING)
-            and is_finite(word.key)
+            and is_finite(a, word.key)
         ):
             found[i] = light_hit(a, i)
     return [found[i] for i in sorted(found)]

@@ -5,32 +5,26 @@ from kg.reading.draft import Draft
 from kg.reading.extent import evidence_start, keys
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject_after
-from kg.reading.words import fold
-
-MEDIA_CUES = frozenset(
-    fold(w)
-    for w in "بحسب حسب وفق وفقا نقلا عبر لوكالة على موقع حسابه منصة تلفزيون قناة صحيفة شبكة وكالة مقابلة حديث تغريدة تدوينة".split()
-)
 
 
 def medium(a: Analysis, hit: Hit, stop: int, draft: Draft, found: Argument) -> None:
-    """Through whom the words came: an outlet in the clause, or a statement of an institution (بحسب بيان أصدره الكرملين)."""
-    start = evidence_start(a, hit, found)
+    """Through whom the words came: an outlet in the clause, or an institution (بحسب بيان أصدره الكرملين)."""
+    start = evidence_start(hit, found)
     while start and a.words[start - 1].text not in {".", "؛"} and hit.at - start < 8:
         start -= 1
     for phrase in after_phrases(a, start, stop):
         known = a.refer(phrase)
         if not known or phrase in found.phrases:
             continue
-        if known[0].outlet and cue_before(a, phrase):
-            draft.fill("via", known[0], phrase)
-        elif reported_by(a, phrase) and known[0].id not in draft.ids("speaker"):
+        if (known[0].outlet and cue_before(a, phrase)) or (
+            reported_by(a, phrase) and known[0].id not in draft.ids("speaker")
+        ):
             draft.fill("via", known[0], phrase)
 
 
 def carried_medium(a: Analysis, hit: Hit, draft: Draft, found: Argument, last: Draft | None) -> None:
     """The agency that passed the words on before them, or through which the same speaker went on speaking."""
-    word = (a.words[hit.at].start, a.words[hit.at].end)
+    word = a.words[hit.at].span
     if a.memory.medium is not None:
         draft.fill("via", a.memory.medium, None, word)
         a.memory.medium = None
@@ -52,7 +46,9 @@ def carried_medium(a: Analysis, hit: Hit, draft: Draft, found: Argument, last: D
 def cue_before(a: Analysis, phrase: Phrase) -> bool:
     """Whether a preposition or a word of passing on stands before an outlet."""
     near = keys(a, max(0, phrase.start - 6), phrase.start)
-    return phrase.preposition in {"في", "علي", "ل", "عبر", "عن", "مع", "الي", "ب"} or bool(MEDIA_CUES & set(near))
+    return phrase.preposition in {"في", "علي", "ل", "عبر", "عن", "مع", "الي", "ب"} or bool(
+        a.classes["medium_cue"] & set(near)
+    )
 
 
 def reported_by(a: Analysis, phrase: Phrase) -> bool:

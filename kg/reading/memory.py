@@ -80,7 +80,7 @@ class Memory:
         return self.mention(self.of_row(key), start, end, form)
 
     def stand_in(self, ident: str, start: int, end: int, text: str) -> None:
-        """Give an entity that no words name the words that stand for it («بلاده», a president who signs for his state)."""
+        """Give an entity that no words name the words that stand for it («بلاده», who signs for a state)."""
         known = self.get(ident)
         if not known.forms:
             self.mention(known, start, end, text[start:end])

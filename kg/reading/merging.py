@@ -39,7 +39,7 @@ def one_event(first: Draft, second: Draft) -> bool:
         set(second.ids(r)) <= set(first.ids(r)) or set(first.ids(r)) <= set(second.ids(r)) for r in CORE[first.type]
     )
     shared = any(set(first.ids(r)) & set(second.ids(r)) for r in CORE[first.type])
-    return fitting and shared and (nested(first, second) or places(first, second) and pinned(first, second))
+    return fitting and shared and (nested(first, second) or (places(first, second) and pinned(first, second)))
 
 
 def pinned(first: Draft, second: Draft) -> bool:
@@ -104,7 +104,7 @@ def fold(into: Draft, other: Draft) -> None:
     for role, members in other.roles.items():
         into.roles.setdefault(role, {}).update(dict.fromkeys(members))
     into.fillers |= other.fillers
-    if into.date is None or other.date is not None and len(other.date) > len(into.date):
+    if into.date is None or (other.date is not None and len(other.date) > len(into.date)):
         into.date, into.date_end, into.date_text = (
             other.date or into.date,
             other.date_end,

@@ -104,26 +104,25 @@ def features(keys: Sequence[str], flags: Sequence[Sequence[str]] = NO_FLAGS) -> 
     return [[*of_word(words, kinds, quoted, i), *of_flags(flags, i)] for i in range(len(words))]
 
 
-def of_word(words: Sequence[str], kinds: Sequence[Sequence[str]], quoted: Sequence[int], i: int) -> Iterator[str]:
+def of_word(words: Sequence[str], kinds: Sequence[Sequence[str]], quoted: Sequence[int], i: int) -> list[str]:
     """Features of word i and its neighbours."""
-    yield "bias"
-    yield from letters(words[i])
-    yield from (f"{d}={words[i + d]}" for d in (-2, -1, 0, 1, 2) if 0 <= i + d < len(words))
-    yield from (f"k{d}={kind}" for d in (-3, -2, -1, 0, 1, 2) if 0 <= i + d < len(words) for kind in kinds[i + d])
-    yield from (f"n{d}={name}" for d in (-2, -1, 0, 1) if 0 <= i + d < len(words) for name in given(words[i + d]))
+    found = ["bias", *letters(words[i])]
+    near = [(d, i + d) for d in (-3, -2, -1, 0, 1, 2) if 0 <= i + d < len(words)]
+    found += [f"{d}={words[k]}" for d, k in near if d > -3]
+    found += [f"k{d}={kind}" for d, k in near for kind in kinds[k]]
+    found += [f"n{d}={name}" for d, k in near if -3 < d < 2 for name in given(words[k])]
     if i == 0:
-        yield "first"
-    if i:
-        yield f"-1s={words[i - 1][-2:]}"
-        yield f"-1p={words[i - 1][:2]}"
-        yield from (f"kk={before}>{own}" for before in kinds[i - 1] for own in kinds[i] or ("-",))
+        found.append("first")
+    else:
+        found += [f"-1s={words[i - 1][-2:]}", f"-1p={words[i - 1][:2]}"]
+        found += [f"kk={before}>{own}" for before in kinds[i - 1] for own in kinds[i] or ("-",)]
     if i + 1 < len(words):
-        yield f"+1s={words[i + 1][-2:]}"
-        yield f"+1p={words[i + 1][:2]}"
+        found += [f"+1s={words[i + 1][-2:]}", f"+1p={words[i + 1][:2]}"]
     if quoted[i]:
-        yield f"q={quoted[i]}"
+        found.append(f"q={quoted[i]}")
     if reach := title_before(kinds, words, i):
-        yield f"title={reach}"
+        found.append(f"title={reach}")
+    return found
 
 
 def of_flags(flags: Sequence[Sequence[str]], i: int) -> Iterator[str]:

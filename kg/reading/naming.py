@@ -45,7 +45,7 @@ def tagged_name(scan: Scan, i: int) -> Phrase | None:
     split = clitics(scan, i, found.clitics)
     kind = {"PER": "person", "ORG": "org", "LOC": "name"}[label]
     phrase = make(scan, i, end, split, kind, tagged=label)
-    gender = noun_gender(fold(phrase.surface.split()[0])) if label == "ORG" else ""
+    gender = noun_gender(scan, fold(phrase.surface.split()[0])) if label == "ORG" else ""
     return replace(phrase, name=phrase.surface, gender=gender, head=fold(phrase.surface.split()[0]))
 
 
@@ -53,12 +53,8 @@ def known_verb(scan: Scan, i: int) -> bool:
     """Whether word i is nothing but a finite verb of the word lists, or has the future prefix."""
     forms = {sense.form.form for _, sense in scan.lexicon.senses_of(scan.words[i])}
     stem = scan.key(i)
-    return (
-        bool(forms)
-        and forms <= {"imperfect"}
-        or stem[:2] in {"سي", "ست"}
-        and len(stem) > 4
-        and not stem.startswith(("ستي", "ستو", "ستا"))
+    return (bool(forms) and forms <= {"imperfect"}) or (
+        stem[:2] in {"سي", "ست"} and len(stem) > 4 and not stem.startswith(("ستي", "ستو", "ستا"))
     )
 
 

@@ -3,7 +3,6 @@
 from kg.reading.known import Known, bare_keys, name_keys
 from kg.reading.memory import Memory
 from kg.reading.scan import Phrase
-from kg.reading.words import keyset
 
 ROLES = {
     "رييس": "president",
@@ -23,17 +22,11 @@ ROLES = {
 }
 """Key of an office (Phrase.head) to its role in people.tsv."""
 
-MANY_HELD = keyset(
-    "متحدث متحدثة ناطق ناطقة مبعوث مبعوثة حاكم محافظ قائد مدير مديرة مستشار مستشارة "
-    "أمين سفير سفيرة نائب ممثل مندوب مفوض عضو مساعد وكيل منسق"
-)
-"""Offices of which a state has many: their bare title does not tell whose it is."""
-
 
 def holder(memory: Memory, phrase: Phrase) -> Known | None:
     """Who holds an office: the person last named with that title and country, or that title alone."""
     for known in memory.newest("Person"):
-        if not same_office(known.head, phrase.head) or not same_tail(known, phrase):
+        if not same_office(known.head, phrase.head) or not same_tail(memory, known, phrase):
             continue
         if phrase.country is None or known.country == phrase.country:
             return known
@@ -61,14 +54,14 @@ def in_term(since: str, until: str, day: str) -> bool:
 
 
 def same_office(held: str, asked: str) -> bool:
-    """Whether an office held answers to a title: the same, or the bare title of it («الوزير» for a minister of something)."""
+    """Whether an office held answers to a title: the same, or its bare title («الوزير» for a minister of something)."""
     return bool(held) and (held == asked or held.split()[0] == asked)
 
 
-def same_tail(known: Known, phrase: Phrase) -> bool:
+def same_tail(memory: Memory, known: Known, phrase: Phrase) -> bool:
     """Whether an office of which there are many is the very one: bare, or all its words in its holder's title."""
     keys = bare_keys(phrase.surface)
-    if len(name_keys(phrase.surface)) <= 1 or phrase.head.split()[0] not in MANY_HELD:
+    if len(name_keys(phrase.surface)) <= 1 or phrase.head.split()[0] not in memory.lexicon.classes["many_held"]:
         return True
     return keys <= {k.removeprefix("ال") for k in known.title.split()}
 

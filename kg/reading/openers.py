@@ -5,11 +5,8 @@ from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.cues import content_acts
 from kg.reading.extent import keys, may_be_noun, quotes_name
 from kg.reading.known import agrees
-from kg.reading.words import fold
 
 COMPLEMENT_REACH = 24  # words after a verb in which its complement must begin
-
-
 QUOTING = {":", '"', "«", "“", "”", "„"}
 
 
@@ -49,7 +46,7 @@ def opens(a: Analysis, hit: Hit) -> bool:
     if (
         hit.at
         and not hit.split.conjunction
-        and a.words[hit.at - 1].key in PREPOSITIONS_BEFORE | {"ما", "بما", "مما", "لما"}
+        and a.words[hit.at - 1].key in a.classes["noun_only"] | {"ما", "بما", "مما", "لما"}
     ):
         return False
     if hit.sense.predicate.lemma in DEEDS and not spoken(a, hit):
@@ -67,13 +64,8 @@ def opens(a: Analysis, hit: Hit) -> bool:
     return True
 
 
-PREPOSITIONS_BEFORE = frozenset(
-    fold(w) for w in "من إلى على في عن بعد قبل دون عدم بشأن حول رغم خلال أهمية ضرورة مع إثر وسط".split()
-)
-
-
 def genitive_noun(a: Analysis, hit: Hit) -> bool:
-    """«دعم روسيا لفنزويلا»: a form that is also an action noun, whose gender does not fit the name behind it, is the noun."""
+    """«دعم روسيا لفنزويلا»: a form that may be an action noun and whose gender does not fit the name behind is one."""
     phrase = a.starts.get(hit.at + 1)
     if (
         phrase is None
@@ -91,18 +83,18 @@ def sourcing(a: Analysis, hit: Hit) -> bool:
     """«وفق ما أوضحت رويترز», «بحسب ما أوردته»: the verb names the medium of what stands before it."""
     return hit.at > 1 and (
         a.words[hit.at - 1].key in {"حسبما", "وفقما", "بحسبما", "مثلما"}
-        or a.words[hit.at - 1].key in {"ما", "لما"}
-        and a.words[hit.at - 2].key in {"وفق", "بحسب", "حسب", "وحسب", "علي", "وفقا", "ووفقا", "ووفق", "وبحسب"}
+        or (
+            a.words[hit.at - 1].key in {"ما", "لما"}
+            and a.words[hit.at - 2].key in {"وفق", "بحسب", "حسب", "وحسب", "علي", "وفقا", "ووفقا", "ووفق", "وبحسب"}
+        )
     )
 
 
 def noun_in_content(a: Analysis, hit: Hit) -> bool:
     """«أكد دعمه»: a word that could be a verb is the noun that another verb of saying governs."""
     word = a.words[hit.at]
-    if (
-        hit.split.conjunction
-        or not any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(word))
-        and word.key not in content_acts()
+    if hit.split.conjunction or (
+        not any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(word)) and word.key not in content_acts()
     ):
         return False
     if hit.at and a.words[hit.at - 1].key in {"عن", "علي", "في", "الي", "من", "اي", "عدم"}:
@@ -139,7 +131,7 @@ def has_complement(a: Analysis, hit: Hit) -> bool:
         word = a.words[i]
         if hit.sense.predicate.lemma == "أقر" and word.key not in COMPLEMENTS:
             continue
-        if word.key in COMPLEMENTS or word.text in QUOTING and (word.text == ":" or not quotes_name(a, i)):
+        if word.key in COMPLEMENTS or (word.text in QUOTING and (word.text == ":" or not quotes_name(a, i))):
             return True
         if word.key in content_acts() or (hit.sense.predicate.lemma in NOMINAL_CONTENT and may_be_noun(a, i)):
             return True
@@ -185,26 +177,24 @@ NOMINAL_CONTENT = {"أعلن", "كشف", "أكد", "جدد", "قرر", "رجح",
 
 
 def circumstance(a: Analysis, hit: Hit) -> bool:
-    """Whether a participle is a circumstance (مؤكدا أن) and no adjective: accusative, and what is said follows at once."""
+    """Whether a participle is a circumstance (مؤكدا أن) and no adjective: accusative, with what is said behind it."""
     form = hit.sense.form
     following = a.words[hit.at + 1] if hit.at + 1 < len(a.words) else None
-    if (
-        hit.at
-        and a.words[hit.at - 1].key in PREPOSITIONS_BEFORE
-        or form.gender == "f"
-        and form.number == "s"
-        and "ة" not in a.words[hit.at].text[-2:]
+    if (hit.at and a.words[hit.at - 1].key in a.classes["noun_only"]) or (
+        form.gender == "f" and form.number == "s" and "ة" not in a.words[hit.at].text[-2:]
     ):
         return False
     if (
         hit.at
         and form.gender == "f"
-        and (a.words[hit.at - 1].key == "غير" or a.words[hit.at - 1].key.endswith("ه") and a.words[hit.at - 1].is_word)
+        and (
+            a.words[hit.at - 1].key == "غير" or (a.words[hit.at - 1].key.endswith("ه") and a.words[hit.at - 1].is_word)
+        )
         and following is not None
         and following.key not in COMPLEMENTS
     ):
         return False
-    if following is None or hit.split.article or form.number == "p" and form.gender == "f":
+    if following is None or hit.split.article or (form.number == "p" and form.gender == "f"):
         return False
     if form.pronoun == "?" and not (
         following.key in content_acts() and hit.sense.predicate.lemma in {"مجدد", "جدد", "أكد"}
@@ -237,7 +227,7 @@ NOUNS_THAT_SPEAK = {"أعلن", "طالب", "اتهم", "هدد", "نفى", "د�
 
 
 def nominal(a: Analysis, hit: Hit) -> bool:
-    """Whether an action noun reports a statement by itself: its speaker stands right behind it (إعلان الجيش, مطالبة البرهان)."""
+    """Whether an action noun reports a statement by itself: its speaker stands right behind it (إعلان الجيش)."""
     if hit.sense.predicate.lemma not in NOUNS_THAT_SPEAK or hit.split.article or hit.sense.form.pronoun:
         return False
     phrase = a.starts.get(hit.at + 1)

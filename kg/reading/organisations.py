@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kg.reading.naming import table_name
 from kg.reading.scan import OPEN, Phrase, Scan, begins_conjoined, make, match_name, noun_gender, of_person, quoted_end
-from kg.reading.words import Split, endings, fold, splits
+from kg.reading.words import Split, endings, splits
 
 
 def organisation(scan: Scan, i: int) -> Phrase | None:
@@ -12,7 +12,7 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
     split = org_split(scan, i)
     if split is None:
         return None
-    pronoun = next((p for core, p in endings(split.stem) if core in scan.lexicon.classes["orghead"] and p), "")
+    pronoun = next((p for core, p in endings(split.stem) if core in scan.classes["orghead"] and p), "")
     end, country = org_tail(scan, i + 1)
     if end == i + 1 and not split.article and not pronoun:
         return None
@@ -24,7 +24,12 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
         and not scan.is_particle(i - 1)
     ):
         return None
-    if not split.article and not pronoun and indefinite(scan, i + 1, end) and split.stem not in ARMED_GROUPS:
+    if (
+        not split.article
+        and not pronoun
+        and indefinite(scan, i + 1, end)
+        and split.stem not in scan.classes["armed_group"]
+    ):
         return None
     phrase = make(
         scan,
@@ -34,15 +39,12 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
         "org",
         country=country,
         head=split.stem,
-        gender=noun_gender(split.stem),
+        gender=noun_gender(scan, split.stem),
         keys=inner_rows(scan, i + 1, end),
     )
     if phrase.keys:
         return replace(phrase, kind="name", name=phrase.surface)
     return replace(phrase, name="ال" + phrase.surface[2:] if phrase.surface.startswith("لل") else phrase.surface)
-
-
-ARMED_GROUPS = frozenset(fold(w) for w in "فصائل ميليشيات مليشيات متمردون متمردين انفصاليون انفصاليين".split())
 
 
 def indefinite(scan: Scan, i: int, end: int) -> bool:
@@ -67,7 +69,7 @@ def inner_rows(scan: Scan, i: int, end: int) -> tuple[str, ...]:
 
 def org_split(scan: Scan, i: int) -> Split | None:
     """The clitics under which word i is an organisation's head noun, a pronoun allowed (وزارته)."""
-    members = scan.lexicon.classes["orghead"]
+    members = scan.classes["orghead"]
     return next(
         (
             s
@@ -113,7 +115,7 @@ def name_word(scan: Scan, i: int, start: int) -> bool:
     if not word.is_word or scan.is_particle(i) or begins_conjoined(scan, i):
         return False
     if word.key.startswith(("ال", "لل")) and len(word.key) > 3:
-        return not scan.lexicon.classes["pair"] & {word.key}
+        return not scan.classes["pair"] & {word.key}
     return scan.has(i, "titletail") and i < start + 3 and not scan.is_verb(i)
 
 

@@ -9,10 +9,10 @@ from kg.reading.words import Split
 
 def person_after(scan: Scan, i: int) -> Phrase | None:
     """The person whose name follows a title: at once, after a comma, an opening quote or bracket, or an honorific."""
-    if scan.key(i) in {"،", ","} or scan.words[i : i + 1] and scan.words[i].text in OPEN + "(":
+    if scan.key(i) in {"،", ","} or (scan.words[i : i + 1] and scan.words[i].text in OPEN + "("):
         i += 1
     while i < len(scan.words) and (
-        scan.words[i].text in scan.lexicon.classes["honorific"] or scan.key(i) in scan.lexicon.classes["honorific"]
+        scan.words[i].text in scan.classes["honorific"] or scan.key(i) in scan.classes["honorific"]
     ):
         i += 1
     if scan.words[i : i + 1] and scan.words[i].text in OPEN:
@@ -51,10 +51,8 @@ def later_person(scan: Scan, i: int) -> Phrase | None:
         if (
             not word.is_word
             or scan.is_verb(k)
-            or word.key not in {"في", "من"}
-            and scan.is_particle(k)
-            or word.key[:1] == "و"
-            and word.key[1:3] == "ال"
+            or (word.key not in {"في", "من"} and scan.is_particle(k))
+            or (word.key[:1] == "و" and word.key[1:3] == "ال")
         ):
             return None
     return None
@@ -78,7 +76,7 @@ def plain_name_word(scan: Scan, i: int, first: bool) -> bool:
     word = scan.words[i]
     if not word.is_word or scan.is_particle(i) or len(word.key) < 3 or word.text.endswith(("اً", "ًا")) or scan.nation(i):
         return False
-    if first and word.key.startswith("ال") or scan.is_verb(i) or scan.lexicon.senses_of(word):
+    if (first and word.key.startswith("ال")) or scan.is_verb(i) or scan.lexicon.senses_of(word):
         return False
     names = (
         "titletail",

@@ -55,11 +55,11 @@ def phrase_at(scan: Scan, i: int) -> Phrase | None:
 
 
 def apposed(scan: Scan, name: Phrase, office: Phrase) -> bool:
-    """Whether an office stands behind the name of its holder: «فيصل بن فرحان وزير الخارجية», «يوسي آبو، الرئيس التنفيذي،»."""
+    """Whether an office stands behind the name of its holder: «فيصل بن فرحان وزير الخارجية»."""
     if name.kind != "person" or office.kind != "office" or office.conjunction or office.preposition or name.head:
         return False
     between = [scan.words[k].text for k in range(name.end, office.start)]
-    return not between or between in (['"'], ["»"], ["”"]) or between == ["،"] and scan.key(office.end) in {"،", "."}
+    return not between or between in (['"'], ["»"], ["”"]) or (between == ["،"] and scan.key(office.end) in {"،", "."})
 
 
 def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
@@ -84,9 +84,37 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
 
 PREPOSITIONS = {
     fold(p): fold(p)
-    for p in (
-        "في من إلى على عن مع ضد بين حول تجاه إزاء لدى أمام عبر نحو قبالة فوق قرب بشأن باتجاه عند داخل شمال جنوب شرق غرب برفقة بقيادة ضمن"
-    ).split()
+    for p in [
+        "في",
+        "من",
+        "إلى",
+        "على",
+        "عن",
+        "مع",
+        "ضد",
+        "بين",
+        "حول",
+        "تجاه",
+        "إزاء",
+        "لدى",
+        "أمام",
+        "عبر",
+        "نحو",
+        "قبالة",
+        "فوق",
+        "قرب",
+        "بشأن",
+        "باتجاه",
+        "عند",
+        "داخل",
+        "شمال",
+        "جنوب",
+        "شرق",
+        "غرب",
+        "برفقة",
+        "بقيادة",
+        "ضمن",
+    ]
 } | {"الي": "الي", "علي": "علي", "اليي": "الي", "ااالي": "الي", "اءلي": "الي", "إالي": "الي", "االي": "الي"}
 
 

@@ -1,4 +1,4 @@
-"""The reader: an article into its Reading, one sentence after the other; `traced` keeps what each rule found and refused."""
+"""The reader: an article into its Reading, sentence by sentence; `traced` keeps what each rule found and refused."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

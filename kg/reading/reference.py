@@ -41,7 +41,7 @@ def backed(memory: Memory, phrase: Phrase, key: str) -> bool:
 
 
 def choose(memory: Memory, phrase: Phrase) -> str:
-    """The row that a name of several rows means: one the article has named, else one of its countries', else the first."""
+    """The row that a name of several rows means: one named before, else one of its countries', else the first."""
     if len(phrase.keys) == 1:
         return phrase.keys[0]
     table = memory.lexicon.authorities

@@ -54,7 +54,7 @@ def sanction(a: Analysis, i: int, kind: str, split: Split, number: int, said: Se
     imposers(a, hit, verb, frame, draft)
     sanction_targets(a, hit, end, draft)
     draft.evidence = [Span(a.words[min(start, i)].start, draft.evidence[0].end)]
-    return draft if draft.ids("imposer") or draft.ids("target") and verb is not None else None
+    return draft if draft.ids("imposer") or (draft.ids("target") and verb is not None) else None
 
 
 MEASURE = {"listing": "sanction", "punish": "sanction"}

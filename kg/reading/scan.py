@@ -5,14 +5,10 @@ from dataclasses import dataclass, field
 
 from kg.reading.lexicon import Lexicon
 from kg.reading.names import Name
-from kg.reading.words import Split, Word, fold, skip, splits
+from kg.reading.words import Split, Word, skip, splits
 
 OPEN = "\"“«„'‘"
-
-
 CLOSE = "\"”»“'’"
-
-
 FEMININE = ("ه", "ات")
 
 
@@ -56,6 +52,11 @@ class Scan:
     surnames: Surnames = field(default_factory=dict)  # of the persons named so far
     matched: dict[int, Match | None] = field(default_factory=dict)  # names of the tables found so far, by word
 
+    @property
+    def classes(self) -> Mapping[str, frozenset[str]]:
+        """The word classes of the lexicon."""
+        return self.lexicon.classes
+
     def has(self, i: int, name: str) -> bool:
         """Whether word i is in a class."""
         return 0 <= i < len(self.words) and self.lexicon.in_class(self.words[i], name)
@@ -73,7 +74,7 @@ class Scan:
     def nation_end(self, i: int) -> int:
         """Index behind the adjective of nationality at word i, which may be two words."""
         pair = self.nation(i) is not None and self.lexicon.nation(self.words[i]) != self.nation(i)
-        pair = pair or i + 1 < len(self.words) and self.nation(i) != self.lexicon.nation(self.words[i])
+        pair = pair or (i + 1 < len(self.words) and self.nation(i) != self.lexicon.nation(self.words[i]))
         return i + 2 if pair else i + 1
 
     def is_particle(self, i: int) -> bool:
@@ -85,13 +86,15 @@ class Scan:
         """Whether word i can only be read as a finite verb."""
         word = self.words[i]
         if any(
-            sense.form.form in {"perfect", "imperfect"} and not sense.form.pronoun or len(split.stem) > 4
+            (sense.form.form in {"perfect", "imperfect"} and not sense.form.pronoun) or len(split.stem) > 4
             for split, sense in self.lexicon.senses_of(word)
             if sense.form.form in {"perfect", "imperfect"}
         ):
             return True
         stem = word.key.removeprefix("و").removeprefix("ف")
-        return len(stem) > 4 and stem[:2] in {"سي", "ست", "سن"} or len(stem) > 3 and stem[0] == "ي" and stem[1] != "و"
+        return (len(stem) > 4 and stem[:2] in {"سي", "ست", "سن"}) or (
+            len(stem) > 3 and stem[0] == "ي" and stem[1] != "و"
+        )
 
 
 def make(scan: Scan, start: int, end: int, split: Split, kind: str, **more: object) -> Phrase:
@@ -142,6 +145,7 @@ def _match_name(scan: Scan, i: int) -> Match | None:
 
 
 def spells(scan: Scan, i: int, keys: tuple[str, ...]) -> bool:
+    """Whether the words from i on have these keys, the first of which fits already."""
     if len(keys) == 1:
         return True
     if i + len(keys) > len(scan.words) or scan.words[i + 1].key != keys[1]:
@@ -149,28 +153,24 @@ def spells(scan: Scan, i: int, keys: tuple[str, ...]) -> bool:
     return all(scan.words[i + k].key == key for k, key in enumerate(keys) if k > 1)
 
 
-def of_person(scan: Scan, named: tuple[Split, int, tuple[str, ...]]) -> bool:
+def of_person(scan: Scan, named: Match) -> bool:
+    """Whether a name of the tables is a person's."""
     return scan.lexicon.authorities[named[2][0]].type == "Person"
 
 
 def begins_conjoined(scan: Scan, i: int) -> bool:
     """Whether a word begins with a conjunction that is none of its letters."""
     key = scan.key(i)
-    return (
+    return (key[:1] == "و" and key[1:3] == "ال") or (
         key[:1] == "و"
-        and key[1:3] == "ال"
-        or (
-            key[:1] == "و"
-            and key not in {"وزاره", "وزير", "وزراء", "وطني", "وطنيه", "وكاله", "وزيره"}
-            and key[1:] in scan.lexicon.classes["title"]
-        )
+        and key not in {"وزاره", "وزير", "وزراء", "وطني", "وطنيه", "وكاله", "وزيره"}
+        and key[1:] in scan.classes["title"]
     )
 
 
 def head_splits(scan: Scan, i: int, name: str) -> Split | None:
     """The clitics under which word i is a noun of a class (without pronoun)."""
-    members = scan.lexicon.classes[name]
-    return next((s for s in splits(scan.key(i)) if s.stem in members), None)
+    return scan.lexicon.noun(scan.words[i], name) if 0 <= i < len(scan.words) else None
 
 
 def quoted_end(scan: Scan, i: int) -> int:
@@ -183,19 +183,8 @@ def quoted_end(scan: Scan, i: int) -> int:
     return 0
 
 
-def noun_gender(key: str) -> str:
+def noun_gender(scan: Scan, key: str) -> str:
     """Grammatical gender of a noun by its ending; empty for broken plurals and what else does not show it."""
-    if key.endswith(FEMININE) or key in BROKEN:
+    if key.endswith(FEMININE) or key in scan.classes["feminine_plural"]:
         return "f"
-    return "m" if key in MASCULINE else ""
-
-
-BROKEN = frozenset(
-    fold(w) for w in "كتائب سرايا ألوية فصائل قوى صقور لجان وسائل مصادر دول أجهزة جيوش صواريخ سفن قيادات".split()
-)
-
-
-MASCULINE = frozenset(
-    fold(w)
-    for w in "مجلس حزب جيش اتحاد بنك مصرف صندوق مكتب حلف برلمان جهاز تنظيم حرس مركز معهد مرصد تحالف ائتلاف تيار تكتل ديوان منتدى موقع شعب نظام جانب وفد".split()
-)
+    return "m" if key in scan.classes["masculine_noun"] else ""

@@ -16,7 +16,7 @@ def speaker(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
         phrase = a.starts[hit.at + 1]
         return a.argument(a.group(phrase), "genitive")
     if form.form == "participle":
-        return circumstance_subject(a, hit, last)
+        return circumstance_subject(a, hit)
     if hit.sense.predicate.lemma == "طلب" and "عدم" in keys(a, hit.at + 1, hit.at + 2):
         return NOBODY
     if refused(a, hit, last):
@@ -41,8 +41,6 @@ def refused(a: Analysis, hit: Hit, last: Draft | None) -> bool:
 
 
 OBJECT_NEEDED = {"اتهم", "شكر", "هنأ", "طالب", "ناشد", "حث", "أبلغ"}
-
-
 OBJECT_POSSIBLE = {"دعا", "حذر"}
 
 
@@ -52,7 +50,7 @@ def takes_object(a: Analysis, hit: Hit, found: Argument) -> bool:
     if not hit.split.conjunction or hit.sense.form.pronoun or lemma not in OBJECT_NEEDED | OBJECT_POSSIBLE:
         return False
     following = a.words[last.end].key if last.end < len(a.words) else "."
-    closed = following in {"الي", "علي", "من", "ان", "بان"} or following[:1] == "ب" and last.end not in a.starts
+    closed = following in {"الي", "علي", "من", "ان", "بان"} or (following[:1] == "ب" and last.end not in a.starts)
     if lemma in OBJECT_NEEDED:
         return closed and found.phrases[0].kind != "source"
     return (
@@ -70,7 +68,7 @@ def quoted_source(a: Analysis, hit: Hit, found: Argument) -> Argument:
     return a.argument(a.group(phrase), "source") if phrase is not None else NOBODY
 
 
-def circumstance_subject(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
+def circumstance_subject(a: Analysis, hit: Hit) -> Argument:
     """The subject of a participle: the sentence's last subject of the same gender and number."""
     form = hit.sense.form
     phrase = next(
@@ -79,8 +77,8 @@ def circumstance_subject(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
             for p in reversed(a.phrases)
             if p.end <= hit.at
             and a.words[p.end - 1].end <= a.words[hit.at].start
-            and p.conjunction is False
-            and p.preposition == ""
+            and not p.conjunction
+            and not p.preposition
             and p.kind in {"person", "office", "org", "name", "nation", "source"}
         ),
         None,

@@ -79,9 +79,9 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
         f"statement_{hit.sense.form.form}_{found.how}",
         number,
         hit.at,
-        [span(a, evidence_start(a, hit, found), stop)],
+        [span(a, evidence_start(hit, found), stop)],
     )
-    word = (a.words[hit.at].start, a.words[hit.at].end)
+    word = a.words[hit.at].span
     for known in found.fillers:
         a.memory.subject(known, found.fillers)
     draft.fill_all("speaker", map(a.memory.acting, found.fillers), found.phrases, word)

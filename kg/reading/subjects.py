@@ -6,16 +6,16 @@ from kg.reading.clauses import COMPLEMENTS, NOBODY, VAGUE, Analysis, Argument, H
 from kg.reading.fields import addressed, ends_arguments, is_content_noun, is_object_noun, skip_back, skip_insert
 from kg.reading.known import Known, agrees
 from kg.reading.scan import Phrase
-from kg.reading.words import fold
+from kg.reading.words import keyset
 
 REACH = 14  # words after a verb in which its subject may stand
 
 
 def subject(a: Analysis, hit: Hit) -> Argument:
-    """Who does a finite verb: the first nominal after it that no preposition governs, else before it, else the last subject."""
+    """Who does a finite verb: the first free nominal after it, else before it, else the last subject."""
     if (first := subject_first(a, hit)) is not None:
         return first
-    if hit.at and a.words[hit.at - 1].key in PRONOUN_CARRIERS:
+    if hit.at and a.words[hit.at - 1].key in a.classes["pronoun_subject"]:
         known = a.memory.dropped(hit.sense.form.gender)
         return Argument((), (known,), "dropped") if known is not None else NOBODY
     if relative_clause(a, hit) and not (hit.at + 1 in a.starts and not a.starts[hit.at + 1].preposition):
@@ -29,7 +29,7 @@ def subject(a: Analysis, hit: Hit) -> Argument:
         return subject_before(a, hit)
     before = subject_before(a, hit)
     transitive = "obj" in hit.sense.predicate.roles or hit.sense.predicate.frame in {"object", "target"}
-    if before.fillers and (hit.at + 1 not in a.starts or transitive and opens_clause(a, before.phrases[0])):
+    if before.fillers and (hit.at + 1 not in a.starts or (transitive and opens_clause(a, before.phrases[0]))):
         return before
     after = met(a, hit, subject_after(a, hit))
     if after.fillers or after.how == "vague":
@@ -45,7 +45,7 @@ def subject(a: Analysis, hit: Hit) -> Argument:
 
 
 def here_before(a: Analysis, hit: Hit) -> Known | None:
-    """The first person of the sentence before a verb, where the sentence has named no subject yet: «زيارة لبوتين … حيث عقد»."""
+    """The first person of the sentence before a verb, where it has no subject yet: «زيارة لبوتين … حيث عقد»."""
     if hit.at < 5 or not hit.sense.form.gender:
         return None
     start = a.words[0].start
@@ -56,7 +56,7 @@ def here_before(a: Analysis, hit: Hit) -> Known | None:
 
 
 def met(a: Analysis, hit: Hit, found: Argument) -> Argument:
-    """«التقى خلالها الرئيس X»: the only one named behind a verb of meeting is the one met, if the sentence has a subject before."""
+    """«التقى خلالها الرئيس X»: the only one behind a verb of meeting is met, if a subject stands before."""
     if hit.sense.predicate.type != "Meeting" or found.how != "after" or "obj" not in hit.sense.predicate.roles:
         return found
     last = found.phrases[-1]
@@ -75,7 +75,7 @@ def met(a: Analysis, hit: Hit, found: Argument) -> Argument:
     return Argument((), (known,), "dropped")
 
 
-RELATIVES = frozenset(fold(w) for w in "الذي التي الذين اللذان اللتان اللذين والتي والذي".split())
+RELATIVES = keyset("الذي التي الذين اللذان اللتان اللذين والتي والذي")
 
 
 def relative_clause(a: Analysis, hit: Hit) -> bool:
@@ -83,21 +83,14 @@ def relative_clause(a: Analysis, hit: Hit) -> bool:
     return hit.at > 0 and a.words[hit.at - 1].key in RELATIVES
 
 
-CONTINUERS = frozenset(
-    fold(w)
-    for w in "كما لكنه لكنها لكن ثم قد وقد لقد أنه أنها إنه إنها بأنه بأنها وأنه وأنها وإنه وإنها وكان وكانت كان كانت لكنهما وهو وهي لم لن لا ولم ولن بل أن بأن وأن فيما حيث إذ بينما أو أنهم ما".split()
-)
-
-
 def may_drop(a: Analysis, hit: Hit) -> bool:
-    """Whether a verb can go on with the last subject: it bears a conjunction, or follows a comma or a word that takes one up."""
+    """Whether a verb can go on with the last subject: it bears a conjunction, or follows a comma or such a word."""
     if hit.split.conjunction or hit.at == 0:
         return bool(hit.split.conjunction)
     before = a.words[hit.at - 1]
     return (
-        before.key in CONTINUERS
-        or before.key[:1] in "وف"
-        and before.key[1:] in CONTINUERS
+        before.key in a.classes["continuer"]
+        or (before.key[:1] in "وف" and before.key[1:] in a.classes["continuer"])
         or before.text in {"،", ",", "و"}
         or hit.sense.form.form == "participle"
     )
@@ -109,16 +102,10 @@ def opens_clause(a: Analysis, phrase: Phrase) -> bool:
         return True
     before = a.words[phrase.start - 1]
     return (
-        before.key in COMPLEMENTS | CONTINUERS | RELATIVES
+        before.key in COMPLEMENTS | a.classes["continuer"] | RELATIVES
         or before.text in {"،", ",", ":"}
         or before.key in {"اما", "فيما", "بينما", "غير"}
     )
-
-
-PRONOUN_CARRIERS = frozenset(
-    fold(w)
-    for w in "لكنه لكنها ولكنه ولكنها أنه أنها إنه إنها بأنه بأنها وأنه وأنها وإنه وإنها وهو وهي فإنه فإنها".split()
-)
 
 
 def subject_first(a: Analysis, hit: Hit) -> Argument | None:
@@ -143,11 +130,9 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             i = skipped
         elif a.words[i].key == "البيان" and (issuer := issuer_of_statement(a)) is not None:
             return Argument((), (issuer,), "dropped")
-        elif a.words[i].key in DEMONSTRATIVES or a.scan.has(i, "vague") or speaks_itself(a, hit, i):
+        elif a.words[i].key in a.classes["unnamed_subject"] or a.scan.has(i, "vague") or speaks_itself(a, hit, i):
             return VAGUE
-        elif ends_arguments(a, i):
-            return NOBODY
-        elif is_content_noun(a, i) or is_object_noun(a, hit, i) or addressed(a, hit, i):
+        elif ends_arguments(a, i) or is_content_noun(a, i) or is_object_noun(a, hit, i) or addressed(a, hit, i):
             return NOBODY
         else:
             return VAGUE
@@ -161,9 +146,6 @@ def issuer_of_statement(a: Analysis) -> Known | None:
             if known.type in kinds:
                 return known
     return None
-
-
-DEMONSTRATIVES = frozenset(fold(w) for w in "هذا هذه تلك هؤلاء بعض البعض معظم عدد كثيرون آخرون".split())
 
 
 TAKES_NOUN = frozenset({"أعلن", "كشف", "أكد", "جدد", "قرر", "رجح", "توقع", "استبعد", "أقر", "برر", "كرر", "شدد"})
@@ -181,6 +163,7 @@ def speaks_itself(a: Analysis, hit: Hit, i: int) -> bool:
 
 
 def subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
+    """A free phrase behind a verb as its subject, if their genders agree."""
     if phrase.kind == "pair" and phrase.head == "obl" and not hit.split.preposition:
         return NOBODY
     known = a.refer(phrase)
@@ -240,7 +223,7 @@ def preceded(a: Analysis, phrase: Phrase) -> bool:
 
 
 def distant(a: Analysis, i: int) -> Phrase | None:
-    """A phrase at its clause's start with only its own tail between it and the verb: «كانت شركة كلاشينكوف لصناعة الأسلحة قد أعلنت»."""
+    """A phrase at its clause's start with only its own tail before the verb: «كانت شركة X لصناعة الأسلحة قد أعلنت»."""
     phrase = next((p for p in reversed(a.phrases) if p.end <= i + 1), None)
     if phrase is None or i + 1 - phrase.end > 4 or phrase.preposition:
         return None
@@ -248,7 +231,7 @@ def distant(a: Analysis, i: int) -> Phrase | None:
     plain = all(a.words[k].is_word and not a.scan.is_verb(k) and not a.scan.is_particle(k) for k in tail)
     opening = (
         phrase.start == 0
-        or a.words[phrase.start - 1].key in CONTINUERS
+        or a.words[phrase.start - 1].key in a.classes["continuer"]
         or phrase.conjunction
         or a.words[phrase.start - 1].text in {"،", "."}
     )
@@ -261,6 +244,7 @@ def after_comp(a: Analysis, phrase: Phrase) -> bool:
 
 
 def group_back(a: Analysis, last: Phrase) -> tuple[Phrase, ...]:
+    """A phrase and those listed before it."""
     members = [last]
     for phrase in reversed(a.phrases):
         if phrase.end <= members[0].start and a.conjoined(phrase, members[0]):

@@ -22,7 +22,7 @@ def scanned(text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnam
 
 
 def flags(scan: Scan) -> list[list[str]]:
-    """What the tables and the article so far say of each word, as the model wants it: B-PER, I-ORG, c1 for one clitic …"""
+    """What the tables and the article so far say of each word, as the model wants it: B-PER, I-ORG, c1."""
     out: list[list[str]] = [[] for _ in scan.words]
     i = 0
     while i < len(scan.words):
@@ -35,7 +35,7 @@ def flags(scan: Scan) -> list[list[str]]:
 
 
 def known_name(scan: Scan, i: int) -> tuple[int, str, str]:
-    """(index behind it, label, number of clitics where it is sure) of the known name at word i; index 0 where none is."""
+    """(index behind it, label, clitics where they are sure) of the known name at word i; index 0: none."""
     named = match_name(scan, i)
     if named is not None:
         split, end, rows = named

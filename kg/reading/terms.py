@@ -4,41 +4,28 @@ import re
 
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.extent import before
-from kg.reading.words import Split, fold
-
-
-def stems(text: str) -> frozenset[str]:
-    """Keys of listed words."""
-    return frozenset(fold(w) for w in text.split())
-
+from kg.reading.words import Split, fold, keyset
 
 KIND_OF = (
-    ("memorandum", stems("مذكرة مذكرات مذكرتي مذكرتا مذكرتين")),
-    ("protocol", stems("بروتوكول بروتوكولا بروتوكولات")),
-    ("roadmap", stems("خارطة خريطة")),
-    ("contract", stems("عقد عقدا عقود عقودا عقدين صفقة صفقات")),
-    ("treaty", stems("معاهدة معاهدات ميثاق مواثيق")),
-    ("ceasefire", stems("هدنة")),
-    ("partnership", stems("شراكة")),
+    ("memorandum", keyset("مذكرة مذكرات مذكرتي مذكرتا مذكرتين")),
+    ("protocol", keyset("بروتوكول بروتوكولا بروتوكولات")),
+    ("roadmap", keyset("خارطة خريطة")),
+    ("contract", keyset("عقد عقدا عقود عقودا عقدين صفقة صفقات")),
+    ("treaty", keyset("معاهدة معاهدات ميثاق مواثيق")),
+    ("ceasefire", keyset("هدنة")),
+    ("partnership", keyset("شراكة")),
 )
 
 
-CEASEFIRE = stems("النار نار القتال إطلاق")
-
-
-PARTNERSHIP = stems("شراكة الشراكة للشراكة")
-
-
+CEASEFIRE = keyset("النار نار القتال إطلاق")
+PARTNERSHIP = keyset("شراكة الشراكة للشراكة")
 STATUSES = ("ended", "suspended", "ratified", "signed", "agreed", "inforce", "negotiated", "proposed")
-
-
 STATUS_NAME = {"inforce": "in_force"}
-
-
 UNSETTLED = {"proposed", "negotiated"}
-
-
-NUMBER_WORDS = {fold(w): n for n, w in enumerate("صفر واحد اثنين ثلاث أربع خمس ست سبع ثماني تسع عشر".split())}
+NUMBER_WORDS = {
+    fold(w): n
+    for n, w in enumerate(["صفر", "واحد", "اثنين", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثماني", "تسع", "عشر"])
+}
 
 
 STATUS_REACH = 24
@@ -47,7 +34,7 @@ STATUS_REACH = 24
 def agreement_state(a: Analysis, hit: Hit) -> tuple[int | None, str | None]:
     """(word, status) that the nearest governing verb, noun or participle gives."""
     near = [*before(a, hit, STATUS_REACH), *range(hit.at + 1, min(hit.at + 9, len(a.words)))]
-    bound = next((i for i in near if a.words[i].key.removeprefix("و") in BINDING), None)
+    bound = next((i for i in near if a.words[i].key.removeprefix("و") in a.classes["binding"]), None)
     if bound is not None and bound < hit.at:
         return bound, "inforce"
     nearest = sorted(near, key=lambda k: abs(k - hit.at) + (3 if k > hit.at else 0))
@@ -61,21 +48,15 @@ def agreement_state(a: Analysis, hit: Hit) -> tuple[int | None, str | None]:
     return None, None
 
 
-AGREEING = stems("اتفق اتفقت اتفقا اتفقتا اتفقوا")
-
-
-BINDING = stems("ترتبط يرتبط ترتبطان يرتبطان")
-
-
 def in_status(a: Analysis, i: int, status: str) -> bool:
     """Whether word i is in a status class; «الاتفاق» before an agreement is the agreement itself."""
     key = a.words[i].key
-    members = a.scan.lexicon.classes[status]
-    return key in members or key[:1] in "وفبل" and key[1:] in members
+    members = a.classes[status]
+    return key in members or (key[:1] in "وفبل" and key[1:] in members)
 
 
 def reaches(a: Analysis, hit: Hit, i: int) -> bool:
-    """Whether no stop stands names_both a verb of status and the agreement."""
+    """Whether no stop stands between a verb of status and the agreement."""
     low, high = sorted((i, hit.at))
     commas = sum(a.words[k].text in {"،", ","} for k in range(low, high))
     behind_comma = i > hit.at and commas > 0
@@ -86,7 +67,7 @@ def kind_of(a: Analysis, i: int, split: Split, end: int) -> str:
     """The kind by the noun and what it is about."""
     following = {w.key for w in a.words[i + 1 : min(i + 6, max(end, i + 1))]}
     around = {w.key.removeprefix("ل").removeprefix("ب") for w in a.words[max(0, i - 1) : i + 5]}
-    if split.stem in KIND_OF[5][1] or following & CEASEFIRE and around & {"وقف", "هدنه"}:
+    if split.stem in KIND_OF[5][1] or (following & CEASEFIRE and around & {"وقف", "هدنه"}):
         return "ceasefire"
     named = next((kind for kind, keys in KIND_OF if split.stem in keys), None)
     if named is not None:
@@ -110,7 +91,7 @@ def agreement_count(a: Analysis, i: int) -> int | None:
 def agreement_subjects(a: Analysis, i: int, end: int) -> tuple[str, ...]:
     """What it is about: the nouns behind «في مجالات», «بشأن», «حول»."""
     for k in range(i + 1, min(end, i + 12)):
-        if a.words[k].key in stems("مجال مجالات المجالات بشأن حول شأن") and k + 1 < end:
+        if a.words[k].key in keyset("مجال مجالات المجالات بشأن حول شأن") and k + 1 < end:
             text = a.scan.text[a.words[k + 1].start : a.words[end - 1].end]
             parts = re.split(r"[،,]\s*|\s+و(?=\S)", text)
             return tuple(p.strip().removeprefix("و") for p in parts if p.strip())[:6]

@@ -48,7 +48,7 @@ def choose(a: Analysis, draft: Draft, found: Sequence[DateMention], starts: Sequ
 
 
 def field(a: Analysis, draft: Draft, starts: Sequence[int]) -> tuple[int, int]:
-    """Characters in which an event's date may stand: from the last stop or event before it to what is said, or its end."""
+    """Characters in which an event's date may stand: from the stop or event before it to what is said or its end."""
     at = opening(a, draft)
     earlier = [s for s in starts if s < at]
     low = max(earlier, default=a.words[0].start)

@@ -16,7 +16,7 @@ from kg.reading.scan import (
     of_person,
     quoted_end,
 )
-from kg.reading.words import Split, endings, fold, splits
+from kg.reading.words import Split, endings, keyset, splits
 
 TITLE_REACH = 9  # words of a title before its name
 
@@ -30,7 +30,7 @@ def title(scan: Scan, i: int) -> Phrase | None:
     person = person_after(scan, end) or later_person(scan, end)
     if person is not None:
         return titled_person(scan, i, split, person, country)
-    if split.stem in scan.lexicon.classes["namedtitle"]:
+    if split.stem in scan.classes["namedtitle"]:
         return None
     if end == i + 1 and not split.article:
         return None
@@ -53,16 +53,10 @@ def title(scan: Scan, i: int) -> Phrase | None:
     )
 
 
-SCOPES = frozenset(
-    fold(w)
-    for w in "خارجية دفاع داخلية مالية خزانة نفط بترول طاقة اقتصاد تجارة عدل إعلام صحة وزراء حكومة برلمان مجلس نواب شيوخ أركان عام باسم أمن جيش انتقالي".split()
-)
-
-
 def scope(scan: Scan, i: int, split: Split, end: int) -> str:
     """Key of an office: the title and the first word that says which one (وزير خارجيه, رييس وزراء)."""
     for k in range(i + 1, min(end, i + 3)):
-        stem = next((s.stem for s in splits(scan.key(k)) if s.stem in SCOPES), None)
+        stem = next((s.stem for s in splits(scan.key(k)) if s.stem in scan.classes["office_scope"]), None)
         if stem:
             return f"{split.stem} {stem}"
     return split.stem
@@ -70,7 +64,7 @@ def scope(scan: Scan, i: int, split: Split, end: int) -> str:
 
 def owned_title(scan: Scan, i: int) -> Split | None:
     """A title with a pronoun (رئيسها، نائبته), if a person's name follows."""
-    members = scan.lexicon.classes["title"]
+    members = scan.classes["title"]
     for split in splits(scan.key(i)):
         for core, pronoun in endings(split.stem):
             if (
@@ -107,12 +101,10 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
             i = named[1]
         elif i > start and (quoted := quoted_end(scan, i)) and (scan.has(i - 1, "orghead") or scan.key(i - 1) == "ل"):
             i = quoted
-        elif scan.key(i) == "ل" and i + 1 < len(scan.words) and scan.words[i + 1].text in OPEN:
-            i += 1
-        elif (
+        elif (scan.key(i) == "ل" and i + 1 < len(scan.words) and scan.words[i + 1].text in OPEN) or (
             i > start
             and scan.key(i)[:1] == "و"
-            and scan.key(i)[1:].removeprefix("ال") in scan.lexicon.classes["titletail"] - scan.lexicon.classes["title"]
+            and scan.key(i)[1:].removeprefix("ال") in scan.classes["titletail"] - scan.classes["title"]
             and person_after(scan, skip_tail(scan, i))
         ):
             i += 1
@@ -126,7 +118,7 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
 
 
 def institution_end(scan: Scan, i: int) -> int:
-    """Index behind «في حركة حماس», «لدى موسكو», «بوزارة الدفاع»: where an office is held; 0 where nothing of the kind stands."""
+    """Index behind «في حركة حماس», «لدى موسكو», «بوزارة الدفاع»: where an office is held; 0 where none is."""
     if scan.key(i) in {"في", "لدي"}:
         i += 1
     elif scan.key(i)[:1] != "ب":
@@ -138,17 +130,17 @@ def institution_end(scan: Scan, i: int) -> int:
     return org_tail(scan, i + 1)[0] if org_split(scan, i) else 0
 
 
-BACKED = frozenset(fold(w) for w in "المدعوم المدعومة المقرب المقربة".split())
+BACKED = keyset("المدعوم المدعومة المقرب المقربة")
 
 
 def skip_tail(scan: Scan, i: int) -> int:
-    """Index behind the words that may belong to a ministry's long name: «والتعاون الأفريقي والمغاربة المقيمين بالخارج»."""
+    """Index behind words that may belong to a ministry's long name: «والتعاون الأفريقي والمغاربة المقيمين بالخارج»."""
     k = i + 1
     while (
         k < min(i + 6, len(scan.words))
         and scan.words[k].is_word
         and not scan.is_particle(k)
-        and scan.key(k) not in scan.lexicon.classes["honorific"]
+        and scan.key(k) not in scan.classes["honorific"]
         and not starts_person(scan, k)
     ):
         k += 1
@@ -179,7 +171,7 @@ def honoured(scan: Scan, i: int) -> Phrase | None:
     if split is None:
         return None
     k = i + 1
-    while k < i + 4 and scan.key(k) in scan.lexicon.classes["honour"] | scan.lexicon.classes["honorific"]:
+    while k < i + 4 and scan.key(k) in scan.classes["honour"] | scan.classes["honorific"]:
         k += 1
     inner = next(
         (

@@ -29,6 +29,11 @@ class Word:
     key: str
 
     @property
+    def span(self) -> tuple[int, int]:
+        """Its characters."""
+        return self.start, self.end
+
+    @property
     def is_word(self) -> bool:
         """Whether it is made of letters."""
         return self.key[:1].isalpha()
@@ -110,7 +115,7 @@ def _optional(key: str, prefixes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=65536)
 def endings(stem: str) -> tuple[tuple[str, str], ...]:
-    """(core, pronoun) hypotheses of a noun stem; the ta marbuta that a pronoun opens up is folded back (دعوته -> دعوه)."""
+    """(core, pronoun) hypotheses of a noun stem; the ta marbuta before a pronoun is folded back (دعوته -> دعوه)."""
     found = [(stem, "")]
     for pronoun in PRONOUNS:
         core = stem.removesuffix(pronoun)
