@@ -56,6 +56,12 @@ class Loaded:
         found = self._reasoner(reasoner).getSuperClasses(factory.getOWLClass(IRI.create(iri)), False)
         return {str(each.getIRI()) for each in found.getFlattened()}
 
+    def instances(self, reasoner: str, query: str, language: str) -> set[str]:
+        """The IRIs that answer a DL query, whose names are the labels in a language."""
+        expression = _expression(self.ontology, query, language)
+        found = self._reasoner(reasoner).getInstances(expression, False)
+        return {str(each.getIRI()) for each in found.getFlattened()}
+
     def with_type(self, node: str, type_: str) -> "Loaded":
         """A copy in which the node is of the class too."""
         return self._with("getOWLClassAssertionAxiom", ("OWLClass", type_), ("OWLNamedIndividual", node))
@@ -95,6 +101,24 @@ def load(text: str, document: str) -> Loaded:
     forced = {"turtle": TurtleDocumentFormat, "rdfxml": RDFXMLDocumentFormat}[document]()
     source = StringDocumentSource(text, IRI.create("urn:isnad:test"), forced, None)
     return Loaded(OWLManager.createOWLOntologyManager().loadOntologyFromOntologyDocument(source))
+
+
+def _expression(ontology: Any, query: str, language: str) -> Any:
+    """A class expression in Manchester syntax."""
+    from java.util import List, Map
+    from org.semanticweb.owlapi.apibinding import OWLManager
+    from org.semanticweb.owlapi.expression import ShortFormEntityChecker
+    from org.semanticweb.owlapi.util import AnnotationValueShortFormProvider, BidirectionalShortFormProviderAdapter
+
+    manager = ontology.getOWLOntologyManager()
+    label = manager.getOWLDataFactory().getRDFSLabel()
+    names = AnnotationValueShortFormProvider(List.of(label), Map.of(label, List.of(language)), manager)
+    parser = OWLManager.createManchesterParser()
+    parser.setStringToParse(query)
+    parser.setDefaultOntology(ontology)
+    adapter = BidirectionalShortFormProviderAdapter(manager, manager.getOntologies(), names)
+    parser.setOWLEntityChecker(ShortFormEntityChecker(adapter))
+    return parser.parseClassExpression()
 
 
 @cache

@@ -14,7 +14,7 @@ LETTER, MARGIN, SIDE = 7.4, 16, 14
 
 STYLE = """
 .diagram { font: 14px system-ui, "Noto Sans Arabic", "Noto Naskh Arabic", "Segoe UI", Tahoma, sans-serif; }
-.diagram .paper { fill: #ffffff; } .diagram text { fill: #1c1e21; }
+.diagram .paper { fill: #ffffff; } .diagram text { fill: #1c1e21; unicode-bidi: plaintext; }
 .diagram .box { fill: #f5f6f8; stroke: #8a929d; } .diagram .lit { fill: #e3f1e8; stroke: #14532d; }
 .diagram .head { font-weight: 700; } .diagram .soft { fill: #5d646f; }
 .diagram .edge { fill: none; stroke: #8a929d; stroke-width: 1.3; } .diagram .tip { fill: #8a929d; }
@@ -60,11 +60,12 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a box stands; a way-point is as wide as its column."""
+    """Where a box stands, how wide it is and its column; a way-point is as wide as its column."""
 
     x: float
     y: float
     width: float
+    column: float
     box: Box
 
     @property
@@ -163,7 +164,7 @@ def placed(found: Sequence[Column]) -> dict[str, Place]:
         y = MARGIN + (max(heights) - height) / 2
         width = max(box.width for box in column)
         for box in column:
-            places[box.key] = Place(x, y, box.width or width, box)
+            places[box.key] = Place(x, y, box.width or width, width, box)
             y += box.height + GAP
         x += width + BETWEEN
     return places
@@ -173,13 +174,15 @@ def _steps(route: Sequence[Place]) -> Iterator[tuple[float, float, float, float]
     """The bent parts of an arrow, from column to column; one that goes back runs below the one that comes."""
     for first, second in pairwise(route):
         if first.x < second.x:
-            yield first.x + first.width, first.middle, second.x, second.middle
+            yield first.x + first.column, first.middle, second.x, second.middle
         else:
             yield first.x, first.middle + SIDE, second.x + second.width, second.middle + SIDE
 
 
 def _line(route: Sequence[Place]) -> str:
-    parts = []
+    start = route[0]
+    forward = start.x < route[1].x
+    parts = [f"L{start.x + start.width:.0f} {start.middle:.0f} "] if forward else []
     for x1, y1, x2, y2 in _steps(route):
         bend = (x2 - x1) / 2
         parts.append(f"L{x1:.0f} {y1:.0f} C{x1 + bend:.0f} {y1:.0f} {x2 - bend:.0f} {y2:.0f} {x2:.0f} {y2:.0f}")
