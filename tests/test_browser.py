@@ -1,0 +1,191 @@
+"""A reader's way through the pages in a real browser; any request to another host fails the test."""
+
+import csv
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+pytest.importorskip("playwright", reason="playwright is not installed")
+
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from serving import Server, starting
+
+from kg.server.links import script
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machine"),
+    pytest.mark.skipif(not script(), reason="the scripts of the pages are not built: make frontend"),
+]
+
+
+@pytest.fixture(scope="module")
+def server(gold_store: Path) -> Iterator[Server]:
+    with starting() as begin:
+        yield begin(gold_store, "--workers", "2")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """A page of an English reader; what it asks of other hosts, and what its scripts complain of, fails the test."""
+    context = browser.new_context(locale="en", base_url=server.address, viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    foreign: list[str] = []
+    faults: list[str] = []
+
+    def note(request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in ("data", "blob") and address.netloc != urlsplit(server.address).netloc:
+            foreign.append(request.url)
+
+    opened.on("request", note)
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    opened.set_default_timeout(8000)
+    yield opened
+    context.close()
+    assert foreign == []
+    assert faults == []
+
+
+def test_a_reader_goes_from_a_question_to_the_words_that_answer_it(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Agreements between two countries").click()
+    page.get_by_role("button", name="Run").click()
+    page.locator("td a[href^='/event/']").first.click()
+    page.wait_for_url("**/event/*")
+    page.locator(".cite a").first.click()
+    page.wait_for_url("**/article/*")
+    assert page.locator(".s:target").count() == 1
+    fact = page.locator(".fact").first
+    fact.hover()
+    name = fact.get_attribute("id")
+    assert page.locator(f".text .{name}.lit").count() > 0
+    page.get_by_role("link", name="العربية").click()
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert page.locator(".fact").count() > 0
+
+
+def test_words_show_their_fact_to_pointer_and_keyboard(page: Page) -> None:
+    page.goto("/article/000_6da8eec400364175")
+    words = page.locator(".text [data-facts]").first
+    words.hover()
+    expect(page.locator(".card .label").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".card")).to_be_hidden()
+    page.locator(".text a.w").first.focus()
+    expect(page.locator(".card .label").first).to_be_visible()
+    assert page.locator(".fact.told").count() > 0
+
+
+def test_a_query_is_run_shared_and_downloaded(page: Page, tmp_path: Path) -> None:
+    page.goto("/")
+    editor = page.locator(".CodeMirror")
+    expect(editor).to_contain_text("isnad:Agreement")
+    editor.click()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/sparql?*")
+    shared = page.locator("#shared").input_value()
+    page.get_by_role("button", name="Copy").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    file = tmp_path / "answer.csv"
+    download.value.save_as(file)
+    rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))
+    assert rows[0] == ["event", "label"]
+    page.goto(shared)
+    assert page.locator("tbody tr").count() == len(rows) - 1
+
+
+def test_the_editor_completes_a_name_in_any_language(page: Page) -> None:
+    page.goto("/?query=")
+    page.locator(".CodeMirror").click()
+    page.keyboard.type("ASK { ?event isnad:party ")
+    page.keyboard.insert_text("روسي")
+    page.keyboard.press("Control+Space")
+    page.locator(".CodeMirror-hint").first.wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.type(" }")
+    expect(page.locator(".CodeMirror")).to_contain_text("entity:Q159")
+    expect(page.locator(".CodeMirror")).to_contain_text("PREFIX entity: <https://w3id.org/isnad/entity/>")
+    assert page.locator(".CodeMirror .parseErrorIcon").count() == 0
+
+
+def test_a_field_completes_an_entity(page: Page) -> None:
+    page.goto("/queries/who-said-what")
+    field = page.get_by_role("combobox", name="Who speaks")
+    field.press_sequentially("مادور")
+    page.get_by_role("option").first.wait_for()
+    field.press("ArrowDown")
+    field.press("Enter")
+    assert field.input_value().startswith("entity:")
+    field.press("Enter")
+    page.wait_for_url("**speaker=entity*")
+    assert page.locator("tbody tr").count() > 0
+
+
+@pytest.mark.parametrize(
+    ("path", "look"),
+    [
+        ("/network", ".view.network canvas"),
+        ("/map", ".view.map circle"),
+        ("/timeline", ".strip rect"),
+        ("/entity/Q159", ".canvas canvas"),
+    ],
+)
+def test_every_look_is_drawn(page: Page, path: str, look: str) -> None:
+    page.goto(path)
+    page.locator(look).first.wait_for(state="attached")
+
+
+def test_tabs_turn_by_arrow_keys(page: Page) -> None:
+    page.goto("/queries/events?lang=ar")
+    page.get_by_role("tab").first.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".view.bars li").first).to_be_visible()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".view.dates time").first).to_be_visible()
+    expect(page.locator("table")).to_be_hidden()
+
+
+def test_every_field_has_a_name_and_every_page_its_landmarks(page: Page) -> None:
+    for path in ("/", "/queries/who-said-what", "/article/000_6da8eec400364175", "/entity/Q159", "/timeline"):
+        page.goto(path)
+        assert page.get_by_role("main").count() == 1
+        assert page.get_by_role("navigation").count() == 1
+        assert page.get_by_role("search").count() == 1
+        assert page.get_by_role("heading", level=1).count() == 1, path
+        nameless = page.evaluate(
+            "[...document.querySelectorAll('input:not([type=hidden]), select, textarea:not([hidden])')]"
+            ".filter(e => !e.labels?.length && !e.ariaLabel && e.offsetParent).length"
+        )
+        assert nameless == 0, path
+
+
+def test_pages_are_read_without_scripts(browser: Browser, server: Server) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=server.address)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("button", name="Run").click()
+    assert page.locator("tbody tr").count() > 0
+    page.goto("/article/000_6da8eec400364175")
+    page.locator(".text a.w").first.click()
+    assert page.locator(".fact:target").count() == 1
+    context.close()

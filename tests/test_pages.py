@@ -1,0 +1,159 @@
+"""The pages that lead through the graph, and the search, over real sockets."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from kg.queries import load_queries
+from kg.search import KINDS, search
+from kg.server.links import dated
+from kg.store import current_version
+from serving import Server, Start, starting, wait_for
+
+ARABIC = {"Accept": "text/html", "Accept_Language": "ar"}
+OWN = """#+ summary: Countries
+#+ description: The countries of the graph.
+#+ ar:
+#+   summary: البلدان
+#+   description: بلدان المخطط.
+SELECT ?country WHERE { ?country a isnad:Country }
+"""
+
+
+@pytest.fixture(scope="module")
+def start() -> Iterator[Start]:
+    with starting() as begin:
+        yield begin
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("own")
+
+
+@pytest.fixture(scope="module")
+def server(start: Start, gold_store: Path, own: Path) -> Server:
+    return start(gold_store, "--workers", "2", "--queries", str(own))
+
+
+def found(server: Server, words: str, **parameters: str) -> list[dict[str, str]]:
+    reply = server.get("/search?" + urlencode({"q": words, **parameters}), Accept="application/json")
+    assert reply.status == 200, reply.text
+    hits: list[dict[str, str]] = json.loads(reply.body)["hits"]
+    return hits
+
+
+@pytest.mark.parametrize("words", ["روسيا", "رُوسِيَا", "RUSSIA", "russ", "Россия", "Rusia"])
+def test_a_name_is_found_in_any_language_and_spelling(server: Server, words: str) -> None:
+    assert "https://w3id.org/isnad/entity/Q159" in [hit["iri"] for hit in found(server, words, kind="entity")]
+
+
+@pytest.mark.parametrize("words", ["Chavez", "Chávez", "تشافيز", "chav"])
+def test_marks_on_letters_do_not_count(server: Server, words: str) -> None:
+    assert found(server, words, kind="entity", lang="en")[0]["label"] == "Hugo Chávez"
+
+
+def test_a_word_of_a_sentence_is_found_without_what_is_joined_to_it(server: Server) -> None:
+    hits = found(server, "فنزويلا", kind="sentence", limit="50")
+    assert any("لفنزويلا" in hit["text"] for hit in hits)
+    assert all(hit["page"].startswith("/article/") for hit in hits)
+    assert found(server, "فنزويلا لا-توجد-كلمة-كهذه") == []
+
+
+def test_a_term_is_found_by_its_label(server: Server) -> None:
+    assert {"isnad:speaker"} == {hit["name"] for hit in found(server, "speaker", kind="property")}
+    assert "isnad:Agreement" in [hit["name"] for hit in found(server, "اتفاق", kind="class")]
+
+
+@pytest.mark.parametrize("words", ['"', "a OR b", "* NEAR(", "'; DROP TABLE docs", "key : x", "x" * 5000, "\x00"])
+def test_no_question_is_read_as_syntax(server: Server, words: str) -> None:
+    found(server, words)
+
+
+def test_a_wrong_search_is_named(server: Server) -> None:
+    assert server.get("/search?q=x&kind=nothing").status == 400
+    assert server.get("/search?q=x&limit=1000").status == 400
+
+
+def test_the_search_page_marks_the_words(server: Server) -> None:
+    page = server.get("/search?" + urlencode({"q": "كراكاس"}), **ARABIC).text
+    assert "<mark>" in page
+    assert re.search(r'href="/article/[^"]+#s\d+"', page)
+
+
+def test_search_is_there_in_sparql_too(server: Server) -> None:
+    reply = server.get("/queries/search?" + urlencode({"words": "رُوسيا", "format": "csv"}))
+    assert "entity/Q159" in reply.text
+    assert "sentence," in reply.text
+
+
+def test_a_search_takes_milliseconds(gold_store: Path) -> None:
+    version = gold_store / "versions" / (current_version(gold_store) or "")
+    started = time.perf_counter()
+    for _ in range(20):
+        search(version, "روسيا", KINDS, "ar", 20)
+    assert time.perf_counter() - started < 20 * 0.05
+
+
+def test_the_timeline_is_narrowed(server: Server) -> None:
+    everything = server.get("/timeline", **ARABIC).text
+    meetings = server.get("/timeline?type=Meeting&from=2019&to=2019", **ARABIC).text
+    events = r'href="/event/[0-9a-f]+'
+    assert 0 < len(re.findall(events, meetings)) < len(re.findall(events, everything))
+    assert "<h2>2019</h2>" in meetings
+
+
+def test_the_looks_are_saved_queries(server: Server) -> None:
+    assert 'data-view="network"' in server.get("/network", **ARABIC).text
+    assert 'data-view="map"' in server.get("/map", **ARABIC).text
+    assert server.get("/map?format=csv").text.startswith("place,events,lat,lon,where")
+
+
+def test_a_result_has_an_address_and_the_editor(server: Server) -> None:
+    page = server.get("/queries/agreements-between?first=Q159", **ARABIC).text
+    shared = re.search(r'id="shared"[^>]*value="([^"]+)"', page)
+    assert shared
+    assert shared[1].startswith(server.address)
+    assert re.search(r'href="/\?query=[^"]*w3id.org%2Fisnad%2Fentity%2FQ159', page)
+
+
+def test_a_query_dropped_into_the_folder_appears(server: Server, own: Path) -> None:
+    assert server.get("/queries/countries").status == 404
+    (own / "broken.rq").write_text("SELECT nonsense", encoding="utf-8")
+    (own / "countries.rq").write_text(OWN, encoding="utf-8")
+    wait_for(lambda: server.get("/queries/countries?format=csv").status == 200)
+    assert "البلدان" in server.get("/queries", **ARABIC).text
+    assert len(json.loads(server.get("/queries", Accept="application/json").body)) == len(load_queries()) + 1
+    (own / "countries.rq").unlink()
+    assert server.get("/queries/countries").status == 404
+
+
+def test_pages_let_nothing_in_from_elsewhere(server: Server) -> None:
+    policy = server.get("/", Accept="text/html").headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy
+
+
+def test_triple_terms_are_written_out(server: Server) -> None:
+    query = "SELECT (TRIPLE(<http://example.org/s>, <http://example.org/p>, 'o') AS ?t) {}"
+    page = server.get("/sparql?" + urlencode({"query": query}), Accept="text/html").text
+    assert "&lt;&lt;(" in page
+    assert "http://example.org/p" in page
+
+
+def test_dates_keep_their_order_within_arabic() -> None:
+    assert str(dated("لقاء (2024-11-07) <1999>")) == (
+        'لقاء (<bdi class="date" dir="ltr">2024-11-07</bdi>) &lt;1999&gt;'
+    )
+
+
+def test_an_entity_page_tells_whom_it_met_and_its_sources(server: Server) -> None:
+    page = server.get("/entity/Q8440", Accept="text/html", Accept_Language="en").text
+    assert "Sources" in page
+    assert 'href="/article/' in page
+    assert "Met" in server.get("/entity/Q7747", Accept="text/html", Accept_Language="en").text
