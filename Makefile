@@ -52,6 +52,15 @@ test-lowest: $(LOCKER) ## run every test on the lowest versions that pyproject.t
 bench: $(DEV) ## measure reading, building and answering
 	$(BIN)/python benchmarks/run.py
 
+bench-server: $(DEV) ## measure the server against other servers on the same store (needs wrk)
+	$(BIN)/python benchmarks/server.py
+
+soak: $(DEV) ## load a server with good and bad callers for SECONDS=60, looking for leaks
+	$(BIN)/python benchmarks/soak.py $(SECONDS)
+
+fuzz-server: $(DEV) ## let schemathesis try every operation of the OpenAPI description
+	$(BIN)/python tests/fuzz_server.py
+
 docs: $(RUN) ## write docs/reference.md: the commands and the saved queries
 	$(BIN)/python docs/reference.py
 

@@ -47,7 +47,7 @@ def accept_of(request: Request) -> str:
 @lru_cache(maxsize=256)
 def acceptable(accept: str, name: str | None = None) -> Mapping[str, Sequence[tuple[str, str]]]:
     """For each kind of result the formats that the caller takes, best first, as (media type, extension)."""
-    if name:
+    if name is not None:
         return MappingProxyType({kind: _named(name, formats) for kind, formats in KINDS.items()})
     ranges = media_ranges(accept)
     return MappingProxyType({kind: _weighed(ranges, formats) for kind, formats in KINDS.items()})

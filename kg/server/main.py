@@ -25,11 +25,12 @@ from kg.server.endpoint import data, endpoint, preflight, well_known_void
 from kg.server.formats import accept_of, acceptable
 from kg.server.links import make_templates, script
 from kg.server.metrics import Metrics
+from kg.server.openapi import openapi
 from kg.server.pages import Pages
 from kg.server.pool import Pool, Refused
 from kg.server.protocol import admitted
 from kg.server.saved import saved
-from kg.server.service import CLOSED, Service, log, refused
+from kg.server.service import CLOSED, CORS, Service, log, refused
 from kg.server.settings import Settings
 from kg.store import open_reader
 
@@ -169,6 +170,7 @@ def _routes(pages: Pages) -> list[Route | Mount]:
         route("/ontology", _ontology),
         route("/health", _health),
         route("/metrics", _metrics),
+        route("/openapi.json", _openapi),
         Mount("/static", StaticFiles(packages=[("kg.server", "static")])),
     ]
 
@@ -237,6 +239,10 @@ async def _health(_: Request, pages: Pages) -> Response:
     except (Refused, TimeoutError) as error:
         return PlainTextResponse(f"no query is answered: {error}\n", 503)
     return JSONResponse({"status": "ok", "version": pages.service.pool.version})
+
+
+async def _openapi(_: Request, pages: Pages) -> Response:
+    return JSONResponse(openapi(pages.service.saved), headers=CORS)
 
 
 async def _metrics(_: Request, pages: Pages) -> Response:

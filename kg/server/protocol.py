@@ -18,6 +18,7 @@ FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-
 MAX_ADDRESS = 60_000  # bytes; the HTTP parser itself ends at 64 KiB
 WRITING = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
 """Parameters of an update."""
+SHORTEST = 0.1  # seconds that a query can be given
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -122,8 +123,8 @@ def _timeout(pairs: Sequence[tuple[str, str]], settings: Settings) -> float:
         seconds = float(value)
     except ValueError as error:
         raise Refused(400, f"timeout={value}: give seconds, such as 2.5") from error
-    if not seconds > 0:
-        raise Refused(400, f"timeout={value}: give more than 0 seconds")
+    if not seconds >= SHORTEST:
+        raise Refused(400, f"timeout={value}: give {SHORTEST} seconds or more")
     return min(seconds, settings.timeout)
 
 
