@@ -68,7 +68,8 @@ def cued(a: Analysis, start: int, stop: int) -> str | None:
 
 def evaluated(a: Analysis, hit: Hit, stop: int) -> str:
     """Praise or condemnation by the words of an evaluation."""
-    found = {k.removeprefix("ب").removeprefix("ال") for k in keys(a, hit.at + 1, stop)}
+    said = keys(a, hit.at + 1, stop)
+    found = {k.removeprefix("ب").removeprefix("ال") for k in said} | {k.removeprefix("ال") for k in said}
     praise = {p.removeprefix("ال") for p in a.classes["praise"]}
     if found & praise:
         return "praise"

@@ -34,7 +34,7 @@ def imposers(a: Analysis, hit: Hit, verb: int | None, frame: Draft | None, draft
     ):
         found = a.argument((phrase,), "genitive")
     if not found and verb is not None:
-        found = carrying_subject(a, verb)
+        found = right_behind(a, hit, verb) or carrying_subject(a, verb)
     if (
         not found
         and frame is not None
@@ -55,6 +55,14 @@ def imposers(a: Analysis, hit: Hit, verb: int | None, frame: Draft | None, draft
         acting = a.memory.acting(known)
         if acting.type != "Place":
             draft.fill("imposer", acting, named, word)
+
+
+def right_behind(a: Analysis, hit: Hit, verb: int) -> Argument | None:
+    """«فرض الاتحاد الأوروبي عقوبات»: who stands free between a word of imposing, verb or noun, and the measure."""
+    phrase = a.starts.get(verb + 1)
+    if phrase is None or phrase.preposition or phrase.conjunction or phrase.end > hit.at:
+        return None
+    return a.argument(a.group(phrase), "genitive")
 
 
 def masdar_free(a: Analysis, i: int) -> bool:

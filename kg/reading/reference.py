@@ -37,7 +37,10 @@ def backed(memory: Memory, phrase: Phrase, key: str) -> bool:
     """Whether a form that is also an everyday word (صور, مشهد) is its name here: its country is spoken of."""
     if phrase.end - phrase.start > 1 or fold(phrase.surface) not in memory.lexicon.everyday:
         return True
-    return key in memory.by_row or memory.lexicon.authorities[key].country in memory.by_row
+    row = memory.lexicon.authorities[key]
+    if row.type == "Country" and phrase.preposition != "ب":  # «بقطر 5 أمتار», but «رحبت قطر»
+        return True
+    return key in memory.by_row or row.country in memory.by_row
 
 
 def choose(memory: Memory, phrase: Phrase) -> str:
