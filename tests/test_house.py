@@ -32,7 +32,7 @@ DOWNLOADS = re.compile(r"pypi\.org|pythonhosted|index[-_]url|find[-_]links|/simp
 NOT_WORDS = re.compile(r"[\W\d_]+")
 MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
 PARTS = re.compile(r"[\t|]|\[[A-Z]+ [^\]]*\]")  # of a line: cells, and what stands round annotated names
-MADE = {"__pycache__", "node_modules", ".mypy_cache", ".ruff_cache"}
+MADE = {"__pycache__", "node_modules", ".mypy_cache", ".ruff_cache", "frontend"}
 NO_SENTENCES = {"countries.tsv", "places.tsv", "organizations.tsv", "people.tsv", "boilerplate.tsv"}
 """Tables of names, some of five words, and of page furniture, which a thousand sites share word for word."""
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from serving import Server, Start, starting, wait_for
 
 from kg.queries import load_queries
 from kg.search import KINDS, search
 from kg.server.links import dated
 from kg.store import current_version
-from serving import Server, Start, starting, wait_for
 
 ARABIC = {"Accept": "text/html", "Accept_Language": "ar"}
 OWN = """#+ summary: Countries
