@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import IsnadError
+from kg.errors import IsnadError, QueryError
 from kg.model import Article, Event, Reading
 
 if TYPE_CHECKING:
@@ -80,24 +80,28 @@ def queried(
     values: Mapping[str, str],
     terminal: bool,
     services: Sequence[str],
+    mirror: str | None = None,
 ) -> bytes:
     """The answer of a store to a query, as bytes in the format."""
     from pyoxigraph import QuerySolutions, QueryTriples
 
     from kg.answers import answer, find_query, written
+    from kg.parameters import pointed_at
     from kg.store import open_reader
 
     query = find_query(name, stdin)
+    if mirror:
+        query, services = pointed_at(query, mirror), (*services, mirror)
     with open_reader(store) as reader:
         found = answer(reader.store, query, values, services)
-        if format_ != "table":
-            return written(found, format_)
-        if isinstance(found, QueryTriples):
-            return written(found, "turtle")
-        if isinstance(found, QuerySolutions):
-            text = query if isinstance(query, str) else query.text
-            return _rows_table(found, text, terminal).encode("utf-8")
-        return b"true\n" if found else b"false\n"
+        try:
+            if isinstance(found, QuerySolutions) and format_ == "table":
+                text = query if isinstance(query, str) else query.text
+                return _rows_table(found, text, terminal).encode("utf-8")
+            plain = "turtle" if isinstance(found, QueryTriples) else "csv"
+            return written(found, plain if format_ == "table" else format_)
+        except OSError as error:  # what a service answers comes while the rows are read
+            raise QueryError(f"SERVICE: no answer ({error}); try again later or name a mirror: --service") from error
 
 
 def exported(

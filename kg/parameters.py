@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode
@@ -68,6 +68,21 @@ def placed(text: str, terms: Mapping[str, Term]) -> str:
             pieces += [text[last : token.start], str(terms[token.text[2:]])]
             last = token.end
     return "".join([*pieces, text[last:]])
+
+
+def pointed_at(query: SavedQuery | str, service: str) -> SavedQuery:
+    """The query with the service that its head names replaced by another, which speaks the same protocol."""
+    if isinstance(query, str) or query.service is None:
+        name = query if isinstance(query, str) else query.name
+        raise QueryError(f"--service {service}: {name.split()[0]} asks no service that its head names; leave it out")
+    if not _IRI.fullmatch(service) or not service.startswith(("http://", "https://")):
+        raise QueryError(f"--service {service}: no address of a SPARQL endpoint; give one such as https://host/sparql")
+    pieces, last = [], 0
+    for token in tokens(query.text):
+        if token.kind == "iri" and token.text == f"<{query.service}>":
+            pieces += [query.text[last : token.start], f"<{service}>"]
+            last = token.end
+    return replace(query, text="".join([*pieces, query.text[last:]]), service=service)
 
 
 def plain_term(parameter: Parameter, value: str) -> Term:

@@ -9,8 +9,8 @@ from kg.answers import answer
 from kg.queries import load_queries
 
 PAGE = Path(__file__).parents[1] / "docs" / "ontology.md"
-OUTSIDE = ("wikidata-leaders",)
-"""Asks a server outside; tested where the queries are, against a local endpoint."""
+OUTSIDE = ("wikidata-country-facts", "wikidata-leaders", "wikidata-positions", "wikidata-treaties")
+"""They ask a server outside; tested in test_federated.py, against a local endpoint."""
 
 
 def questions() -> list[tuple[str, str, str]]:

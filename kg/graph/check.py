@@ -27,7 +27,7 @@ SHOWN = 1000
 
 _OURS = re.compile(
     r"((article|run)/([A-Za-z0-9._~-]|%[0-9A-F]{2})+|entity/(Q[1-9][0-9]*|[a-z]+-[a-z0-9-]+)"
-    r"|(event|claim)/[0-9a-f]{20}|graph/[a-z]+)?(#[A-Za-z]+=[A-Za-z0-9._~,-]+)?"
+    r"|(event|claim)/[0-9a-f]{20}|graph/[a-z]+|tenure/[A-Za-z0-9_-]+)?(#[A-Za-z]+=[A-Za-z0-9._~,-]+)?"
 )
 
 

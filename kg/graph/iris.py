@@ -38,6 +38,10 @@ class Iris:
         """A claim by what it says."""
         return f"{self.base}claim/{digest('claim', *content)}"
 
+    def tenure(self, name: str) -> str:
+        """A term of office of a person."""
+        return f"{self.base}tenure/{quote(name, safe='')}"
+
     def run(self, name: str) -> str:
         """A run of a reader, or the work of a person's hand."""
         return f"{self.base}run/{quote(name, safe='')}"

@@ -12,10 +12,10 @@ from kg.graph.vocabulary import ISNAD, office_iri
 
 
 def tenure_triples(person: NamedNode, office: Office, place: Authority, iris: Iris) -> Iterator[Triple]:
-    """One term of a person; its IRI is that of the person with the office, the place and the first day."""
+    """One term of a person; its IRI is made of the person, the office, the place and the first day."""
     at = iris.known(place)
-    name = ",".join(filter(None, (office.role, at.rpartition("/")[2], office.since)))
-    tenure = NamedNode(f"{person.value}#office={name}")
+    parts = (person.value, office.role, at, office.since)
+    tenure = NamedNode(iris.tenure("-".join(part.rpartition("/")[2] for part in parts if part)))
     yield Triple(person, node(ISNAD.tenure), tenure)
     yield Triple(tenure, RDF_TYPE, node(ISNAD.Tenure))
     yield Triple(tenure, node(ISNAD.office), node(office_iri(office.role)))
