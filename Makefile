@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 HOST ?= 127.0.0.1
+SECONDS ?= 60
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-versio
 	--generate-hashes --no-header
 export UV_SYSTEM_CERTS = 1
 
-.PHONY: help run frontend screenshots test check lock test-lowest bench docs build clean
+.PHONY: help run frontend screenshots test check lock test-lowest bench bench-server soak fuzz-server docs build clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
