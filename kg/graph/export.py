@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from types import MappingProxyType
 from typing import BinaryIO
@@ -15,6 +16,7 @@ from kg.errors import IsnadError
 from kg.graph.iris import BASE, Iris
 from kg.graph.jsonld import jsonld_lines
 from kg.graph.protege import protege_triples
+from kg.graph.quickstatements import quickstatements
 from kg.graph.select import EVERYTHING, Graph, Selection, data_graphs
 from kg.graph.terms import node
 from kg.graph.vocabulary import ISNAD, ONTOLOGY, ontology_dir, role_iri
@@ -63,12 +65,20 @@ def export(
     format_: str | None = None,
     selection: Selection = EVERYTHING,
     base: str = BASE,
+    today: date | None = None,
 ) -> None:
-    """Write the selected part of a store to a stream; IsnadError where profile and format do not go together."""
+    """Write the selected part of a store to a stream; IsnadError where profile and format do not go together.
+
+    Only quickstatements names the day, which by default is this one.
+    """
     chosen = chosen_format(profile, format_)
     if profile == "jsonld":
         for line in jsonld_lines(_named_graphs(store, selection, Iris(base))):
             out.write(line.encode("utf-8"))
+        return
+    if profile == "quickstatements":
+        for line in quickstatements(data_graphs(store, selection, base), today or date.today()):
+            out.write(f"{line}\n".encode())
         return
     statements = PROFILES[profile].statements(store, selection, Iris(base))
     stream = _KeptReturns(out) if chosen == "rdfxml" else out
@@ -170,5 +180,6 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
         "flat": Profile(("turtle", "ntriples", "rdfxml"), _flat),
         "jsonld": Profile(("jsonld",), _flat),
         "rdf12": Profile(("turtle", "ntriples"), _rdf12),
+        "quickstatements": Profile(("quickstatements",), _flat),
     }
 )
