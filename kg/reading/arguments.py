@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
-from kg.reading.doers import doing, noun_subject, pronoun_object
+from kg.reading.doers import doing, noun_subject, pronoun_object, suffering
 from kg.reading.draft import Draft
 from kg.reading.known import Known
 from kg.reading.scan import Phrase
@@ -11,7 +11,7 @@ from kg.reading.subjects import RELATIVES, subject
 from kg.reading.words import keyset
 
 PLACED = frozenset({"MilitaryAction", "Meeting"})
-NEAR = keyset("في قرب شمال جنوب شرق غرب داخل قبالة فوق عند ضمن")
+NEAR = keyset("في حول قرب شمال جنوب شرق غرب داخل قبالة فوق عند ضمن")
 """Prepositions that say where, whatever the predicate."""
 
 
@@ -20,6 +20,8 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
     roles = hit.sense.predicate.roles
     used: set[int] = set()
     doer = subject(a, hit) if hit.finite else noun_subject(a, hit, frame)
+    if hit.finite and not doer and hit.sense.predicate.type == "MilitaryAction":
+        doer = next((a.doers[at] for at in sorted(a.doers) if 0 < hit.at - at <= 5 and a.doers[at]), doer)
     by = next((p for p in a.phrases if hit.at < p.start < end and p.preposition == "من قبل"), None)
     kind = "obj" if a.words[hit.at].passive or (by is not None and hit.finite) else "subj"
     if by is not None and "subj" in roles:
@@ -41,6 +43,10 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             for known in doing(a, hit, frame).fillers:
                 yield roles["subj"], known, None
     yield from all_joined(a, hit, used)
+    if hit.split.preposition == "ل" and roles.get("gen") == "agent" and (victim := suffering(a, hit.at)) is not None:
+        used |= {p.start for p in victim.phrases}
+        for known in victim.fillers:
+            yield "target", known, victim.phrases[0] if victim.phrases else None
     if (
         not hit.finite
         and hit.sense.form.pronoun
@@ -136,7 +142,7 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
     """Whether a free phrase can be the object: near its predicate or listed with one taken, no verb between."""
     between = range(hit.at + 1, phrase.start)
     commas = [k for k in between if k not in a.covered and a.words[k].text in {"،", ","}]
-    if hit.sense.predicate.type == "Meeting" and len(commas) == 2 and commas[1] == phrase.start - 1:
+    if hit.sense.predicate.type == "Meeting" and len(commas) >= 2 and commas[-1] == phrase.start - 1:
         return not any(a.words[k].key in COMPLEMENTS for k in between)  # an insert in commas before the object
     if phrase.kind == "counterpart" or phrase.head == "نظير":
         return True

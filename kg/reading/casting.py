@@ -5,6 +5,7 @@ from kg.reading.clauses import Analysis, Hit
 from kg.reading.draft import Draft
 from kg.reading.known import Known
 from kg.reading.scan import Phrase
+from kg.reading.words import fold
 
 
 def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: Phrase | None, hit: Hit) -> None:
@@ -18,6 +19,8 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
             struck(a, draft, known, phrase, word)
         return
     acting = a.memory.acting(known)
+    if draft.type == "DiplomaticAction" and role == "target" and known.row is None and own_mission(a, known):
+        return  # «سفارتها في تل أبيب»: where it stands tells whom the act is aimed at
     if (
         draft.type == "DiplomaticAction"
         and phrase is not None
@@ -39,6 +42,11 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
         acting = a.memory.of_row(country)
         a.memory.call(acting, phrase.surface if phrase else known.name)
     draft.fill(role, acting, phrase, word)
+
+
+def own_mission(a: Analysis, known: Known) -> bool:
+    """Whether an entity is a mission that only a pronoun tells whose it is."""
+    return known.type == "Organization" and fold(known.name) in a.classes["own_mission"]
 
 
 def struck(a: Analysis, draft: Draft, known: Known, phrase: Phrase | None, word: tuple[int, int]) -> None:

@@ -204,7 +204,12 @@ def verbal_place(a: Analysis, hit: Hit) -> bool:
     taken = (
         phrase is not None
         and phrase.start > 0
-        and any(s.form.form in {"perfect", "imperfect"} for _, s in a.scan.lexicon.senses_of(a.words[phrase.start - 1]))
+        and (
+            a.scan.has(phrase.start - 1, "light")
+            or any(
+                s.form.form in {"perfect", "imperfect"} for _, s in a.scan.lexicon.senses_of(a.words[phrase.start - 1])
+            )
+        )
     )
     return (free and not taken) or before.text in OPEN
 

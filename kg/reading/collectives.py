@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from kg.reading.organisations import org_split, org_tail
+from kg.reading.naming import table_name, tagged_name
+from kg.reading.organisations import org_split, org_tail, organisation
 from kg.reading.scan import Phrase, Scan, head_splits, make, match_name, noun_gender
 from kg.reading.words import Split, splits
 
@@ -60,6 +61,8 @@ def named_nation(scan: Scan, i: int, split: Split, named: tuple[Split, int, tupl
 
 def own(scan: Scan, i: int) -> Phrase | None:
     """بلاده, حكومته: the country of the one last spoken of."""
+    if scan.words[i].text.endswith("ة"):
+        return None  # «بلدة» is a town, «بلده» his country
     split = next((s for s in splits(scan.key(i)) if s.stem in scan.classes["own"]), None)
     return make(scan, i, i + 1, split, "own", gender="f") if split else None
 
@@ -77,6 +80,20 @@ def own_forces(scan: Scan, i: int) -> Phrase | None:
     if scan.nation(i + 2) or match_name(scan, i + 2):
         return None
     return make(scan, i, i + 2, split, "own", gender="f")
+
+
+def belonging(scan: Scan, i: int) -> Phrase | None:
+    """«مقاتلو حزب العمال», «عناصر داعش», «وفد من حماس»: who fights or travels for an organisation stands for it."""
+    split = next((s for s in splits(scan.key(i)) if s.stem in scan.classes["fighter"] and not s.article), None)
+    start = i + 1 + (split is not None and scan.key(i + 1) == "من")
+    if split is None or start >= len(scan.words) or not scan.words[start].is_word:
+        return None
+    found = table_name(scan, start) or organisation(scan, start) or tagged_name(scan, start)
+    if found is None or found.conjunction or found.preposition or found.kind == "person":
+        return None
+    if found.kind == "name" and (not found.keys or scan.lexicon.authorities[found.keys[0]].type != "Organization"):
+        return None
+    return replace(found, start=i, conjunction=bool(split.conjunction), preposition=split.preposition, gender="")
 
 
 def pair(scan: Scan, i: int) -> Phrase | None:

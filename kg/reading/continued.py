@@ -33,6 +33,8 @@ def goes_on(hit: Hit, draft: Draft, last: Draft | None) -> bool:
         and ((hit.sense.form.form == "participle" and hit.sense.predicate.lemma in ELABORATING) or explains(hit, last))
     ):
         return draft.sentence == last.sentence
+    if same and last.rule.endswith("_issuer") and draft.kind == last.kind:
+        return True  # «جاء في البيان … وأوضح الكرملين»: one document
     if hit.sense.predicate.kind != "continue":
         return False
     return same and draft.quote is not None and draft.kind in {"assert", "continue", last.kind}

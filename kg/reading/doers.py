@@ -18,6 +18,8 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         return possessor(a, hit) or accused(a, hit, frame)
     if phrase is not None and not phrase.preposition and not phrase.conjunction:
         return a.argument(a.group(phrase), "genitive")
+    if phrase is not None and owned(hit, phrase):
+        return a.argument(a.group(phrase), "owner")
     adjective = adjective_country(a, hit)
     if adjective is not None:
         return adjective
@@ -36,7 +38,33 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     for finder in finders if not hit.split.preposition else finders[::-1]:
         if carried := finder(a, hit):
             return carried
-    return accused(a, hit, frame) or his_own(a, hit, frame) or standing_before(a, hit)
+    return accused(a, hit, frame) or his_own(a, hit, frame) or standing_before(a, hit) or at_the_time(a, hit)
+
+
+def at_the_time(a: Analysis, hit: Hit) -> Argument:
+    """«غادر الوفد القاهرة بعد مباحثات مع», «في اتصال مع نظيره، أكد»: who acts then takes part in the meeting."""
+    nobody = Argument((), (), "none")
+    opening = a.words[hit.at - 1].key.lstrip("و") if hit.at else ""
+    if (
+        hit.sense.predicate.type != "Meeting"
+        or (opening not in a.classes["meanwhile"] and hit.split.preposition != "ب")
+        or hit.split.article
+    ):
+        return nobody
+    if hit.at > 3:
+        verb = next((h for h in reversed(a.hits) if h.at < hit.at and h.finite), None)
+        found = subject(a, verb) if verb is not None and hit.at - verb.at < 12 else nobody
+        return found if found.how in {"after", "before"} else nobody
+    comma = next((i for i in range(hit.at + 1, min(hit.at + 14, len(a.words))) if a.words[i].text in {"،", ","}), None)
+    verb = next((h for h in a.hits if comma is not None and comma < h.at <= comma + 2 and h.finite), None)
+    found = subject(a, verb) if verb is not None else nobody
+    return found if found.how in {"after", "before"} else nobody
+
+
+def owned(hit: Hit, phrase: Phrase) -> bool:
+    """«هجوم لحزب الله على شمال إسرائيل»: who stands behind an indefinite act with «ل» does it."""
+    roles = hit.sense.predicate.roles
+    return phrase.preposition == "ل" and roles.get("gen") == "agent" and "ل" not in roles and not hit.split.article
 
 
 def his_own(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
@@ -89,6 +117,8 @@ def standing_before(a: Analysis, hit: Hit) -> Argument:
         return nobody
     stops = {".", "؛"} if carried else {"،", ",", ".", "؛"}
     stop = next((i for i in range(hit.at - 1, -1, -1) if a.words[i].text in stops or a.words[i].key in COMPLEMENTS), -1)
+    if any(a.words[i].key in a.classes["turn"] for i in range(stop + 1, hit.at)):
+        return nobody
     free = [p for p in a.phrases if stop < p.start < hit.at and not p.preposition and p.kind != "own"]
     return a.argument(a.group(free[0]), "before") if free else nobody
 
@@ -117,6 +147,17 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     )
     ids = frame.ids(role)[:1] if role == "about" else frame.ids(role)
     return Argument((), tuple(a.memory.get(i) for i in ids), "frame")
+
+
+def suffering(a: Analysis, i: int) -> Argument | None:
+    """«تعرضت القاعدة لهجوم», «تخضع إيران لعقوبات»: the subject of a verb of suffering what word i says."""
+    for k in range(i - 1, max(i - 14, -1), -1):
+        if a.words[k].text in {".", "؛"} or a.words[k].key in COMPLEMENTS:
+            return None
+        if key_in(a, k, "suffering"):
+            found = subject(a, light_hit(a, k))
+            return found or None
+    return None
 
 
 def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
@@ -161,7 +202,7 @@ def pronoun_behind(a: Analysis, i: int) -> bool:
 def carrier_subject(a: Analysis, hit: Hit) -> Argument | None:
     """The subject of the verb that carries the noun: «أجرى بوتين محادثات», «أمر ترمب بنشر»."""
     for i in before(a, hit, 12):
-        if a.words[i].key in COMPLEMENTS:
+        if a.words[i].key in COMPLEMENTS or a.words[i].key in a.classes["turn"]:
             return None
         if key_in(a, i, "passive"):
             return None
@@ -175,6 +216,8 @@ def light_subject(a: Analysis, i: int, *, backward: bool) -> Argument | None:
     hits = [h for h in a.hits if h.at == i and h.finite]
     hit = hits[0] if hits else light_hit(a, i)
     found = subject(a, hit)
+    if found.fillers and key_in(a, i, "hosting") and found.fillers[0].type != "Person":
+        return None
     if found.how == "vague" or not found.fillers or (found.how == "dropped" and not backward):
         return None
     return found

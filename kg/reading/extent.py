@@ -19,7 +19,7 @@ def clause_end(a: Analysis, hit: Hit) -> int:
             return i
         if word.text in {"،", ","}:
             if inserted:
-                inserted = False
+                inserted = insert_behind(a, i) and a.words[i + 1].key in {"في", "علي", "خلال"}
             elif insert_behind(a, i):
                 inserted = True
             else:

@@ -44,8 +44,12 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
     near = before(a, hit, 6)
     if any(key_in(a, i, "future") for i in near):
         return "planned"
-    if hit.sense.form.form == "masdar" and hit.split.preposition == "ل":
+    if hit.sense.predicate.kind in {"arms_transfer", "military_aid"} and any(
+        key_in(a, i, "approval") for i in before(a, hit, 9)
+    ):
         return "planned"
+    if hit.sense.form.form == "masdar" and hit.split.preposition == "ل":
+        return None if any(key_in(a, i, "undergone") for i in before(a, hit, 12)) else "planned"
     if any(a.words[i].key.lstrip("وف")[:2] in {"سي", "ست"} and a.scan.has(i, "light") for i in near[:4]):
         return "planned"
     after = [a.words[k].key for k in range(hit.at + 1, min(hit.at + 8, len(a.words)))]

@@ -1,11 +1,12 @@
 """Who imposes a measure, and whom it hits."""
 
 from kg.reading.clauses import Analysis, Argument, Hit
-from kg.reading.doers import adjective_country
+from kg.reading.doers import adjective_country, suffering
 from kg.reading.draft import Draft
-from kg.reading.extent import before
+from kg.reading.extent import before, key_in
 from kg.reading.known import Known
 from kg.reading.light import light_hit
+from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
 
 
@@ -78,12 +79,17 @@ def carrying_subject(a: Analysis, verb: int) -> Argument | None:
     for i in before(a, hit, 8):
         if (
             i not in a.covered
-            and (a.scan.has(i, "impose") or a.scan.has(i, "commit") or a.scan.has(i, "light"))
+            and (a.scan.has(i, "impose") or a.scan.has(i, "commit") or a.scan.has(i, "light") or decrees(a, i))
             and masdar_free(a, i)
         ):
             found = subject(a, light_hit(a, i))
             return found if found else None
     return None
+
+
+def decrees(a: Analysis, i: int) -> bool:
+    """«وقع الرئيس مرسوما بفرض عقوبات»: signing or issuing a decree carries what it imposes."""
+    return key_in(a, i, "decreeing") and any(w.key in a.classes["decree"] for w in a.words[i + 1 : i + 9])
 
 
 def sanction_targets(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
@@ -95,11 +101,18 @@ def sanction_targets(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
             continue
         direct = hit.sense.form.form == "perfect" or "جمد" in a.words[hit.at].key or "تجميد" in a.words[hit.at].key
         aimed = any(a.words[k].key in a.classes["aiming"] for k in range(hit.at + 1, phrase.start))
-        if phrase.preposition in {"علي", "ضد", "عن", "بحق", "ل"} or ((direct or aimed) and not phrase.preposition):
+        if (
+            phrase.preposition in {"علي", "ضد", "عن", "بحق", "ل"}
+            or (not phrase.preposition and (direct or aimed or of_goods(a, phrase)))
+            or (hit.sense.form.form == "perfect" and phrase.preposition in {"الي", "من"})
+        ):
             for known in a.refer(phrase):
                 acting = a.memory.acting(known)
                 if acting.type != "Place" and acting.id not in draft.ids("imposer"):
                     draft.fill("target", acting, phrase, word)
+    victim = suffering(a, hit.at) if not draft.ids("target") and hit.split.preposition == "ل" else None
+    for known, named in victim.pairs() if victim else ():
+        draft.fill("target", a.memory.acting(known), named, word)
     pronoun = pronoun_target(a, hit, limit) if not draft.ids("target") else None
     other = other_state(a, draft, pronoun) if pronoun is not None else None
     if pronoun is not None and other is not None:
@@ -111,6 +124,11 @@ def sanction_targets(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
             if known.id not in draft.ids("imposer"):
                 a.memory.mention(known, a.words[i].start, a.words[i].end, a.words[i].text)
                 draft.fill("target", known, None, a.words[i].span)
+
+
+def of_goods(a: Analysis, phrase: Phrase) -> bool:
+    """«على واردات كندا»: whose goods a measure hits."""
+    return a.words[phrase.start - 1].key in a.classes["goods"] and a.words[phrase.start - 2].key in {"علي", "عن"}
 
 
 def pronoun_target(a: Analysis, hit: Hit, limit: int) -> int | None:

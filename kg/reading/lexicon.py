@@ -10,7 +10,11 @@ from kg.errors import TableError
 from kg.reading.forms import FORMS, Form, inflect
 from kg.reading.words import Split, Word, endings, fold, splits, words
 
-METONYMS = {"tel-aviv": "israel", "ramallah": "palestine"}  # cities beside the capitals that stand for a state
+METONYMS = {
+    "tel-aviv": "israel",
+    "ramallah": "palestine",
+    "brussels": "eu",
+}  # cities beside the capitals that stand for a state
 NO_METONYMS = {"", None, "jerusalem"}  # «القدس» in Arabic news does not stand for a government
 UNIONS = {"أوروبي": "eu", "أممي": "un"}  # adjectives of unions that act as states do
 BROKEN_PLURALS = {"روسي": ("روس", "الروس"), "تركي": ("اتراك",), "كردي": ("اكراد",), "عربي": ("عرب",)}

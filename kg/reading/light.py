@@ -9,7 +9,7 @@ from kg.reading.words import Split
 def light_hit(a: Analysis, i: int) -> Hit:
     """A verb that no word list of predicates holds, with the gender that its form shows."""
     key = a.words[i].key
-    conjunction = key[:1] if key[:1] in {"و", "ف"} and a.classes["light"] & {key[1:]} else ""
+    conjunction = key[:1] if key[:1] in {"و", "ف"} and key[1:] in a.classes["light"] | a.classes["suffering"] else ""
     stem = key[len(conjunction) :]
     feminine = stem.endswith(("ت", "تا", "تها", "ته")) or stem[:1] == "ت" or stem[:2] == "ست"
     sense = Sense(Predicate(stem, "", "", "clause", (), {}), Form("perfect", "f" if feminine else "m", "s", ""))

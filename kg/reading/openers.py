@@ -1,10 +1,15 @@
 """The words that open a statement."""
 
+from collections.abc import Iterator
+
 from kg.reading.acts import expressed
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.cues import content_acts
 from kg.reading.extent import keys, may_be_noun, quotes_name
+from kg.reading.forms import Form
 from kg.reading.known import agrees
+from kg.reading.lexicon import Predicate, Sense
+from kg.reading.words import Split
 
 COMPLEMENT_REACH = 24  # words after a verb in which its complement must begin
 QUOTING = {":", '"', "«", "“", "”", "„"}
@@ -22,7 +27,28 @@ def openers(a: Analysis) -> list[Hit]:
             found[hit.at] = hit
         elif hit.finite:
             a.refuse(hit.at, "statement", "nothing that is said follows")
-    return list(found.values())
+    for hit in issued(a):
+        found.setdefault(hit.at, hit)
+    return [found[at] for at in sorted(found)]
+
+
+ISSUED = Predicate("جاء", "Statement", "assert", "clause", (), {})
+
+
+def issued(a: Analysis) -> Iterator[Hit]:
+    """«جاء في بيان الكرملين أن», «وورد في رسالة لغوتيريش: "…"»: words that stand in what somebody issued."""
+    for i, word in enumerate(a.words[:-2]):
+        stem = word.key.removeprefix("و")
+        if (
+            stem in a.classes["standing"]
+            and a.words[i + 1].key == "في"
+            and a.words[i + 2].key in a.classes["paper"]
+            and not a.quoted(i)
+        ):
+            conjunction = "و" if stem != word.key else ""
+            hit = Hit(i, Split(conjunction, "", False, stem), Sense(ISSUED, Form("perfect", "m", "s", "")))
+            if has_complement(a, hit):
+                yield hit
 
 
 def opens(a: Analysis, hit: Hit) -> bool:
@@ -157,6 +183,11 @@ REPLIES = {"علق", "رد", "عقب"}
 def replies(a: Analysis, hit: Hit) -> bool:
     """Whether a verb of replying has what it replies to, or its words, right behind its subject."""
     near = a.words[hit.at + 1 : hit.at + 12]
+    if any(
+        hit.at < h.at < hit.at + 6 and h.split.preposition == "ب" and h.sense.predicate.type != "Statement"
+        for h in a.hits
+    ):
+        return False  # «ردت إيران بإطلاق صواريخ»
     return any(w.key in {"علي", "قايلا", "قايله", "بان", "بانه", "بالقول"} or w.text == ":" for w in near)
 
 

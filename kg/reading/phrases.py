@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from kg.reading.collectives import nation, own, own_forces, pair, source
+from kg.reading.collectives import belonging, nation, own, own_forces, pair, source
+from kg.reading.joint import joint
 from kg.reading.naming import surname, table_name, tagged_name
 from kg.reading.organisations import correspondent, organisation
 from kg.reading.scan import OPEN, Phrase, Scan
@@ -21,6 +22,7 @@ GRAMMAR: tuple[Callable[[Scan, int], Phrase | None], ...] = (
     table_name,
     nation,
     own_forces,
+    belonging,
     organisation,
     tagged_name,
     source,
@@ -33,6 +35,11 @@ def phrases(scan: Scan) -> tuple[Phrase, ...]:
     found: list[Phrase] = []
     i = 0
     while i < len(scan.words):
+        if several := joint(scan, i):
+            for holder in several:
+                found.append(governed(scan, holder, found[-1] if found else None))
+            i = several[-1].end
+            continue
         phrase = phrase_at(scan, i)
         if phrase is None:
             i += 1
@@ -69,7 +76,7 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
     i = phrase.start - 1
     if scan.key(i) == "من" and scan.key(i - 1) in {"كل", "وكل", "كلا"}:
         return phrase
-    while i >= 0 and scan.words[i].text in OPEN:
+    while i >= 0 and (scan.words[i].text in OPEN or (phrase.kind == "nation" and counts(scan, i))):
         i -= 1
     key = scan.key(i)
     if key in {"قبل", "يد", "جانب"} and scan.key(i - 1) in {"من", "علي"}:
@@ -80,6 +87,11 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
     if phrase.conjunction and before is not None and before.preposition and adjacent(scan, before, phrase):
         return replace(phrase, preposition=before.preposition)
     return phrase
+
+
+def counts(scan: Scan, i: int) -> bool:
+    """Whether word i counts the nouns behind it: «على عشرة مسؤولين فنزويليين»."""
+    return scan.words[i].is_number or scan.key(i) in scan.classes["counting"]
 
 
 PREPOSITIONS = {

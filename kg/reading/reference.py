@@ -38,8 +38,8 @@ def backed(memory: Memory, phrase: Phrase, key: str) -> bool:
     if phrase.end - phrase.start > 1 or fold(phrase.surface) not in memory.lexicon.everyday:
         return True
     row = memory.lexicon.authorities[key]
-    if row.type == "Country" and phrase.preposition != "ب":  # «بقطر 5 أمتار», but «رحبت قطر»
-        return True
+    if row.type == "Country" and phrase.preposition != "ب" and not phrase.surface.endswith("ي"):
+        return True  # «رحبت قطر», but «بقطر 5 أمتار» and «دعم مالي»
     return key in memory.by_row or row.country in memory.by_row
 
 

@@ -26,9 +26,7 @@ def sanctions(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draft
 
 def sanction(a: Analysis, i: int, kind: str, split: Split, number: int, said: Sequence[Draft]) -> Draft | None:
     """The sanction that a measure's word states."""
-    hit = Hit(
-        i, split, Sense(SANCTION_NOUN, Form("perfect" if kind in {"listing", "punish"} else "masdar", "", "", ""))
-    )
+    hit = Hit(i, split, Sense(SANCTION_NOUN, Form("perfect" if kind in VERBS else "masdar", "", "", "")))
     frame = next((d for d in reversed(said) if d.at < i < d.content[1]), None)
     verb = governor(a, hit)
     if frame is not None and frame.kind in {"demand", "request"} and verb is not None and a.scan.has(verb, "relieve"):
@@ -57,7 +55,8 @@ def sanction(a: Analysis, i: int, kind: str, split: Split, number: int, said: Se
     return draft if draft.ids("imposer") or (draft.ids("target") and verb is not None) else None
 
 
-MEASURE = {"listing": "sanction", "punish": "sanction"}
+VERBS = frozenset({"listing", "punish", "ban"})
+MEASURE = {"listing": "sanction", "punish": "sanction", "ban": "embargo"}
 
 
 def governor(a: Analysis, hit: Hit) -> int | None:

@@ -5,8 +5,9 @@ from itertools import islice
 from kg.reading.clauses import NOBODY, Analysis, Argument, Hit
 from kg.reading.draft import Draft
 from kg.reading.extent import keys
-from kg.reading.openers import openers
-from kg.reading.subjects import subject
+from kg.reading.fields import ends_arguments
+from kg.reading.openers import ISSUED, openers
+from kg.reading.subjects import issuer_of_statement, subject
 
 
 def speaker(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
@@ -21,12 +22,41 @@ def speaker(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
         return NOBODY
     if refused(a, hit, last):
         return Argument((), tuple(a.memory.get(i) for i in last.ids("addressee")), "addressee")  # type: ignore[union-attr]
+    if hit.sense.predicate is ISSUED:
+        return issuer(a, hit, last)
     found = subject(a, hit)
     if found.how == "after" and takes_object(a, hit, found):
         known = a.memory.dropped(form.gender)
         if known is not None and known.id != a.memory.acting(found.fillers[0]).id:
             return Argument((), (known,), "dropped")
+    if found and is_medium(found) and (source := passed_on(a, hit)):
+        a.memory.medium = found.fillers[0]
+        return source
     return quoted_source(a, hit, found)
+
+
+def passed_on(a: Analysis, hit: Hit) -> Argument:
+    """«قالت رويترز نقلا عن مسؤول»: whose words an outlet passes on."""
+    cue = next((i for i in range(hit.at + 1, min(hit.at + 8, len(a.words) - 1)) if a.words[i].key == "نقلا"), None)
+    phrase = a.starts.get(cue + 2) if cue is not None and a.words[cue + 1].key == "عن" else None
+    return a.argument(a.group(phrase), "source") if phrase is not None else NOBODY
+
+
+def issuer(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
+    """Who issued what «جاء في بيان» introduces: who is named behind it, else the last medium or speaker."""
+    for phrase in a.phrases:
+        between = range(hit.at + 3, phrase.start)
+        if any((ends_arguments(a, k) and not a.scan.is_verb(k)) or a.words[k].text in {"،", ","} for k in between):
+            break
+        if (
+            phrase.start > hit.at + 2
+            and phrase.preposition in {"", "ل", "عن", "من", "من قبل"}
+            and phrase.start < hit.at + 9
+        ):
+            return a.argument(a.group(phrase), "issuer")
+    passed_on = last.ids("via") if last is not None else ()
+    known = a.memory.get(passed_on[0]) if passed_on else issuer_of_statement(a)
+    return Argument((), (known,), "issuer") if known is not None else NOBODY
 
 
 def refused(a: Analysis, hit: Hit, last: Draft | None) -> bool:

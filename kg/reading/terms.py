@@ -19,7 +19,7 @@ KIND_OF = (
 
 CEASEFIRE = keyset("النار نار القتال إطلاق")
 PARTNERSHIP = keyset("شراكة الشراكة للشراكة")
-STATUSES = ("ended", "suspended", "ratified", "signed", "agreed", "inforce", "negotiated", "proposed")
+STATUSES = ("ended", "suspended", "failed", "ratified", "signed", "agreed", "inforce", "negotiated", "proposed")
 STATUS_NAME = {"inforce": "in_force"}
 UNSETTLED = {"proposed", "negotiated"}
 NUMBER_WORDS = {
@@ -38,7 +38,7 @@ def agreement_state(a: Analysis, hit: Hit) -> tuple[int | None, str | None]:
     if bound is not None and bound < hit.at:
         return bound, "inforce"
     nearest = sorted(near, key=lambda k: abs(k - hit.at) + (3 if k > hit.at else 0))
-    for statuses in (STATUSES[:5], STATUSES[5:]):
+    for statuses in (STATUSES[:6], STATUSES[6:]):
         for i in nearest:
             found = next(
                 (s for s in statuses if i not in a.covered and in_status(a, i, s) and reaches(a, hit, i)), None
@@ -67,7 +67,11 @@ def kind_of(a: Analysis, i: int, split: Split, end: int) -> str:
     """The kind by the noun and what it is about."""
     following = {w.key for w in a.words[i + 1 : min(i + 6, max(end, i + 1))]}
     around = {w.key.removeprefix("ل").removeprefix("ب") for w in a.words[max(0, i - 1) : i + 5]}
-    if split.stem in KIND_OF[5][1] or (following & CEASEFIRE and around & {"وقف", "هدنه"}):
+    if (
+        split.stem in KIND_OF[5][1]
+        or following & a.classes["truce"]
+        or (following & CEASEFIRE and around & {"وقف", "هدنه"})
+    ):
         return "ceasefire"
     named = next((kind for kind, keys in KIND_OF if split.stem in keys), None)
     if named is not None:

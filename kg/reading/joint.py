@@ -1,0 +1,62 @@
+"""Several who hold the same office, or act together, in several states."""
+
+from dataclasses import replace
+
+from kg.reading.persons import person_after
+from kg.reading.scan import Phrase, Scan, begins_conjoined, make, match_name
+from kg.reading.titles import scope, titled_person
+from kg.reading.words import Split, fold, keyset, splits
+
+JOINT = {
+    fold(form): fold(one)
+    for one, forms in (
+        ("رئيس", "رئيسان رئيسين رئيسا رئيسي رؤساء"),
+        ("وزير", "وزيران وزيرين وزيرا وزيري وزراء"),
+        ("زعيم", "زعيمان زعيمين زعيما زعيمي زعماء"),
+        ("قائد", "قائدان قائدين قائدا قائدي قادة"),
+        ("مبعوث", "مبعوثان مبعوثين مبعوثا مبعوثي مبعوثو"),
+        ("سفير", "سفيران سفيرين سفيرا سفيري سفراء"),
+    )
+    for form in forms.split()
+}
+"""Duals and plurals of titles, and the title that each of the holders has."""
+
+JOINT_STATES = keyset(
+    "وفدان وفدين جانبان جانبين طرفان طرفين حكومتان حكومتين جيشان جيشين رئاستان رئاستين خارجيتان خارجيتين قوات طائرات"
+)
+"""Nouns that stand for several states where several adjectives follow: «القوات الأميركية والبريطانية»."""
+
+
+def joint(scan: Scan, i: int) -> tuple[Phrase, ...]:
+    """Two or more holders of an office: «الرئيسان التركي والروسي», «وزراء خارجية روسيا وإيران»."""
+    split = next((s for s in splits(scan.key(i)) if s.stem in JOINT or s.stem in JOINT_STATES), None)
+    if split is None:
+        return ()
+    k = i + 1
+    while split.stem in JOINT and scan.has(k, "titletail") and scan.nation(k) is None and not begins_conjoined(scan, k):
+        k += 1
+    head = scope(scan, i, replace(split, stem=JOINT.get(split.stem, split.stem)), k)
+    found: list[Phrase] = []
+    while (holder := joint_holder(scan, i if not found else k, k, split if not found else None, head)) is not None:
+        found.append(holder)
+        k = holder.end + (scan.key(holder.end) in {"،", ","} and scan.key(holder.end + 1)[:1] == "و")
+    return tuple(found) if len(found) > 1 else ()
+
+
+def joint_holder(scan: Scan, start: int, k: int, split: Split | None, head: str) -> Phrase | None:
+    """One of several holders: the state at word k by adjective or name, and the person's own name where it follows."""
+    if scan.key(k)[:1] != "و" if split is None else begins_conjoined(scan, k):
+        return None
+    clitics = replace(split, stem=head) if split is not None else Split("و", "", False, head)
+    named = match_name(scan, k)
+    if named is not None and scan.lexicon.authorities[named[2][0]].type == "Country":
+        return make(scan, start, named[1], clitics, "nation", head=head, country=named[2][0], number="p")
+    country, end = scan.nation(k), scan.nation_end(k)
+    if country is None:
+        return None
+    if head in JOINT_STATES:
+        return make(scan, start, end, clitics, "nation", head=head, country=country, number="p")
+    person = person_after(scan, end) if scan.key(end) not in {"،", ","} else None
+    if person is not None:
+        return replace(titled_person(scan, start, clitics, person, country), head=head)
+    return make(scan, start, end, clitics, "office", head=head, country=country, gender="m", number="p")
