@@ -49,7 +49,7 @@ function list(rows: Row[], shown: Result, date: string): HTMLElement {
   const items = rows.map((row) => {
     const words = names.map((column) => cellText(row[column])).filter(Boolean).join(" · ");
     const told = link ? shownTerm(row[link], words) : shownTerm({ type: "literal", value: words });
-    return element("li", {}, element("time", { dir: "ltr" }, row[date]!.value), " ", told);
+    return element("li", {}, element("time", {}, element("bdi", { dir: "ltr" }, row[date]!.value)), " ", told);
   });
   return element("ol", { class: "timeline" }, ...items);
 }
