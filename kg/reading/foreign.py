@@ -22,7 +22,7 @@ def names(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]
     """First key of a name in a language to (keys, authority key), longest first; a name of two rows is left out."""
     bearers: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for row in authorities().values():
-        keys = tuple(w.key for w in words(row.names.get(language, "")) if w.is_word)
+        keys = tuple(w.key for w in words(row.names.get(language, "")) if w.is_word or w.is_number)
         if keys:
             bearers[keys].add(row.key)
     index: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
@@ -99,13 +99,15 @@ def media(a: Analysis, draft: Draft) -> None:
                 draft.fill("via", known, phrase)
 
 
-def completed(draft: Draft, sentence: Sentence, named: Sequence[Known]) -> Draft:
-    """A posted statement with its foreign quote: evidence, act, whom it is about."""
+def completed(memory: Memory, draft: Draft, sentence: Sentence, named: Sequence[Known]) -> Draft:
+    """A posted statement with its foreign quote: evidence, act, whom it is about beside the speaker's own side."""
+    own = {memory.get(ident).country for ident in draft.ids("speaker")}
     draft.evidence.append(Span(sentence.start, sentence.end))
     draft.quote = sentence.text
     draft.kind = act(sentence)
     for known in named:
-        if known.id not in draft.ids("speaker") and not draft.ids("about"):
+        ours = known.row is not None and known.row.key in own
+        if known.id not in draft.ids("speaker") and not ours and not draft.ids("about"):
             span = next((s for s in reversed(known.spans) if s[0] >= sentence.start), None)
             draft.fill("about", known, None, span)
     return draft
@@ -122,7 +124,7 @@ def signatures(sentence: Sentence) -> bool:
     return sentence.text.lstrip().startswith(("—", "–", "-", "@", "http", "pic."))
 
 
-def quoted(pending: Draft | None, sentence: Sentence, named: Sequence[Known]) -> Iterator[Draft]:
+def quoted(memory: Memory, pending: Draft | None, sentence: Sentence, named: Sequence[Known]) -> Iterator[Draft]:
     """The statement that a pending frame and the foreign sentence behind it make."""
     if pending is not None and sentence.language in LANGUAGES and not signatures(sentence):
-        yield completed(pending, sentence, named)
+        yield completed(memory, pending, sentence, named)

@@ -119,7 +119,7 @@ def arabic(article: Article, thread: Thread, number: int, sentence: Sentence) ->
 def foreign(thread: Thread, sentence: Sentence) -> Trace:
     """A sentence of another language: its names, and the post it is, where the Arabic before it opens one."""
     named = name_known(thread.memory, sentence)
-    found = tuple(quoted(thread.pending, sentence, named))
+    found = tuple(quoted(thread.memory, thread.pending, sentence, named))
     if found:
         thread.pending = None
     return Trace(sentence, None, (), found)
