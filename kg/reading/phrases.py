@@ -9,7 +9,7 @@ from kg.reading.naming import surname, table_name, tagged_name
 from kg.reading.organisations import correspondent, organisation
 from kg.reading.scan import OPEN, Phrase, Scan
 from kg.reading.titles import counterpart, honoured, title
-from kg.reading.words import fold
+from kg.reading.words import Split, fold, splits
 
 GRAMMAR: tuple[Callable[[Scan, int], Phrase | None], ...] = (
     counterpart,
@@ -78,6 +78,10 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
         return phrase
     while i >= 0 and (scan.words[i].text in OPEN or (phrase.kind == "nation" and counts(scan, i))):
         i -= 1
+    while phrase.kind in {"name", "nation", "org"} and i > 0 and (head := place_head(scan, i)) is not None:
+        if head.preposition:
+            return replace(phrase, preposition=head.preposition)
+        i -= 1
     key = scan.key(i)
     if key in {"قبل", "يد", "جانب"} and scan.key(i - 1) in {"من", "علي"}:
         return replace(phrase, preposition="من قبل")
@@ -87,6 +91,11 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
     if phrase.conjunction and before is not None and before.preposition and adjacent(scan, before, phrase):
         return replace(phrase, preposition=before.preposition)
     return phrase
+
+
+def place_head(scan: Scan, i: int) -> Split | None:
+    """The clitics of a noun that stands between a preposition and a name: «على مدينة غوما», «بمحافظة إدلب»."""
+    return next((s for s in splits(scan.key(i)) if s.stem in scan.classes["place_head"] and not s.article), None)
 
 
 def counts(scan: Scan, i: int) -> bool:
