@@ -32,7 +32,7 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
         a.memory.call(acting, phrase.surface)
     if acting.type == "Place" and role in {"agent", "participant"}:
         return
-    if draft.type == "MilitaryAction" and role == "agent" and acting.type == "Person":
+    if draft.type == "MilitaryAction" and role == "agent" and (acting.type == "Person" or of_state(acting)):
         acting = a.memory.country_of(acting) or acting
     if role == "target" and acting.type == "Place" and draft.type == "MilitaryAction":
         draft.fill("place", known, phrase, word)
@@ -42,6 +42,11 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
         acting = a.memory.of_row(country)
         a.memory.call(acting, phrase.surface if phrase else known.name)
     draft.fill(role, acting, phrase, word)
+
+
+def of_state(known: Known) -> bool:
+    """Whether an organisation is an arm of its state that has no force of its own: a ministry, a presidency."""
+    return known.row is not None and known.row.extra.get("kind") in {"ministry", "presidency", "government", "parliament"}
 
 
 def own_mission(a: Analysis, known: Known) -> bool:

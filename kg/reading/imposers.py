@@ -96,6 +96,7 @@ def sanction_targets(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
     """Whom the measure hits: behind على, ضد, عن, the object of a freeze or listing, whom a relative clause names."""
     word = a.words[hit.at].span
     limit = max(end, min(hit.at + 12, len(a.words)))
+    limit = next((i for i in range(hit.at + 1, limit) if a.words[i].key in a.classes["turn"]), limit)
     for phrase in a.phrases:
         if not hit.at < phrase.start < limit:
             continue

@@ -9,8 +9,9 @@ from kg.reading.words import keyset, words
 OUTLET_KINDS = frozenset({"agency", "outlet", "platform"})
 OUTLET_NOUNS = keyset("وكالة صحيفة قناة شبكة موقع إذاعة مجلة منصة تلفزيون")
 MASCULINE_COUNTRIES = frozenset(
-    ["iraq", "lebanon", "jordan", "morocco", "sudan", "yemen", "somalia", "vatican", "south-sudan", "chad", "niger"]
+    ["iraq", "lebanon", "jordan", "morocco", "sudan", "yemen", "vatican", "south-sudan"]
 )
+EITHER = frozenset(["chad", "niger", "somalia"])  # countries that writers take as masculine or feminine
 
 
 @dataclass(slots=True, eq=False)  # told apart by identity
@@ -39,7 +40,7 @@ class Known:
     def agreeing(self) -> str:
         """Grammatical gender, m, f or empty; a country is feminine but for a few."""
         if self.type == "Country" and self.row is not None:
-            return "m" if self.row.key in MASCULINE_COUNTRIES else "f"
+            return "m" if self.row.key in MASCULINE_COUNTRIES else "" if self.row.key in EITHER else "f"
         return self.gender
 
     @property
