@@ -132,4 +132,6 @@ def complete(a: Analysis, draft: Draft) -> bool:
                 "Organization",
             }
         return len(people) >= 2
+    if draft.kind == "seizure" and not draft.ids("target") and not draft.ids("place"):
+        return False  # «استعادة أمنها»
     return any(draft.ids(role) for role in CORE[draft.type])
