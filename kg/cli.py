@@ -97,11 +97,18 @@ def build(
 @cli.command(epilog=example("kg read article.txt", "kg read articles/ --out readings/"))
 @paths_argument
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write DIR/NAME.json for each article.")
-def read(paths: tuple[Path, ...], out: Path | None) -> None:
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Leave out claims that are less sure.",
+)
+def read(paths: tuple[Path, ...], out: Path | None, min_confidence: float) -> None:
     """Print what articles say, as JSON (one line each where there are several)."""
     from kg.outputs import read_all
 
-    failed = read_all(_or_seeds(paths), out, complain)
+    failed = read_all(_or_seeds(paths), out, min_confidence, complain)
     if failed:
         raise SystemExit(FAILED)
 

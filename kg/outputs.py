@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import IsnadError, QueryError
-from kg.model import Article, Event, Reading
+from kg.model import Article, Reading
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
@@ -17,17 +17,16 @@ if TYPE_CHECKING:
 Complain = Callable[[str], None]
 
 
-def readings_of(paths: Iterable[Path], complain: Complain) -> Iterator[Reading | None]:
-    """The reading of each article; None, after a complaint, for each item that is none."""
+def articles_of(paths: Iterable[Path], complain: Complain) -> Iterator[Article | None]:
+    """Each article; None, after a complaint, for each item that is none."""
     from kg.articles import read_articles
-    from kg.reading import read
     from kg.terminal import Progress
 
     found = list(read_articles(paths))
     progress = Progress("reading")
     for number, item in enumerate(found, start=1):
         if isinstance(item, Article):
-            yield read(item)
+            yield item
         else:
             complain(str(item))
             yield None
@@ -35,11 +34,13 @@ def readings_of(paths: Iterable[Path], complain: Complain) -> Iterator[Reading |
     progress.close()
 
 
-def read_all(paths: Iterable[Path], out: Path | None, complain: Complain) -> int:
-    """Write or print the reading of each article; how many items failed."""
+def read_all(paths: Iterable[Path], out: Path | None, least: float, complain: Complain) -> int:
+    """Write or print the reading of each article, claims less sure than `least` left out; how many items failed."""
+    from kg.reading import read
+    from kg.reading.confidence import sure
     from kg.readings import dumps
 
-    found = list(readings_of(paths, complain))
+    found = [sure(read(article), least) if article else None for article in articles_of(paths, complain)]
     made = [reading for reading in found if reading]
     if out is None:
         sys.stdout.write(dumps(made[0]) if len(found) == 1 and made else "".join(map(_as_line, made)))
@@ -52,10 +53,13 @@ def read_all(paths: Iterable[Path], out: Path | None, complain: Complain) -> int
 
 def explain_all(paths: Iterable[Path], complain: Complain) -> int:
     """Print why the reading of each article is what it is; how many items failed."""
+    from kg.reading import dated
+    from kg.reading.explain import explain
+
     failed = 0
-    for reading in readings_of(paths, complain):
-        failed += reading is None
-        for line in _explanation(reading) if reading else ():
+    for article in articles_of(paths, complain):
+        failed += article is None
+        for line in explain(dated(article)) if article else ():
             print(line)
     return failed
 
@@ -200,28 +204,3 @@ def _cell(term: object) -> str:
     if term is None:
         return ""
     return shortened(term.value) if isinstance(term, NamedNode) else str(getattr(term, "value", term))
-
-
-def _explanation(reading: Reading) -> Iterator[str]:
-    """Entities with their links, then each sentence with the events found in it."""
-    yield f"# {reading.article.id}"
-    for entity in reading.entities:
-        forms = "، ".join(entity.surface_forms)
-        yield f"entity {entity.id} {entity.type} {entity.wikidata or '-'} ({entity.link_method or 'no link'}): {forms}"
-    for sentence in reading.sentences:
-        yield f"[{sentence.start}-{sentence.end} {sentence.part} {sentence.language}] {' '.join(sentence.text.split())}"
-        for event in reading.events:
-            if any(sentence.start <= span.start < sentence.end for span in event.evidence):
-                yield from _why(event, reading)
-
-
-def _why(event: Event, reading: Reading) -> Iterator[str]:
-    """One event: the rule, its verdict, and the words behind each part."""
-    text = reading.article.text
-    names = {entity.id: entity.name_ar or entity.surface_forms[0] for entity in reading.entities}
-    verdict = f"{event.type}/{event.kind}, {event.factuality}, {event.date or 'no date'}"
-    yield f"    {event.rule} ({event.confidence:.2f}) -> {verdict}"
-    for span in event.evidence:
-        yield f"        evidence: {' '.join(text[span.start : span.end].split())}"
-    for filler in event.fillers:
-        yield f"        {filler.role}: {names[filler.entity]} <- {text[filler.start : filler.end]}"

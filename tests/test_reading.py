@@ -1,17 +1,20 @@
 """The reader on sentences of our own: phrases, events, memory, dates, and what holds on any text."""
 
+import json
 import re
 import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.authority import DATA, rows
+from kg.cli import cli
 from kg.model import ROLES, Article, Event, Reading
 from kg.reading import read
-from kg.reading.confidence import confidence, counts
+from kg.reading.confidence import confidence, counts, sure
 from kg.reading.explain import explain
 from kg.reading.lexicon import lexicon
 from kg.reading.memory import RECALL, Memory
@@ -157,6 +160,25 @@ def test_confidence_is_a_share_of_judged_claims() -> None:
     ]
     assert drafts
     assert all(0 <= confidence(draft) <= 1 for draft in drafts)
+
+
+def test_unsure_claims_can_be_left_out() -> None:
+    result = reading(STORY)
+    least = max(event.confidence for event in result.events)
+    left = sure(result, least)
+    assert 0 < len(left.events) < len(result.events)
+    assert all(event.confidence >= least for event in left.events)
+    assert left.entities == result.entities
+
+
+def test_the_command_leaves_unsure_claims_out(tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text(STORY, encoding="utf-8")
+    told = {
+        least: CliRunner().invoke(cli, ["read", str(tmp_path / "own.txt"), "--min-confidence", least]).stdout
+        for least in ("0", "1")
+    }
+    assert json.loads(told["0"])["events"]
+    assert json.loads(told["1"])["events"] == []
 
 
 # ---- what holds on any text

@@ -1,9 +1,11 @@
 """How sure a claim is: the share of claims of its rule that were right on annotated articles."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from kg.authority import rows
+from kg.model import Reading
 from kg.reading.draft import Draft
 
 PRIOR = 8  # claims of the average that are mixed into a rule's own figures
@@ -22,3 +24,8 @@ def confidence(draft: Draft) -> float:
     all_right, all_judged = counts().get("*", (1, 1))
     share = (right + PRIOR * all_right / all_judged) / (judged + PRIOR)
     return round(share * UNSEEN, 2)
+
+
+def sure(reading: Reading, least: float) -> Reading:
+    """A reading without the claims that are less sure than `least`; who is named stays."""
+    return replace(reading, events=tuple(event for event in reading.events if event.confidence >= least))
