@@ -61,7 +61,11 @@ def person(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
     """The person of a name: one named before whose name ends so, else a table row, else somebody new."""
     if phrase.keys:
         before = [memory.by_row[key] for key in phrase.keys if key in memory.by_row]
-        return (before[0] if before else memory.of_row(choose(memory, phrase)),)
+        chosen = choose(memory, phrase)
+        if before or backed(memory, phrase, chosen):
+            return (before[0] if before else memory.of_row(chosen),)
+        if not phrase.tagged:
+            return ()
     keys = name_keys(phrase.name)
     known = memory.directory.person(keys)
     if known is None:
