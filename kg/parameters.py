@@ -37,9 +37,9 @@ Lookup = Callable[[str], Sequence[Candidate]]
 
 
 def choices(parameter: Parameter) -> tuple[str, ...]:
-    """The values that a concept may have; empty for other types."""
+    """The values that a concept may have, or those that a query names; empty where any value will do."""
     scheme = parameter.scheme or ""
-    return {"factuality": FACTUALITIES, "status": STATUSES, **KINDS}.get(scheme, ())
+    return parameter.choices or {"factuality": FACTUALITIES, "status": STATUSES, **KINDS}.get(scheme, ())
 
 
 def given(query: SavedQuery, values: Mapping[str, str]) -> dict[str, str]:

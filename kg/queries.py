@@ -12,6 +12,7 @@ The lines are a small part of YAML, in the manner of grlc: `#+ key: value`, and 
     #+   country:                                       (stands for the variable ?_country in the query)
     #+     type: entity                                 (entity, article, concept, from, to, integer, text or iri)
     #+     scheme: factuality                           (of a concept: its scheme)
+    #+     choices: yes|no                              (of a text: the values that forms offer)
     #+     default: Q159                                (without one, the parameter may be left open)
     #+     en: One of the two countries
     #+     ar: ...
@@ -39,7 +40,7 @@ Header: TypeAlias = "dict[str, str | Header]"
 
 _MARK = "#+"
 _KEYS = frozenset({"summary", "description", "ar", "service", "parameters"})
-_PARAMETER_KEYS = frozenset({"type", "scheme", "default", *LANGUAGES})
+_PARAMETER_KEYS = frozenset({"type", "scheme", "choices", "default", *LANGUAGES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Parameter:
     description: Mapping[str, str]
     default: str | None = None
     scheme: str | None = None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,7 @@ def _parameter(name: str, head: Header, place: str) -> Parameter:
         _texts(_string(head, "en", where), _string(head, "ar", where)),
         _string(head, "default", where) if "default" in head else None,
         _string(head, "scheme", where) if type_ == "concept" else None,
+        tuple(_string(head, "choices", where).split("|")) if "choices" in head else (),
     )
 
 

@@ -106,6 +106,7 @@ def test_the_timeline_is_narrowed(server: Server) -> None:
     events = r'href="/event/[0-9a-f]+'
     assert 0 < len(re.findall(events, meetings)) < len(re.findall(events, everything))
     assert "<h2>2019</h2>" in meetings
+    assert "<option selected>Meeting</option>" in meetings
 
 
 def test_the_looks_are_saved_queries(server: Server) -> None:

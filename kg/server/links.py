@@ -1,5 +1,6 @@
 """The templates and the addresses that they write: pages of our things, short names, the script where it was built."""
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,6 +29,7 @@ def make_templates() -> jinja2.Environment:
     templates.filters["dated"] = dated
     templates.globals["prefixes"] = json.dumps(dict(PREFIXES))
     templates.globals["script"] = script()
+    templates.globals["style"] = built("style.css")
     return templates
 
 
@@ -71,5 +73,12 @@ def years(groups: Iterable[tuple[str, Sequence[object]]]) -> list[tuple[str, lis
 
 def script() -> str | None:
     """The address of the script of the pages, None where it was not built."""
-    file = files("kg.server").joinpath("static", "built", "main.js")
-    return "/static/built/main.js" if file.is_file() else None
+    return built("built/main.js")
+
+
+def built(name: str) -> str | None:
+    """The address of a static file, which changes with its content, so that no browser keeps an old one."""
+    file = files("kg.server").joinpath("static", *name.split("/"))
+    if not file.is_file():
+        return None
+    return f"/static/{name}?{hashlib.sha256(file.read_bytes()).hexdigest()[:8]}"
