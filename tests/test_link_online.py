@@ -1,18 +1,26 @@
 """Asking Wikidata: over real HTTP, of a server that is good, slow, broken, busy, failing, moved or lying."""
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pyoxigraph import QuerySolutions
 from wikibase import Wikibase, serving
 
 from kg import __version__
+from kg.answers import run
+from kg.build import Options, build
 from kg.errors import LinkError
+from kg.linking.command import Online, Settings, link
 from kg.linking.propose import asked
 from kg.linking.records import Unlinked
 from kg.linking.services import service
 from kg.linking.web import Manners, Web
+from kg.shipped import shipped
+from kg.store import open_reader
 
+GOLD = Path(__file__).parent / "gold"
 APIS = ("reconciliation", "search")
 FAULTS = {
     "slow": "no whole answer",
@@ -226,6 +234,34 @@ def test_what_is_no_answer_is_not_kept(world: Wikibase, tmp_path: Path) -> None:
     world.faults = ["error"]
     assert ask(world, "search", entity("خليل النجار"), cache=tmp_path)[0].problem
     assert proposals(ask(world, "search", entity("خليل النجار"), cache=tmp_path)) == ["Q103"]
+
+
+def test_the_command_puts_proposals_into_the_review_and_the_graph(world: Wikibase, tmp_path: Path) -> None:
+    """The whole way: a store, a service over HTTP, the files for review, a build with them, and nothing is sure."""
+    opposition = {"name": "المعارضة الفنزويلية", "P31": ["Q7278"], "P17": ["Q717"]}
+    world.items = {"Q201": opposition, "Q202": {**opposition, "P17": ["Q414"]}, "Q203": {**opposition, "P31": ["Q5"]}}
+    store, out = tmp_path / "store", tmp_path / "review"
+    build([GOLD, shipped("seeds")], store)
+    manners = Manners(pause=0.0, sleep=lambda _: None)
+    complaints: list[str] = []
+    settings = Settings(online=Online("search", world.address, tmp_path / "answers", manners=manners))
+    link(store, out, settings, complaints.append, lambda *_: None)
+    assert complaints == []
+    text = (tmp_path / "review.csv").read_text(encoding="utf-8")
+    rows = {row["entity"]: row for row in csv.DictReader(text.splitlines())}
+    row = rows["https://w3id.org/isnad/entity/organization-venezuelan-opposition"]
+    assert (row["proposal"], row["score"], row["decision"]) == ("Q201", "1.0", "")
+    assert row["method"] == f"search at {world.address}"
+    assert "Q202 المعارضة الفنزويلية (1.00, search at" in row["candidates"]
+    assert "; is of Q414, not of Q717)" in row["candidates"]
+    assert "; is no Organization)" in row["candidates"]
+    build([GOLD, shipped("seeds")], store, Options(links=(tmp_path / "review.csv",)))
+    with open_reader(store) as reader:
+        found = run(reader.store, "SELECT ?o { entity:organization-venezuelan-opposition skos:closeMatch ?o }")
+        assert isinstance(found, QuerySolutions)
+        assert [one["o"].value for one in found] == ["http://www.wikidata.org/entity/Q201"]
+        same = run(reader.store, "ASK { ?s owl:sameAs wd:Q201 }")
+        assert not same
 
 
 @pytest.mark.parametrize("address", ["ftp://host/x", "file:///etc/passwd", "wikidata", "http://user:pass@host/", ""])

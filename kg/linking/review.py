@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from io import StringIO
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store
 
 from kg.answers import answer, find_query
 from kg.errors import QueryError
 from kg.graph.iris import WIKIDATA
+from kg.graph.terms import RDFS_LABEL
 from kg.graph.vocabulary import SKOS
 from kg.linking.propose import THRESHOLD, proposed
 from kg.linking.records import Candidate, Unlinked
@@ -41,18 +42,7 @@ def unlinked(store: Store, decided: Collection[str] = (), threshold: float = THR
     rows = answer(store, query, {"language": "en"})
     if not isinstance(rows, QuerySolutions):
         raise QueryError("unlinked-entities: is no SELECT query; restore the shipped file")
-    found = [
-        Unlinked(
-            iri=row["entity"].value,
-            label=row["label"].value,
-            type=row["type"].value.capitalize(),
-            status=row["status"].value,
-            mentions=int(row["mentions"].value),
-            sentence=row["sentence"].value if row["sentence"] else "",
-            forms=_forms(store, row["entity"].value),
-        )
-        for row in rows
-    ]
+    found = [_entity(store, row) for row in rows]
     return [proposed(_offered(store, one), threshold) for one in found if one.local not in decided]
 
 
@@ -74,19 +64,34 @@ def sssom_head() -> str:
     return "\n".join([*(f"# {line}" for line in SSSOM_HEAD), "# curie_map:", *curies, *extra, *extensions]) + "\n"
 
 
+def _entity(store: Store, row: QuerySolution) -> Unlinked:
+    """One row of the query, under the Arabic name where there is one, for articles and services are asked in Arabic."""
+    iri = row["entity"].value
+    labels = sorted(_literals(store, iri, RDFS_LABEL), key=lambda one: (one.language != "ar", one.value))
+    forms = sorted({one.value for one in _literals(store, iri, NamedNode(str(SKOS.altLabel)))})
+    return Unlinked(
+        iri=iri,
+        label=labels[0].value,
+        type=row["type"].value.capitalize(),
+        status=row["status"].value,
+        mentions=int(row["mentions"].value),
+        sentence=row["sentence"].value if row["sentence"] else "",
+        forms=tuple(dict.fromkeys([*(one.value for one in labels), *forms])),
+    )
+
+
+def _literals(store: Store, subject: str, predicate: NamedNode) -> list[Literal]:
+    quads = store.quads_for_pattern(NamedNode(subject), predicate, None, None)
+    return [quad.object for quad in quads if isinstance(quad.object, Literal)]
+
+
 def _offered(store: Store, one: Unlinked) -> Unlinked:
     """The entity with its candidates of the graph and of the tables, and the country that its name tells."""
-    forms = tuple(dict.fromkeys((one.label, *one.forms)))
+    forms = one.forms
     homonyms = _homonyms(store, one.iri)
     known = {candidate.qid for candidate in homonyms}
     by_sound = (candidate for candidate in from_tables(forms, one.type) if candidate.qid not in known)
     return replace(one, candidates=(*homonyms, *by_sound), country=country_told(forms))
-
-
-def _forms(store: Store, entity: str) -> tuple[str, ...]:
-    """The words by which articles name an entity."""
-    quads = store.quads_for_pattern(NamedNode(entity), NamedNode(str(SKOS.altLabel)), None, None)
-    return tuple(sorted({quad.object.value for quad in quads if isinstance(quad.object, Literal)}))
 
 
 def _homonyms(store: Store, entity: str) -> tuple[Candidate, ...]:
