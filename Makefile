@@ -52,6 +52,7 @@ test-lowest: $(LOCKER) ## run every test on the lowest versions that pyproject.t
 
 bench: $(DEV) ## measure reading, building and answering
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/reader.py
 
 bench-server: $(DEV) ## measure the server against other servers on the same store (needs wrk)
 	$(BIN)/python benchmarks/server.py

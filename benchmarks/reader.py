@@ -1,0 +1,111 @@
+"""Measures the reader alone: articles a second on one core, start, memory, and time against length.
+
+    python benchmarks/reader.py
+
+The articles, of about 300 words each, are put together from the sentences of tests/cases/events.txt. Speeds are of
+processor time in one process, so that other work on the machine counts little; beside them stands what the naive
+baseline takes in the same run.
+"""
+
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from kg.model import Article, Reading
+from kg.reading import read
+from kg.reading.baseline import read_baseline
+
+CASES = Path(__file__).parents[1] / "tests" / "cases" / "events.txt"
+WORDS = 300  # of an article
+ARTICLES = 60
+SHORT, LONG = 100_000, 400_000  # characters of the texts whose times are compared
+
+Figure = tuple[str, float, str]
+
+
+def main() -> None:
+    """Print one figure a line."""
+    for name, value, unit in figures():
+        print(f"{name:<48} {value:>10,.2f} {unit}", flush=True)
+
+
+def figures() -> Iterator[Figure]:
+    """Name, value and unit of each."""
+    yield "kg --help", 1000 * started("-m", "kg.cli", "--help"), "ms"
+    yield "process with a first reading", 1000 * started("-c", FIRST), "ms"
+    made = articles()
+    read(made[0])  # tables and model are loaded here
+    reader, baseline = speed(read, made), speed(read_baseline, made)
+    yield "words an article", sum(len(one.text.split()) for one in made) / len(made), "words"
+    yield "reader", reader, "articles/s"
+    yield "baseline (trigger word plus nearest names)", baseline, "articles/s"
+    yield "time of the reader over that of the baseline", baseline / reader, "times"
+    yield from linearity()
+    yield "memory at the most", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MiB"
+
+
+FIRST = "from kg.model import Article; from kg.reading import read; read(Article('one', 'قال بوتين إن روسيا ترد.'))"
+
+
+def linearity() -> Iterator[Figure]:
+    """How much longer four times the text takes; 4 is linear."""
+    prose = " ".join(sentences())
+    texts = {"prose": prose, "a sentence without end": prose.replace(".", "،"), "no space": prose.replace(" ", "")}
+    for name, unit in texts.items():
+        short, long = (processor(partial(read, Article("one", text))) for text in grown(unit))
+        yield f"{LONG // 1000} KB over {SHORT // 1000} KB, {name}", long / short, "times"
+
+
+def grown(unit: str) -> Iterator[str]:
+    """A text repeated to each of the two lengths."""
+    for size in (SHORT, LONG):
+        yield (unit * (size // len(unit) + 1))[:size]
+
+
+def sentences() -> list[str]:
+    """The sentences of the cases."""
+    lines = CASES.read_text(encoding="utf-8").splitlines()
+    return [line.partition("  ->  ")[0] for line in lines if line and not line.startswith("#")]
+
+
+def articles() -> list[Article]:
+    """Articles of sentences in turning order, no two alike, in paragraphs of three sentences."""
+    pool = sentences()
+    return [Article(f"article-{n}", article_text(pool[n:] + pool[:n]), "2024-05-05") for n in range(ARTICLES)]
+
+
+def article_text(pool: list[str]) -> str:
+    """The first sentences that make up the words of an article."""
+    chosen: list[str] = []
+    for sentence in pool:
+        if sum(len(one.split()) for one in chosen) >= WORDS:
+            break
+        chosen.append(sentence)
+    return "\n\n".join(" ".join(chosen[k : k + 3]) for k in range(0, len(chosen), 3)) + "\n"
+
+
+def speed(work: Callable[[Article], Reading], made: list[Article]) -> float:
+    """Articles a second of processor time."""
+    return len(made) / processor(lambda: [work(one) for one in made])
+
+
+def processor(work: Callable[[], object]) -> float:
+    """Seconds of processor time."""
+    before = time.process_time()
+    work()
+    return time.process_time() - before
+
+
+def started(*arguments: str) -> float:
+    """Seconds until a process of its own has ended."""
+    before = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+    return time.perf_counter() - before
+
+
+if __name__ == "__main__":
+    main()
