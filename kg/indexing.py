@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import Literal, QuerySolutions, Store
@@ -25,7 +26,7 @@ CREATE TABLE docs (
   id INTEGER PRIMARY KEY, kind TEXT, iri TEXT, language TEXT, text TEXT, main INTEGER, weight INTEGER
 );
 CREATE VIRTUAL TABLE words USING fts5(
-  key, content = '', prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'
+  key, content = '', detail = 'none', prefix = '2', tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE TABLE folding (letters TEXT);
 """
@@ -66,7 +67,7 @@ TERMS = """SELECT DISTINCT ?kind ?iri ?text ?main ?weight WHERE {
 def write_index(store: Store, folder: Path) -> None:
     """Write the index of a store into the folder of its version."""
     with closing(sqlite3.connect(folder / FILE)) as index:
-        index.executescript(SCHEMA)
+        index.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
         index.execute("INSERT INTO folding VALUES (?)", (json.dumps(letters(), ensure_ascii=False, sort_keys=True),))
         for number, doc in enumerate(_docs(store), start=1):
             index.execute("INSERT INTO docs VALUES (?, ?, ?, ?, ?, ?, ?)", (number, *doc))
@@ -84,15 +85,16 @@ def letters() -> dict[str, str]:
 
 def key(text: str) -> str:
     """The folded words of a text, each with what is left without the letters joined to its front."""
-    return " ".join(form for word in WORD.findall(text) for form in _forms(fold(word)))
+    return " ".join(_forms(word) for word in dict.fromkeys(WORD.findall(text)) if word[0].isalnum())
 
 
-def _forms(word: str) -> list[str]:
-    """A folded word and, where it begins with joined letters, its stems with and without the article."""
-    stems = [word]
-    for split in splits(word):
+@lru_cache(maxsize=65536)
+def _forms(word: str) -> str:
+    """A word, folded, and, where it begins with joined letters, its stems with and without the article."""
+    stems = [fold(word)]
+    for split in splits(stems[0]):
         stems += [f"ال{split.stem}", split.stem] if split.article else [split.stem]
-    return list(dict.fromkeys(stems))
+    return " ".join(dict.fromkeys(stems))
 
 
 def _text(put: str | int | None) -> str:

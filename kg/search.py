@@ -15,7 +15,7 @@ NAMED = ("entity", "event", "article", "class", "property", "concept")
 KINDS = (*NAMED, "sentence")
 LONGEST = 200  # letters of a question that count
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
 @dataclass(frozen=True, slots=True)
