@@ -15,7 +15,7 @@ import os
 import shutil
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -240,13 +240,12 @@ def _prune(directory: Path, keep: set[str | None]) -> None:
 def _remove_unless_used(version: Path) -> None:
     """Remove one version; its lock file goes first, so that no reader takes hold of half of it."""
     try:
-        with (version / "in-use").open("rb") as hold:
+        # Where the file is missing, a build killed while removing the version left the rest.
+        with suppress(FileNotFoundError), (version / "in-use").open("rb") as hold:
             fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
             (version / "in-use").unlink()
     except BlockingIOError:
         return
-    except FileNotFoundError:
-        pass  # a build killed while removing it left the rest
     shutil.rmtree(version)
 
 
