@@ -56,7 +56,13 @@ def readable(a: Analysis, hit: Hit) -> bool:
         hit.at - 9 if (hit.at and a.words[hit.at - 1].key in RELATIVES) or subject_stands_before(a, hit) else hit.at - 2
     )
     near = range(max(low, 0), min(end, hit.at + 9))
-    return not needs or any(a.scan.has(i, name) for name in needs for i in near if i != hit.at)
+    return not needs or any(a.scan.has(i, name) for name in needs for i in near if i != hit.at) or deadly(a, hit)
+
+
+def deadly(a: Analysis, hit: Hit) -> bool:
+    """«قتل قائد في ضربة إسرائيلية»: what kills is an act of force."""
+    masdar = hit.sense.form.form == "masdar" and hit.sense.predicate.kind == "strike"
+    return masdar and any(w.key in a.classes["casualty"] for w in a.words[max(0, hit.at - 9) : hit.at])
 
 
 def subject_stands_before(a: Analysis, hit: Hit) -> bool:

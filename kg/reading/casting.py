@@ -46,7 +46,12 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
 
 def of_state(known: Known) -> bool:
     """Whether an organisation is an arm of its state that has no force of its own: a ministry, a presidency."""
-    return known.row is not None and known.row.extra.get("kind") in {"ministry", "presidency", "government", "parliament"}
+    return known.row is not None and known.row.extra.get("kind") in {
+        "ministry",
+        "presidency",
+        "government",
+        "parliament",
+    }
 
 
 def own_mission(a: Analysis, known: Known) -> bool:

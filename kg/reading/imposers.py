@@ -22,7 +22,7 @@ def imposers(a: Analysis, hit: Hit, verb: int | None, frame: Draft | None, draft
     phrase = a.starts.get(hit.at + 1)
     if hit.sense.form.form == "perfect":
         found = subject(a, light_hit(a, hit.at))
-    elif adjective is not None:
+    elif adjective is not None and draft.kind != "asset_freeze":
         found = adjective
     elif finite and verb is not None and masdar_free(a, verb):
         found = subject(a, light_hit(a, verb))

@@ -75,6 +75,8 @@ def opens(a: Analysis, hit: Hit) -> bool:
         and a.words[hit.at - 1].key in a.classes["noun_only"] | {"ما", "بما", "مما", "لما"}
     ):
         return False
+    if describes(a, hit):
+        return False
     if hit.sense.predicate.lemma in DEEDS and not spoken(a, hit):
         return False
     if frame == "clause":
@@ -90,6 +92,20 @@ def opens(a: Analysis, hit: Hit) -> bool:
     return True
 
 
+def describes(a: Analysis, hit: Hit) -> bool:
+    """«شبكة تدعم الحوثيين»: an imperfect right behind an indefinite noun only describes it."""
+    if hit.sense.form.form != "imperfect" or hit.split.conjunction or hit.at < 1 or hit.at in a.ends:
+        return False
+    before = a.words[hit.at - 1]
+    plain = before.is_word and not before.key.startswith("ال") and hit.at - 1 not in a.timed
+    return (
+        plain
+        and not a.scan.is_particle(hit.at - 1)
+        and not a.scan.is_verb(hit.at - 1)
+        and before.key not in a.classes["light"]
+    )
+
+
 def genitive_noun(a: Analysis, hit: Hit) -> bool:
     """«دعم روسيا لفنزويلا»: a form that may be an action noun and whose gender does not fit the name behind is one."""
     phrase = a.starts.get(hit.at + 1)
@@ -101,7 +117,7 @@ def genitive_noun(a: Analysis, hit: Hit) -> bool:
     ):
         return False
     known = a.refer(phrase)
-    gender = a.memory.acting(known[0]).agreeing if known else phrase.gender
+    gender = a.memory.acting(known[0]).agreeing if known and phrase.kind in {"name", "person"} else phrase.gender
     return not agrees(gender, hit.sense.form.gender)
 
 

@@ -78,7 +78,7 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
         return phrase
     while i >= 0 and (scan.words[i].text in OPEN or (phrase.kind == "nation" and counts(scan, i))):
         i -= 1
-    while phrase.kind in {"name", "nation", "org"} and i > 0 and (head := place_head(scan, i)) is not None:
+    while phrase.kind in {"name", "nation", "org", "person"} and i > 0 and (head := place_head(scan, i)) is not None:
         if head.preposition:
             return replace(phrase, preposition=head.preposition)
         i -= 1

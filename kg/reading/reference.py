@@ -40,7 +40,8 @@ def backed(memory: Memory, phrase: Phrase, key: str) -> bool:
     row = memory.lexicon.authorities[key]
     if row.type == "Country" and phrase.preposition != "ب" and not phrase.surface.endswith("ي"):
         return True  # «رحبت قطر», but «بقطر 5 أمتار» and «دعم مالي»
-    return key in memory.by_row or row.country in memory.by_row
+    capital = memory.lexicon.authorities[row.country].extra.get("capital") if row.country else None
+    return not memory.by_row.keys().isdisjoint({key, row.country, capital})
 
 
 def choose(memory: Memory, phrase: Phrase) -> str:
