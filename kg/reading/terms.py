@@ -43,6 +43,8 @@ def agreement_state(a: Analysis, hit: Hit) -> tuple[int | None, str | None]:
             found = next(
                 (s for s in statuses if i not in a.covered and in_status(a, i, s) and reaches(a, hit, i)), None
             )
+            if found in {"signed", "agreed"} and a.words[i].key.startswith("ل") and i < hit.at:
+                found = "negotiated" if any(in_status(a, k, "negotiated") for k in near if k < i) else "proposed"
             if found is not None:
                 return i, found
     return None, None
