@@ -11,6 +11,7 @@ from kg.reading.extent import clause_end, span, trimmed
 from kg.reading.factuality import factuality
 from kg.reading.scan import Phrase
 from kg.reading.subjects import RELATIVES
+from kg.reading.words import splits
 
 DROPPED_ACTS = frozenset({"demand", "request"})
 
@@ -39,17 +40,7 @@ def readable(a: Analysis, hit: Hit) -> bool:
     if hit.sense.form.form == "participle" or hit.sense.form.first:
         return False
     needs = tuple(name for name in hit.sense.predicate.needs if name in a.classes)
-    if hit.at and a.words[hit.at - 1].key.lstrip("ولب") in {
-        "قف",
-        "وقف",
-        "فض",
-        "جريمه",
-        "جرايم",
-        "اسري",
-        "حاله",
-        "مجرم",
-        "مجرمي",
-    }:
+    if hit.at and any(s.stem in a.classes["no_event_before"] for s in splits(a.words[hit.at - 1].key)):
         return False
     end = clause_end(a, hit)
     low = (

@@ -86,7 +86,8 @@ def quotes_name(a: Analysis, i: int) -> bool:
 
 def may_be_noun(a: Analysis, i: int) -> bool:
     """Whether a word may be an action noun."""
-    return any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(a.words[i]))
+    word = a.words[i]
+    return word.key in a.classes["outcome"] or any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(word))
 
 
 BACK = 7  # words before a predicate that may govern it

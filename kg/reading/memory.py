@@ -1,6 +1,7 @@
 """What an article has named so far: its entities, who spoke or acted last, which two were named together."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from kg.authority import Authority
 from kg.model import Entity, Mention
@@ -153,12 +154,12 @@ class Memory:
             yield self.focus
         yield from self.last_subjects()
 
-    def dropped(self, gender: str) -> Known | None:
-        """The subject that a verb without one goes on with: the last clause's, if the gender agrees."""
+    def dropped(self, gender: str, at: int | None = None) -> Known | None:
+        """The subject that a verb without one goes on with: the last clause's that is named before `at` and agrees."""
         if self.silenced:
             return None
-        near = (known for known, _ in zip(self.last_subjects(), range(3), strict=False))
-        return next((known for known in near if agrees(known.agreeing, gender)), None)
+        near = (k for k in self.last_subjects() if at is None or (k.spans and k.spans[0][0] < at))
+        return next((k for k in islice(near, 3) if agrees(k.agreeing, gender)), None)
 
     def join(self, members: tuple[Known, ...]) -> None:
         """Remember two parties named together."""

@@ -16,7 +16,7 @@ def subject(a: Analysis, hit: Hit) -> Argument:
     if (first := subject_first(a, hit)) is not None:
         return first
     if hit.at and a.words[hit.at - 1].key in a.classes["pronoun_subject"]:
-        known = a.memory.dropped(hit.sense.form.gender)
+        known = a.memory.dropped(hit.sense.form.gender, a.words[hit.at].start)
         return Argument((), (known,), "dropped") if known is not None else NOBODY
     if relative_clause(a, hit) and not (hit.at + 1 in a.starts and not a.starts[hit.at + 1].preposition):
         if (
@@ -24,7 +24,7 @@ def subject(a: Analysis, hit: Hit) -> Argument:
             and hit.at + 1 < len(a.words)
             and a.words[hit.at + 1].key in COMPLEMENTS
         ):
-            known = a.memory.dropped(hit.sense.form.gender)
+            known = a.memory.dropped(hit.sense.form.gender, a.words[hit.at].start)
             return Argument((), (known,), "dropped") if known is not None else NOBODY
         return subject_before(a, hit)
     before = subject_before(a, hit)
@@ -40,7 +40,7 @@ def subject(a: Analysis, hit: Hit) -> Argument:
         return VAGUE
     if hit.sense.form.number == "d" and len(a.memory.pair) == 2:
         return Argument((), tuple(a.memory.get(i) for i in a.memory.pair), "dropped")
-    known = here_before(a, hit) or a.memory.dropped(hit.sense.form.gender)
+    known = here_before(a, hit) or a.memory.dropped(hit.sense.form.gender, a.words[hit.at].start)
     return Argument((), a.memory.together(known), "dropped") if known is not None else NOBODY
 
 
@@ -68,7 +68,7 @@ def met(a: Analysis, hit: Hit, found: Argument) -> Argument:
         and p.kind not in {"own", "pair"}
         and (not p.preposition or p.preposition in {"مع", "ب"})
     ]
-    known = a.memory.dropped(hit.sense.form.gender)
+    known = a.memory.dropped(hit.sense.form.gender, a.words[hit.at].start)
     here = known is not None and known.named_since(a.words[0].start, a.words[hit.at].start)
     if others or known is None or not here or known in found.fillers or known.type != "Person":
         return found
