@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kg.reading.scan import Phrase, Scan, make, match_name, noun_gender, of_person, spells
-from kg.reading.words import Split, fold, splits
+from kg.reading.words import Split, fold, spellings, splits
 
 
 def table_name(scan: Scan, i: int) -> Phrase | None:
@@ -68,8 +68,7 @@ def clitics(scan: Scan, i: int, letters: int) -> Split:
 
 def surname(scan: Scan, i: int) -> Phrase | None:
     """The last name alone of a person whom the article has named before."""
-    for split in splits(scan.key(i)):
-        form = "ال" * split.article + split.stem
+    for split, form in spellings(scan.key(i)) if scan.surnames else ():
         for keys in scan.surnames.get(form, ()):
             if spells(scan, i, keys):
                 phrase = make(scan, i, i + len(keys), split, "person")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kg.reading.lexicon import Lexicon
 from kg.reading.names import Name
-from kg.reading.words import Split, Word, skip, splits
+from kg.reading.words import Split, Word, skip, spellings
 
 OPEN = "\"“«„'‘"
 CLOSE = "\"”»“'’"
@@ -134,9 +134,9 @@ def match_name(scan: Scan, i: int) -> Match | None:
 
 
 def _match_name(scan: Scan, i: int) -> Match | None:
-    best: tuple[Split, int, tuple[str, ...]] | None = None
-    for split in splits(scan.key(i)):
-        for name in scan.lexicon.names.get("ال" * split.article + split.stem, ()):
+    best: Match | None = None
+    for split, form in spellings(scan.key(i)):
+        for name in scan.lexicon.names.get(form, ()):
             end = i + len(name.keys)
             if (best is None or end > best[1]) and spells(scan, i, name.keys):
                 best = split, end, name.rows

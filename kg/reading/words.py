@@ -97,6 +97,12 @@ def splits(key: str) -> tuple[Split, ...]:
     return tuple(sorted(_splits(key), key=lambda s: (-len(s.stem), s.conjunction, s.preposition)))
 
 
+@lru_cache(maxsize=65536)
+def spellings(key: str) -> tuple[tuple[Split, str], ...]:
+    """Every clitic hypothesis of a key with the word it leaves, article included."""
+    return tuple((split, "ال" * split.article + split.stem) for split in splits(key))
+
+
 def _splits(key: str) -> Iterator[Split]:
     for conjunction, rest in _optional(key, CONJUNCTIONS):
         for preposition, core in _optional(rest, PREPOSITIONS):
