@@ -134,6 +134,20 @@ def test_a_query_dropped_into_the_folder_appears(server: Server, own: Path) -> N
     assert server.get("/queries/countries").status == 404
 
 
+def test_data_comes_by_the_page_too(server: Server) -> None:
+    rows: list[str] = []
+    path = "/queries/events?format=csv&size=40&page=1"
+    while path:
+        reply = server.get(path)
+        rows += reply.text.splitlines()[1:]
+        following = re.search(r'<([^>]+)>; rel="next"', reply.headers.get("link", ""))
+        path = following[1].removeprefix(server.address) if following else ""
+    assert rows == server.get("/queries/events?format=csv").text.splitlines()[1:]
+    assert len(rows) > 80
+    assert server.get("/queries/events?format=csv&page=0").status == 400
+    assert server.get("/queries/events?format=csv&page=1&size=99999").status == 400
+
+
 def test_pages_let_nothing_in_from_elsewhere(server: Server) -> None:
     policy = server.get("/", Accept="text/html").headers["content-security-policy"]
     assert "default-src 'self'" in policy

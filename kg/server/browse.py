@@ -13,12 +13,13 @@ from kg.server.endpoint import data
 from kg.server.formats import accept_of, wants_page
 from kg.server.language import language_of
 from kg.server.links import link, short
-from kg.server.pages import Pages, bound_query, saved_query
+from kg.server.pages import SHOWN, Pages, bound_query, saved_query
 from kg.server.pool import Refused
 from kg.server.protocol import admitted
 from kg.server.service import CORS
+from kg.sparql import tokens
 
-RESERVED = frozenset({"format", "lang", "page", "timeout"})
+RESERVED = frozenset({"format", "lang", "page", "size", "timeout"})
 """Parameters of an address that are none of a saved query."""
 
 VIEWS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -27,6 +28,7 @@ VIEWS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Pages that show a saved query in a look of their own: its name, and its template where it has one."""
 
 MOST = 50  # hits of a kind
+LARGEST = 10_000  # rows of a page of data
 
 
 def is_page(request: Request) -> bool:
@@ -75,10 +77,37 @@ async def _saved(request: Request, pages: Pages, name: str, template: str, look:
     if as_page and query.service and not request.query_params:
         return await pages.query(request, query, values, None)
     text = await bound_query(pages.service, query, values)
+    if not as_page and "page" in request.query_params:
+        return await _paged(request, pages, text, pairs)
     asked = admitted(text, accept, pages.service.settings, pairs)
     if not as_page:
         return await data(request, pages, asked)
     return await pages.query(request, query, values, asked, template, look)
+
+
+async def _paged(request: Request, pages: Pages, text: str, pairs: list[tuple[str, str]]) -> Response:
+    """One page of a result as data; its Link header tells the pages before and after it."""
+    if _is_cut(text):
+        raise Refused(400, "this query has a LIMIT or OFFSET of its own; ask for it without page=")
+    page, size = _number(request, "page", 1, 10**6), _number(request, "size", SHOWN, LARGEST)
+    cut = f"{text}\nLIMIT {size} OFFSET {(page - 1) * size}"
+    answer = await data(request, pages, admitted(cut, accept_of(request), pages.service.settings, pairs))
+    after = await pages.service.rows(f"{text}\nLIMIT 1 OFFSET {page * size}")
+    turns = {"prev": page - 1, **({"next": page + 1} if after.rows else {})}
+    links = [f'<{request.url.include_query_params(page=one)}>; rel="{name}"' for name, one in turns.items() if one]
+    if links:
+        answer.headers["Link"] = ", ".join(links)
+    return answer
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a query says itself how many rows it gives, outside of all braces."""
+    depth = 0
+    for token in tokens(text):
+        depth += (token.text == "{") - (token.text == "}")
+        if depth == 0 and token.text.upper() in ("LIMIT", "OFFSET"):
+            return True
+    return False
 
 
 async def find(request: Request, pages: Pages) -> Response:
@@ -87,7 +116,7 @@ async def find(request: Request, pages: Pages) -> Response:
     kinds = [kind for kind in request.query_params.getlist("kind") if kind] or list(KINDS)
     if unknown := sorted(set(kinds) - set(KINDS)):
         raise Refused(400, f"kind={unknown[0]}: no such kind; take of {', '.join(KINDS)}")
-    found = await asyncio.to_thread(_search, pages, question, kinds, language, _limit(request))
+    found = await asyncio.to_thread(_search, pages, question, kinds, language, _number(request, "limit", 20, MOST))
     if is_page(request):
         return pages.found(request, question, found)
     return JSONResponse({"q": question, "hits": [_told(hit) for hit in found.hits]}, headers=CORS)
@@ -101,10 +130,11 @@ def _search(pages: Pages, question: str, kinds: list[str], language: str, limit:
         raise Refused(503, str(error)) from error
 
 
-def _limit(request: Request) -> int:
-    asked = request.query_params.get("limit", "20")
-    if not (asked.isascii() and asked.isdigit() and 0 < int(asked[:9]) <= MOST):
-        raise Refused(400, f"limit={asked}: give a number from 1 to {MOST}")
+def _number(request: Request, name: str, usual: int, most: int) -> int:
+    """A number among the parameters of a request; Refused where it is none from 1 to `most`."""
+    asked = request.query_params.get(name, str(usual))
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 10 and 0 < int(asked) <= most):
+        raise Refused(400, f"{name}={asked[:20]}: give a number from 1 to {most}")
     return int(asked)
 
 
