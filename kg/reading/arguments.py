@@ -94,7 +94,7 @@ def all_joined(a: Analysis, hit: Hit, used: set[int]) -> Iterator[tuple[str, Kno
 
 
 def antecedent(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
-    """«غوايدو الذي تعترف به واشنطن»: the noun that a relative clause takes up with a pronoun."""
+    """«الرئيس الذي تعترف به باريس»: the noun that a relative clause takes up with a pronoun."""
     pronoun = hit.sense.form.pronoun or (
         hit.at + 1 < len(a.words) and a.words[hit.at + 1].key in a.classes["pronoun_preposition"]
     )
@@ -132,7 +132,7 @@ def object_nation(a: Analysis, hit: Hit, end: int, used: set[int]) -> tuple[str,
 
 
 def doubled(a: Analysis, phrase: Phrase, end: int) -> bool:
-    """Whether another free phrase follows at once: «ضم روسيا شبه جزيرة القرم», «احتجاز الولايات المتحدة لناقلة»."""
+    """Whether another free phrase follows at once: «ضم روسيا شبه جزيرة القرم», «احتجاز إيران لسفينة»."""
     following = a.starts.get(phrase.end)
     free = following is not None and not following.preposition and following.start < end
     return free or (phrase.end < end and a.words[phrase.end].key[:1] == "ل" and len(a.words[phrase.end].key) > 3)

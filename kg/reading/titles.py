@@ -22,7 +22,7 @@ TITLE_REACH = 9  # words of a title before its name
 
 
 def title(scan: Scan, i: int) -> Phrase | None:
-    """A title, with what it is the title of, and the name it introduces: وزير الخارجية الروسي سيرغي لافروف."""
+    """A title, with what it is the title of, and the name it introduces: وزير الدفاع الإيطالي غويدو كروزيتو."""
     split = head_splits(scan, i, "title") or head_splits(scan, i, "namedtitle") or owned_title(scan, i)
     if split is None or (split.stem == "معارضه" and not split.article):
         return None
