@@ -5,6 +5,7 @@ value may be an operator where the grammar's longest token is an IRI (`?a<?b)SER
 counts too, and so does what codepoint escapes spell, whether or not the engine reads them before its grammar.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ class Shape:
     depth: int
     too_deep_at: int | None  # offset
     fixed: bool  # the same store gives the same answer each time
+    words: str  # the same for queries that differ in spaces and comments alone
 
     @property
     def writes(self) -> bool:
@@ -60,6 +62,7 @@ def shape(query: str) -> Shape:
         as_written.depth,
         as_written.too_deep_at,
         as_written.fixed and not services,
+        as_written.words,
     )
 
 
@@ -162,7 +165,8 @@ def _shape(query: str) -> Shape:
         services = (*services, None)
     depth, too_deep_at = _depth(listed)
     fixed = not services and not words & _CHANGING
-    return Shape(_form(listed), services, "FROM" in words, depth, too_deep_at, fixed)
+    told = hashlib.sha256("\0".join(token.text for token in listed).encode("utf-8", "surrogatepass")).hexdigest()
+    return Shape(_form(listed), services, "FROM" in words, depth, too_deep_at, fixed, told)
 
 
 def _form(listed: Sequence[Token]) -> str | None:

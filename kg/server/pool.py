@@ -6,7 +6,8 @@ import json
 import os
 import socket
 import sys
-from collections import deque
+import time
+from collections import OrderedDict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,9 @@ LOOK = 0.25  # seconds between looks for a new version of the store
 START = 30.0  # seconds a worker may take to start
 NICE_AFTER = 1.0  # seconds from which a query gives way to others
 NETWORK_WORKERS = 2
+QUICK = 0.25  # seconds that a query may take in the worker kept for light ones
+LIGHT = 0.03  # seconds up to which a query counts as light the next time
+HEAVY_KNOWN = 1000  # queries remembered as too long for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class Worker:
         """Let others go first from now on."""
         self.slowed = True
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.process.pid, 10)
+            for thread in os.listdir(f"/proc/{self.process.pid}/task"):  # Linux keeps a priority for each thread
+                os.setpriority(os.PRIO_PROCESS, int(thread), 10)
 
 
 @dataclass(slots=True)
@@ -87,6 +92,8 @@ class Pool:
     idle: list[Worker] = field(default_factory=list)
     busy: set[Worker] = field(default_factory=set)
     spares: list[Worker] = field(default_factory=list)
+    express: list[Worker] = field(default_factory=list)  # one, for light queries while others are busy
+    heavy: OrderedDict[str, None] = field(default_factory=OrderedDict)  # queries that took too long for it
     waiting: deque[asyncio.Future[Worker]] = field(default_factory=deque)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     starting: int = 0
@@ -102,6 +109,7 @@ class Pool:
             self.version = worker.version
             self.idle.append(worker)
         self._background(self._add_spare())
+        self._background(self._add_express())
         self._background(self._follow())
 
     async def close(self) -> None:
@@ -109,9 +117,9 @@ class Pool:
         self.forwarder.close()
         for task in list(self.tasks):
             task.cancel()
-        for worker in [*self.idle, *self.busy, *self.spares]:
+        for worker in [*self.idle, *self.busy, *self.spares, *self.express]:
             worker.kill()
-        for worker in [*self.idle, *self.busy, *self.spares]:
+        for worker in [*self.idle, *self.busy, *self.spares, *self.express]:
             await worker.process.wait()
 
     async def answer(self, request: dict[str, Any], timeout: float) -> Answer:
@@ -120,7 +128,12 @@ class Pool:
             async with self.network:
                 with self.forwarder.permit(request["query"], self.settings.allow_service, timeout) as (query, permit):
                     return await self._alone({**request, "query": query}, permit, timeout)
+        if self.busy and self.express and request["words"] not in self.heavy and timeout > QUICK:
+            found = await self._quick(request)
+            if found:
+                return found
         worker = await self._take()
+        started = time.monotonic()
         try:
             answer = await self._ask(worker, request, timeout)
         except Refused as refusal:
@@ -129,8 +142,49 @@ class Pool:
         except BaseException:
             self._back(worker, whole=False)
             raise
+        self._learn(request["words"], time.monotonic() - started)
         self._back(worker, whole=True)
         return answer
+
+    async def _quick(self, request: dict[str, Any]) -> Answer | None:
+        """The answer of the worker kept for light queries; None for a query that is none, which is remembered."""
+        worker = self.express.pop()
+        whole, started = False, time.monotonic()
+        try:
+            answer = await self._ask(worker, request, QUICK)
+            whole = True
+        except Refused as refusal:
+            whole = refusal.status in (400, 406)
+            if refusal.status != 504:
+                raise
+            return None
+        finally:
+            self._learn(request["words"], time.monotonic() - started)
+            self._back_express(worker, whole)
+        return answer
+
+    def _learn(self, words: str, seconds: float) -> None:
+        """Remember whether a query is heavy, by the last time that it ran."""
+        self.heavy.pop(words, None)
+        if seconds > LIGHT:
+            self.heavy[words] = None
+            while len(self.heavy) > HEAVY_KNOWN:
+                self.heavy.popitem(last=False)
+
+    def _back_express(self, worker: Worker, whole: bool) -> None:
+        if whole and worker.version == self.version:
+            self.express.append(worker)
+            return
+        worker.kill()
+        self.counts.killed += not whole
+        self._background(self._add_express())
+
+    async def _add_express(self) -> None:
+        worker = await self._start_current()
+        if self.express:
+            worker.kill()
+        else:
+            self.express.append(worker)
 
     async def _alone(self, request: dict[str, Any], permit: Permit, timeout: float) -> Answer:
         """An answer from a worker of its own, which may ask the forwarder and ends after it."""
@@ -306,14 +360,16 @@ class Pool:
 
     async def _go_over(self) -> None:
         fresh = await asyncio.gather(*(self._start() for _ in range(self.settings.workers)))
-        old = [*self.idle, *self.spares]
+        old = [*self.idle, *self.spares, *self.express]
         self.idle.clear()
+        self.express.clear()
         self.spares.clear()
         self.version = fresh[0].version
         for worker in fresh:
             self._offer(worker)
         for worker in old:
             worker.kill()
+        await self._add_express()
         await self._add_spare()
 
     def _background(self, work: Any) -> None:

@@ -42,6 +42,7 @@ class Asked:
             "named_graphs": self.named_graphs,
             "datasets": self.shape.datasets,
             "services": bool(self.shape.services),
+            "words": self.shape.words,
             "formats": dict(self.formats),
         }
 
