@@ -34,6 +34,8 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
         return
     if draft.type == "MilitaryAction" and role == "agent" and (acting.type == "Person" or of_state(acting)):
         acting = a.memory.country_of(acting) or acting
+    if role == "target" and known.type == "Place" and draft.kind in {"strike", "invasion", "seizure", "blockade"}:
+        draft.fill("place", known, phrase, word)  # a capital that is struck is the place too
     if role == "target" and acting.type == "Place" and draft.type == "MilitaryAction":
         draft.fill("place", known, phrase, word)
         country = a.memory.lexicon.authorities[known.row.key].country if known.row else None

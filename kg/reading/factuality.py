@@ -71,10 +71,19 @@ def hypothetical(a: Analysis, hit: Hit, _act: str) -> str | None:
         return "hypothetical"
     for i in near:
         if key_in(a, i, "hypothesis") and not (a.words[i].key in {"قد", "وقد"} and hit.sense.form.form == "perfect"):
-            if a.words[i].key in {"قد", "وقد"} and hit.sense.form.form != "imperfect":
+            if (
+                a.words[i].key in {"قد", "وقد"}
+                and hit.sense.form.form != "imperfect"
+                and not to_come(a.words[i + 1].key)
+            ):
                 continue
             return "hypothetical"
     return None
+
+
+def to_come(key: str) -> bool:
+    """Whether the word behind «قد» is an imperfect, so that it says perhaps: «قد تفرض», not «قد تعرضت»."""
+    return key.startswith(("ي", "ن")) or (key.startswith("ت") and not key.endswith(("ت", "وا")) and len(key) > 3)
 
 
 def alleged(a: Analysis, hit: Hit, act: str) -> str | None:

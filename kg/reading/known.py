@@ -8,8 +8,8 @@ from kg.reading.words import keyset, words
 
 OUTLET_KINDS = frozenset({"agency", "outlet", "platform"})
 OUTLET_NOUNS = keyset("وكالة صحيفة قناة شبكة موقع إذاعة مجلة منصة تلفزيون")
-MASCULINE_COUNTRIES = frozenset(["iraq", "lebanon", "jordan", "morocco", "sudan", "yemen", "vatican", "south-sudan"])
-EITHER = frozenset(["chad", "niger", "somalia"])  # countries that writers take as masculine or feminine
+MASCULINE_COUNTRIES = frozenset(["iraq", "lebanon", "morocco", "sudan", "yemen", "vatican", "south-sudan"])
+EITHER = frozenset(["chad", "jordan", "niger", "somalia"])  # countries that writers take as masculine or feminine
 
 
 @dataclass(slots=True, eq=False)  # told apart by identity

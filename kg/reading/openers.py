@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kg.model import Span
 from kg.reading.acts import expressed
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.cues import content_acts
@@ -167,6 +168,8 @@ def spoken(a: Analysis, hit: Hit) -> bool:
 
 def has_complement(a: Analysis, hit: Hit) -> bool:
     """Whether what is said follows: a clause, a quote, or for verbs that take one a noun of content."""
+    if quote_before(a, hit) is not None:
+        return True
     if hit.sense.predicate.lemma in REPLIES:
         return replies(a, hit)
     for i in unbracketed(a, hit.at + 1)[:COMPLEMENT_REACH]:
@@ -194,6 +197,15 @@ def has_complement(a: Analysis, hit: Hit) -> bool:
 
 
 REPLIES = {"علق", "رد", "عقب"}
+
+
+def quote_before(a: Analysis, hit: Hit) -> Span | None:
+    """«"لن نتراجع"، قال الرئيس»: the quoted words that end right before a verb of saying."""
+    if hit.split.conjunction:
+        return None
+    behind = hit.at - 1 - (a.words[hit.at - 1].text in {"،", ","}) if hit.at else -1
+    found = next(((o, c) for o, c in a.quotes if c == behind and c - o > 2), None)
+    return Span(a.words[found[0] + 1].start, a.words[found[1] - 1].end) if found is not None else None
 
 
 def replies(a: Analysis, hit: Hit) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kg.model import Span
 from kg.reading.acts import speech_act
 from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
 from kg.reading.continued import extended, goes_on, own_words
@@ -10,7 +11,7 @@ from kg.reading.extent import content_start, evidence_start, quotation, span, tr
 from kg.reading.hearers import addressees, topics
 from kg.reading.light import finite_hits
 from kg.reading.media import carried_medium, medium
-from kg.reading.openers import openers
+from kg.reading.openers import openers, quote_before
 from kg.reading.speakers import inner_saying, is_medium, speaker
 from kg.reading.subjects import subject
 
@@ -89,6 +90,9 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
     draft.content = (content, stop)
     draft.direct = content > 0 and a.words[content - 1].key not in COMPLEMENTS
     draft.quote = quotation(a, hit.at, stop)
+    if draft.quote is None and (before := quote_before(a, hit)) is not None:
+        draft.quote = a.scan.text[before.start : before.end]
+        draft.evidence = [Span(before.start, draft.evidence[0].end)]
     medium(a, hit, stop, draft, found)
     carried_medium(a, hit, draft, found, last)
     addressees(a, hit, content, draft, found)
