@@ -238,6 +238,16 @@ def test_too_many_at_once_are_told_when_to_come_back(start: Start, gold_store: P
     assert all(int(reply.headers["retry-after"]) > 0 for reply in busy)
 
 
+def test_a_light_query_is_answered_while_every_worker_is_busy(start: Start, gold_store: Path) -> None:
+    small = start(gold_store, "--timeout", "3", "--workers", "1")
+    assert small.query(EVENTS).status == 200
+    with ThreadPoolExecutor(2) as threads:
+        heavy = [threads.submit(small.query, ENDLESS + f" #{n}") for n in range(2)]
+        wait_for(lambda: "isnad_queries_waiting 1" in small.get("/metrics").text)
+        wait_for(lambda: small.query(EVENTS + f" #{time.monotonic()}", timeout="1").status == 200, 2)
+        assert {one.result().status for one in heavy} <= {503, 504}
+
+
 def test_a_greedy_query_loses_its_worker_and_no_more(server: Server) -> None:
     reply = server.query(GREEDY)
     assert reply.status == 500

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import socket
 import sys
 import time
@@ -22,6 +23,7 @@ LOOK = 0.25  # seconds between looks for a new version of the store
 START = 30.0  # seconds a worker may take to start
 NICE_AFTER = 1.0  # seconds from which a query gives way to others
 NETWORK_WORKERS = 2
+TRIES = 3  # workers that one query may lose to somebody who kills them
 QUICK = 0.25  # seconds that a query may take in the worker kept for light ones
 LIGHT = 0.03  # seconds up to which a query counts as light the next time
 HEAVY_KNOWN = 1000  # queries remembered as too long for it
@@ -47,6 +49,10 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
         self.message = message
         self.retry_after = retry_after
         self.headers = {**(headers or {}), **({"Retry-After": str(retry_after)} if retry_after else {})}
+
+
+class Lost(Refused):
+    """A query whose worker was killed by somebody else."""
 
 
 @dataclass(slots=True, eq=False)
@@ -123,7 +129,14 @@ class Pool:
             await worker.process.wait()
 
     async def answer(self, request: dict[str, Any], timeout: float) -> Answer:
-        """The answer to a query; Refused where there is none. A cancelled call ends its worker."""
+        """The answer to a query; Refused where there is none. A worker killed from outside costs no answer."""
+        for _ in range(TRIES - 1):
+            with contextlib.suppress(Lost):
+                return await self._answer(request, timeout)
+        return await self._answer(request, timeout)
+
+    async def _answer(self, request: dict[str, Any], timeout: float) -> Answer:
+        """The answer of one worker; a cancelled call ends it."""
         if request["services"]:
             async with self.network:
                 with self.forwarder.permit(request["query"], self.settings.allow_service, timeout) as (query, permit):
@@ -231,6 +244,8 @@ class Pool:
         """Why a worker ended in the middle of a query."""
         self.counts.died += 1
         code = await worker.process.wait()
+        if code == -signal.SIGKILL:
+            return Lost(500, "the worker was killed from outside; ask again")
         if code == -6:
             return Refused(500, f"the query needs more than {self.settings.memory} MiB of memory; ask for less")
         return Refused(500, "the query overflowed its worker; nest it less or make it smaller")
