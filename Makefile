@@ -16,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-versio
 	--generate-hashes --no-header
 export UV_SYSTEM_CERTS = 1
 
-.PHONY: help run frontend screenshots test check lock test-lowest bench bench-server soak fuzz-server docs build clean
+.PHONY: help run frontend screenshots test check lock test-lowest train bench bench-server soak fuzz-server docs build clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ test-lowest: $(LOCKER) ## run every test on the lowest versions that pyproject.t
 		--editable '.[build,test,owl]' --group java
 	$(LOWEST)/bin/python -m pytest
 
+train: $(RUN) ## train the model of names anew from kg/data/names/; the same bytes from the same sentences
+	$(BIN)/python -m kg.reading.train
+
 bench: $(DEV) ## measure reading, building and answering
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/reader.py
@@ -63,8 +66,9 @@ soak: $(DEV) ## load a server with good and bad callers for SECONDS=60, looking 
 fuzz-server: $(DEV) ## let schemathesis try every operation of the OpenAPI description
 	$(BIN)/python tests/fuzz_server.py
 
-docs: $(RUN) ## write docs/reference.md: the commands and the saved queries
+docs: $(RUN) ## write the reference of commands and queries, the reference of the ontology and its pictures
 	$(BIN)/python docs/reference.py
+	$(BIN)/python docs/ontology.py
 
 build: frontend ## wheel and source distribution in dist/
 	$(BIN)/python -m hatchling build
