@@ -239,12 +239,12 @@ def test_too_many_at_once_are_told_when_to_come_back(start: Start, gold_store: P
 
 
 def test_a_light_query_is_answered_while_every_worker_is_busy(start: Start, gold_store: Path) -> None:
-    small = start(gold_store, "--timeout", "3", "--workers", "1")
+    small = start(gold_store, "--timeout", "4", "--workers", "1")
     assert small.query(EVENTS).status == 200
     with ThreadPoolExecutor(2) as threads:
         heavy = [threads.submit(small.query, ENDLESS + f" #{n}") for n in range(2)]
         wait_for(lambda: "isnad_queries_waiting 1" in small.get("/metrics").text)
-        wait_for(lambda: small.query(EVENTS + f" #{time.monotonic()}", timeout="1").status == 200, 2)
+        wait_for(lambda: small.query(EVENTS + f" #{time.monotonic()}", timeout="1").status == 200, 3.5)
         assert {one.result().status for one in heavy} <= {503, 504}
 
 
