@@ -132,7 +132,7 @@ def object_nation(a: Analysis, hit: Hit, end: int, used: set[int]) -> tuple[str,
 
 
 def doubled(a: Analysis, phrase: Phrase, end: int) -> bool:
-    """Whether another free phrase follows at once: «ضم روسيا شبه جزيرة القرم», «احتجاز إيران لسفينة»."""
+    """Whether another free phrase follows at once: «ضم دولة إقليما», «احتجاز إيران لسفينة»."""
     following = a.starts.get(phrase.end)
     free = following is not None and not following.preposition and following.start < end
     return free or (phrase.end < end and a.words[phrase.end].key[:1] == "ل" and len(a.words[phrase.end].key) > 3)

@@ -14,7 +14,7 @@ import ssl
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -26,6 +26,8 @@ REDIRECTS = 3
 HEAD, BODY = 1 << 16, 1 << 20  # bytes of a request of the engine
 CHUNK = 1 << 16
 MOVED = frozenset({301, 302, 307, 308})
+GONE = (TimeoutError, ValueError, OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError)
+"""What ends a request of which there is nobody to tell: the worker went away, or wrote no HTTP."""
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -110,12 +112,11 @@ class Forwarder:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one request of a worker."""
         try:
-            async with asyncio.timeout(60):
-                reply = await self._answer(*await _request(reader))
-                writer.write(_written(reply))
-                await writer.drain()
-        except (TimeoutError, ValueError, OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-            pass  # the worker went away or wrote no HTTP: there is nobody to tell
+            with suppress(*GONE):
+                async with asyncio.timeout(60):
+                    reply = await self._answer(*await _request(reader))
+                    writer.write(_written(reply))
+                    await writer.drain()
         finally:
             writer.close()
 
