@@ -42,7 +42,7 @@ check: $(DEV) ## lint, format and types
 
 lock: $(LOCKER) ## write the locks anew, with the newest versions that pyproject.toml allows
 	$(LOCK) --extra build --output-file requirements.lock
-	$(LOCK) --all-extras --group java --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --extra test --extra owl --extra check --extra build --extra clients --extra fuzz --group java --constraint requirements.lock --output-file requirements-dev.lock
 
 test-lowest: $(LOCKER) ## run every test on the lowest versions that pyproject.toml declares
 	$(PYTHON) -m venv --clear $(LOWEST)

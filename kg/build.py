@@ -69,7 +69,8 @@ def build(
         links = _links(given, directory)
         version = digest(list(items.items()), options.base, options.inferred, fingerprint(), fingerprint_of(links))
         nothing_usable = problems and not items
-        changed = version != current_version(directory) and not nothing_usable
+        built, _, _users = (current_version(directory) or "").partition("+")  # of BUILD+CONTENT, where users wrote
+        changed = version != built and not nothing_usable
         if changed:
             _make(found, items, directory, options, progress)
             made = _decide(items, links, directory, options)
