@@ -5,6 +5,7 @@
 The server runs without them: every page is HTML that reads well by itself.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,13 @@ FOLDER = Path(__file__).resolve().parent
 BUILT = FOLDER.parent / "static" / "built"
 SOURCES = ("src/main.ts", "src/yasqe.css")
 SECONDS = 300  # for one step
+IMPATIENT = (
+    "--fetch-retries=1",
+    "--fetch-retry-mintimeout=500",
+    "--fetch-retry-maxtimeout=1000",
+    "--fetch-timeout=15000",
+)
+"""A registry that does not answer is given up in seconds: who has no network waits for the pages, not for scripts."""
 
 
 class NoBuildError(Exception):
@@ -59,7 +67,7 @@ def _install(node: tuple[str, str]) -> None:
     """Install what the lock file names, unless it is there already; no package runs a script of its own."""
     done = FOLDER / "node_modules" / ".package-lock.json"
     if not done.exists() or done.stat().st_mtime < (FOLDER / "package-lock.json").stat().st_mtime:
-        _run([*node, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+        _run([*node, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *IMPATIENT])
 
 
 def _bundle(node: tuple[str, str]) -> None:
@@ -75,7 +83,14 @@ def _bundle(node: tuple[str, str]) -> None:
 
 def _run(command: list[str]) -> None:
     ended = subprocess.run(
-        command, cwd=FOLDER, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS, check=False
+        command,
+        cwd=FOLDER,
+        env={**os.environ, "NODE_USE_SYSTEM_CA": "1"},  # certificates that the system trusts, as pip and uv do
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=SECONDS,
+        check=False,
     )
     if ended.returncode:
         raise NoBuildError((ended.stderr or ended.stdout).strip() or f"{command[-1]} ended with {ended.returncode}")
