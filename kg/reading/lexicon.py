@@ -71,6 +71,10 @@ class Lexicon:
         """Whether a word, with or without clitics and pronoun, is in a class."""
         return _in_class(self, word.key, name)
 
+    def in_any(self, word: Word, names: tuple[str, ...]) -> bool:
+        """Whether a word is in one of several classes."""
+        return _in_any(self, word.key, names)
+
     def noun(self, word: Word, name: str) -> Split | None:
         """The clitics under which a word is in a class, no pronoun behind it."""
         return _noun(self, word.key, name)
@@ -94,6 +98,11 @@ def _senses(lexicon: Lexicon, key: str, marbuta: bool) -> tuple[tuple[Split, Sen
 def _in_class(lexicon: Lexicon, key: str, name: str) -> bool:
     members = lexicon.classes[name]
     return any(core in members for split in splits(key) for core, _ in endings(split.stem))
+
+
+@lru_cache(maxsize=65536)
+def _in_any(lexicon: Lexicon, key: str, names: tuple[str, ...]) -> bool:
+    return any(_in_class(lexicon, key, name) for name in names)
 
 
 @lru_cache(maxsize=65536)

@@ -41,7 +41,7 @@ def finite_hits(a: Analysis) -> list[Hit]:
             i not in found
             and i not in a.covered
             and word.is_word
-            and any(a.scan.has(i, name) for name in DOING)
+            and a.scan.lexicon.in_any(word, DOING)
             and is_finite(a, word.key)
         ):
             found[i] = light_hit(a, i)
