@@ -92,6 +92,7 @@ def others() -> Iterator[tuple[ThreadingHTTPServer, ThreadingHTTPServer]]:
     yield pair
     for one in pair:
         one.shutdown()
+        one.server_close()
 
 
 @pytest.fixture(scope="module")
