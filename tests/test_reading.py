@@ -288,3 +288,10 @@ def test_time_is_linear_in_length(unit: str) -> None:
     seconds(unit * 20)  # what is remembered between readings is there already
     ratio = seconds(unit * (large // len(unit))) / max(seconds(unit * (small // len(unit))), 0.01)
     assert ratio < 9, f"four times the text took {ratio:.1f} times as long"
+
+
+def test_a_sentence_without_end_is_read() -> None:
+    """Every case in one breath: what stands in one clause may lean on what the words of another found."""
+    text = " ".join(line.partition("->")[0].strip().replace(".", "") for line in lines("events.txt"))
+    for start in range(0, 4000, 400):
+        assert reading(text[start : start + 8000]).sentences

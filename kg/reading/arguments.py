@@ -148,4 +148,4 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
         return True
     return not any(
         a.words[k].text in {"،", ","} or a.words[k].key in COMPLEMENTS for k in between if k not in a.covered
-    ) or any(a.starts[s].end <= phrase.start and a.conjoined(a.starts[s], phrase) for s in used)
+    ) or any(p.start in used and p.end <= phrase.start and a.conjoined(p, phrase) for p in a.phrases)
