@@ -4,7 +4,7 @@ Each article's graph must hold by itself: an event in it has a claim in it, a cl
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -196,7 +196,8 @@ def _triples(store: Store, graph: str) -> Iterator[Triple]:
 
 def _rejected(store: Store, name: str) -> list[Violation]:
     """What the shapes reject in an article's graph, given what the shared graphs say of its nodes."""
-    return rejected(_around(store, NamedNode(name)))
+    own = [quad.triple for quad in store.quads_for_pattern(None, None, None, NamedNode(name))]
+    return rejected(around(store, own))
 
 
 def _result(name: str, checked: int, findings: Iterator[Finding]) -> Result:
@@ -204,13 +205,12 @@ def _result(name: str, checked: int, findings: Iterator[Finding]) -> Result:
     return Result(name, checked, len(found), tuple(found[:SHOWN]))
 
 
-def _around(store: Store, graph: NamedNode) -> Iterator[Triple]:
-    """An article's graph, and what the shared graphs say of the nodes in it and of those they lead to."""
-    own = [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)]
-    yield from own
+def around(store: Store, triples: Sequence[Triple]) -> Iterator[Triple]:
+    """Triples, and what the shared graphs say of the nodes in them and of those they lead to."""
+    yield from triples
     iris = Iris(base_of(store))
     graphs = [NamedNode(iris.graph(name)) for name in ("entities", "events", "about")]
-    new = {term for triple in own for term in (triple.subject, triple.object) if isinstance(term, NamedNode)}
+    new = {term for triple in triples for term in (triple.subject, triple.object) if isinstance(term, NamedNode)}
     known: set[NamedNode] = set()
     while new:
         known |= new

@@ -117,9 +117,7 @@ def addressed(a: Analysis, hit: Hit, i: int) -> bool:
     """«وحث مواطنيه على», «وطالب الحكومة بالكشف»: a plain noun behind a verb of addressing is whom it addresses."""
     if hit.sense.predicate.frame != "object" or not hit.split.conjunction or a.scan.has(i, "vague"):
         return False
-    return hit.sense.predicate.lemma in {"شكر", "هنأ", "طالب", "ناشد", "حث", "أبلغ", "اتهم"} or (
-        a.words[i].key.startswith("ال") and False
-    )
+    return hit.sense.predicate.lemma in {"شكر", "هنأ", "طالب", "ناشد", "حث", "أبلغ", "اتهم"}
 
 
 def skip_back(a: Analysis, i: int, at: int) -> int:

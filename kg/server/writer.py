@@ -17,6 +17,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
+from kg.graph.check import around
 from kg.graph.iris import BASE
 from kg.indexing import write_index
 from kg.prefixes import PREFIXES
@@ -25,7 +26,6 @@ from kg.store import is_users, user_quads, versioned
 
 STACK = 256 << 20
 OK = 200
-SHARED = tuple(NamedNode(f"{BASE}graph/{name}") for name in ("entities", "events", "about"))
 SHOWN = 5  # violations named in an answer
 
 Request = dict[str, Any]
@@ -130,7 +130,7 @@ def shaped(before: Store, after: Store) -> None:
         if is_users(graph):
             triples = _triples(after, graph)
             if triples != _triples(before, graph):
-                _accept(graph, [*triples, *_around(after, triples)])
+                _accept(graph, [*around(after, triples)])
 
 
 def _accept(graph: object, triples: list[Triple]) -> None:
@@ -144,19 +144,6 @@ def _accept(graph: object, triples: list[Triple]) -> None:
 
 def _triples(store: Store, graph: object) -> list[Triple]:
     return [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)]  # type: ignore[arg-type]
-
-
-def _around(store: Store, triples: list[Triple]) -> Iterator[Triple]:
-    """What the shared graphs say of the nodes of some triples, and of those they lead to."""
-    new = {term for triple in triples for term in (triple.subject, triple.object) if isinstance(term, NamedNode)}
-    known: set[NamedNode] = set()
-    while new:
-        known |= new
-        found = [
-            one.triple for node in new for graph in SHARED for one in store.quads_for_pattern(node, None, None, graph)
-        ]
-        yield from found
-        new = {triple.object for triple in found if isinstance(triple.object, NamedNode)} - known
 
 
 if __name__ == "__main__":
