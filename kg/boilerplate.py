@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.authority import listed, rows
 
@@ -24,9 +24,14 @@ def phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["how"], _pattern(row)) for row in rows("boilerplate") if row["how"] != "button")
 
 
+@lru_cache(maxsize=1024)
+def holds_phrase(key: str) -> bool:
+    """Whether a line may hold any phrase: the quick look that spares most lines the slow one."""
+    return _any_phrase().search(key) is not None
+
+
 @cache
-def any_phrase() -> re.Pattern[str]:
-    """All phrases at once: the quick look that spares most lines the slow one."""
+def _any_phrase() -> re.Pattern[str]:
     patterns = (pattern.pattern if how == "holds" else rf"\A(?:{pattern.pattern})" for how, pattern in phrases())
     return re.compile("|".join(patterns))
 

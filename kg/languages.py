@@ -17,6 +17,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+|[@#]\w+")
 _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC_ALPHABET = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱ")
 _BORROWED = frozenset("پچڤڨگڭڥ")  # written in Arabic for the p, ch, v and g of foreign names
+_ARABIC_LETTERS = _ARABIC_ALPHABET | _BORROWED
 _RUSSIAN_ALPHABET = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 _LETTER_HINTS: Mapping[str, str] = MappingProxyType(
     {"es": "ñ¿¡", "fr": "çœèêùàâîôë", "de": "ßäö", "pt": "ãõ", "tr": "ğışİ"}
@@ -29,20 +30,20 @@ def language(text: str) -> str:
     sample = _ADDRESS.sub(" ", text[:_SAMPLE])
     script, letters = _main_script(sample)
     if script == "ARABIC":
-        return _unless_foreign("ar", letters, _ARABIC_ALPHABET | _BORROWED)
+        return _unless_foreign("ar", letters, _ARABIC_LETTERS)
     if script == "CYRILLIC":
         return _unless_foreign("ru", letters, _RUSSIAN_ALPHABET)
     return _latin_language(sample) if script == "LATIN" else "und"
 
 
-def _main_script(text: str) -> tuple[str, str]:
-    """The script of most letters and those letters in lower case; an empty name where there are none."""
-    by_script: dict[str, list[str]] = {}
-    for letter in text.lower():
+def _main_script(text: str) -> tuple[str, Mapping[str, int]]:
+    """The script of most letters, and how often each of them stands in lower case; an empty name without letters."""
+    by_script: dict[str, dict[str, int]] = {}
+    for letter, times in Counter(text.lower()).items():
         if letter.isalpha():
-            by_script.setdefault(_script(letter), []).append(letter)
-    script = max(by_script, key=lambda name: (len(by_script[name]), name), default="")
-    return script, "".join(by_script.get(script, []))
+            by_script.setdefault(_script(letter), {})[letter] = times
+    script = max(by_script, key=lambda name: (sum(by_script[name].values()), name), default="")
+    return script, by_script.get(script, {})
 
 
 @cache
@@ -51,10 +52,15 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
-def _unless_foreign(name: str, letters: str, alphabet: frozenset[str]) -> str:
+def _unless_foreign(name: str, letters: Mapping[str, int], alphabet: frozenset[str]) -> str:
     """The language, or und where more letters than a foreign name brings lie outside its alphabet."""
-    foreign = sum(letter not in alphabet for letter in unicodedata.normalize("NFKC", letters))
-    return name if foreign <= len(letters) * _FOREIGN_SHARE else "und"
+    foreign = sum(times * _outside(letter, alphabet) for letter, times in letters.items())
+    return name if foreign <= sum(letters.values()) * _FOREIGN_SHARE else "und"
+
+
+def _outside(letter: str, alphabet: frozenset[str]) -> int:
+    """How many letters of a letter's compatible form lie outside an alphabet."""
+    return 0 if letter in alphabet else sum(part not in alphabet for part in unicodedata.normalize("NFKC", letter))
 
 
 def _latin_language(text: str) -> str:

@@ -64,7 +64,7 @@ def no_words(line: Line) -> tuple[str, str] | None:
 
 def phrase(line: Line) -> tuple[str, str] | None:
     """«اترك تعليقاً»: a pattern of kg/data/boilerplate.tsv."""
-    if len(line.text) > _SHORT or not boilerplate.any_phrase().search(line.key):
+    if len(line.text) > _SHORT or not boilerplate.holds_phrase(line.key):
         return None
     for how, pattern in boilerplate.phrases():
         if _matches(how, pattern, line):

@@ -90,6 +90,10 @@ def complement_of_agreeing(a: Analysis, i: int) -> bool:
     return any(w.key in {"علي", "ان"} for w in a.words[i + 1 : i + 10])
 
 
+BEFORE_CONTRACT = keyset("توقيع وقع بموجب ابرام على من أبرم وقعت أبرمت")
+BEHIND_CONTRACT = keyset("أبرم مع بين بقيمة تسليح")
+
+
 def noun_of_contract(a: Analysis, i: int) -> bool:
     """Whether «عقد» is the contract and not the verb of holding a meeting or «decade»."""
     after = a.scan.key(i + 1)
@@ -101,12 +105,12 @@ def noun_of_contract(a: Analysis, i: int) -> bool:
     ):
         return False
     before_key = a.scan.key(i - 1) if i else ""
-    if after in keyset("من") and not before_key:
+    if after == "من" and not before_key:
         return False
     return (
-        before_key in keyset("توقيع وقع بموجب ابرام على من أبرم وقعت أبرمت")
+        before_key in BEFORE_CONTRACT
         or after[:1] == "ل"
-        or after in keyset("أبرم مع بين بقيمة تسليح")
+        or after in BEHIND_CONTRACT
         or (a.words[i].key.startswith(("ال", "ب", "ل")) and len(a.words[i].key) > 4)
     )
 

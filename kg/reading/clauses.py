@@ -1,7 +1,8 @@
 """A sentence analysed: its phrases with what they refer to, its quotes, and the words that may be predicates."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.reading.dates import DateMention
 from kg.reading.known import Known
@@ -15,8 +16,7 @@ from kg.reading.words import Split, keyset
 COMPLEMENTS = keyset("أن إن بأن أنه أنها إنه إنها بأنه بأنها أنهم إنهم بأنهم أنهما إنهما وأن وإن وأنه وأنها وإنه وإنها")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word read as a predicate."""
 
     at: int
@@ -68,6 +68,7 @@ class Analysis:
         self.timed = frozenset(i for i, w in enumerate(scan.words) if any(d.start <= w.start < d.end for d in dates))
         self.memory = memory
         self.words = scan.words
+        self.classes = scan.lexicon.classes
         self.phrases: tuple[Phrase, ...] = phrases(scan)
         self.referents: dict[int, tuple[Known, ...]] = {}
         self.starts = {p.start: p for p in self.phrases}
@@ -147,11 +148,6 @@ class Analysis:
         if not {"perfect", "masdar"} <= forms or hit.sense.form.form not in {"perfect", "masdar"}:
             return True
         return (hit.sense.form.form == "perfect") == verbal_place(self, hit)
-
-    @property
-    def classes(self) -> Mapping[str, frozenset[str]]:
-        """The word classes of the lexicon."""
-        return self.scan.classes
 
     def refuse(self, at: int, rule: str, reason: str) -> None:
         """Note why a predicate made no event."""

@@ -1,11 +1,9 @@
 """Nouns that stand for a state or for parties named before, and sources without a name."""
 
-from dataclasses import replace
-
 from kg.reading.naming import table_name, tagged_name
 from kg.reading.organisations import org_split, org_tail, organisation
 from kg.reading.scan import Phrase, Scan, head_splits, make, match_name, noun_gender
-from kg.reading.words import Split, splits
+from kg.reading.words import Split, spellings, splits
 
 
 def nation(scan: Scan, i: int) -> Phrase | None:
@@ -41,7 +39,7 @@ def capital(scan: Scan, i: int, end: int, split: Split, country: str) -> Phrase 
     if named is not None and key in named[2]:
         end = named[1]
     phrase = make(scan, i, end, split, "name", keys=(key,), country=country)
-    return replace(phrase, name=phrase.surface)
+    return phrase._replace(name=phrase.surface)
 
 
 def named_nation(scan: Scan, i: int, split: Split, named: tuple[Split, int, tuple[str, ...]]) -> Phrase | None:
@@ -93,14 +91,13 @@ def belonging(scan: Scan, i: int) -> Phrase | None:
         return None
     if found.kind == "name" and (not found.keys or scan.lexicon.authorities[found.keys[0]].type != "Organization"):
         return None
-    return replace(found, start=i, conjunction=bool(split.conjunction), preposition=split.preposition, gender="")
+    return found._replace(start=i, conjunction=bool(split.conjunction), preposition=split.preposition, gender="")
 
 
 def pair(scan: Scan, i: int) -> Phrase | None:
     """الجانبان, الطرفين, البلدان: the two parties last named together."""
-    split = next((s for s in splits(scan.key(i)) if not s.article and s.stem in scan.classes["pair"]), None)
-    if split is None:
-        split = next((s for s in splits(scan.key(i)) if s.article and "ال" + s.stem in scan.classes["pair"]), None)
+    members = scan.classes["pair"]
+    split = next((s for s, form in spellings(scan.key(i)) if form in members), None)
     if split is None:
         return None
     nominative = scan.key(i).endswith(("ان", "فا"))
@@ -137,4 +134,4 @@ def source(scan: Scan, i: int) -> Phrase | None:
     phrase = make(
         scan, i, end, split, "source", country=country, gender="f" if split.stem == "مصادر" else "m", head=split.stem
     )
-    return replace(phrase, name=phrase.surface)
+    return phrase._replace(name=phrase.surface)

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.authority import listed, rows
-from kg.reading.words import cached_fold, fold
+from kg.reading.words import fold
 
 TOKEN = re.compile(
     "\n"
@@ -51,6 +51,7 @@ RENAMED = {"month": "month_unit", "number": "word_number"}
 CONTEXT = frozenset({"not_today", "not_weekday", "not_year", "not_since", "not_date", "not_planned"})
 FUTURE_VERB = re.compile("^[وف]?س[يتن][^\\W\\d]{2,}$")
 LONGEST_NUMBER = 4
+LONGEST_WORD = 40
 TWO_NAMES = re.compile("[MN][</-]?(?P<second>M)>?")
 
 
@@ -156,29 +157,35 @@ def number_entry(digits: str) -> Entry:
     return CODES["old_year" if old else "number"], str(value)
 
 
-def entry(raw: str, known: Mapping[str, Entry]) -> tuple[str, Entry]:
-    """(key, class and value) of one token."""
+def entry(raw: str) -> tuple[str, str, str]:
+    """(key, class, value) of one token."""
+    return short_entry(raw) if len(raw) < LONGEST_WORD else entry_of(raw, raw)
+
+
+@lru_cache(maxsize=65536)
+def short_entry(raw: str) -> tuple[str, str, str]:
+    """The same of a token short enough to be folded and remembered."""
+    return entry_of(raw, fold(raw))
+
+
+def entry_of(raw: str, key: str) -> tuple[str, str, str]:
+    """The same of a token with its key."""
     if raw.isdecimal():
-        return raw, number_entry(raw)
+        return raw, *number_entry(raw)
     if raw in PUNCTUATION:
-        return raw, (CODES[PUNCTUATION[raw]], "")
-    key = cached_fold(raw) if len(raw) < 40 else raw
-    found = known.get(key)
+        return raw, CODES[PUNCTUATION[raw]], ""
+    found = time_words().single.get(key)
     if found:
-        return key, found
+        return key, *found
     if not key[:1].isalpha():
-        return key, (CODES["symbol"], "")
-    return key, (CODES["foreign_word" if key[0] < "\u0600" else "word"], "")
+        return key, CODES["symbol"], ""
+    return key, CODES["foreign_word" if key[0] < "\u0600" else "word"], ""
 
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a text, phrases and two-name months («أيلول/سبتمبر») as one."""
     lists = time_words()
-    plain = [
-        Token(m.start(), m.end(), key, code, value)
-        for m in TOKEN.finditer(text)
-        for key, (code, value) in (entry(m.group(), lists.single),)
-    ]
+    plain = [Token(m.start(), m.end(), *entry(m[0])) for m in TOKEN.finditer(text)]
     return join_month_names(join_phrases(plain, lists.phrases))
 
 
@@ -205,8 +212,10 @@ def code_string(found: list[Token]) -> str:
 
 def join_month_names(found: list[Token]) -> list[Token]:
     """«أيلول/سبتمبر», «أيلول (سبتمبر)» and «مايو أيار» as one month."""
-    joined: list[Token] = []
     codes = code_string(found)
+    if not TWO_NAMES.search(codes):
+        return found
+    joined: list[Token] = []
     i = 0
     while i < len(found):
         token, step = found[i], 1

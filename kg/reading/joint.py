@@ -1,6 +1,7 @@
 """Several who hold the same office, or act together, in several states."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.reading.persons import person_after
 from kg.reading.scan import Phrase, Scan, begins_conjoined, make, match_name
@@ -29,7 +30,7 @@ JOINT_STATES = keyset(
 
 def joint(scan: Scan, i: int) -> tuple[Phrase, ...]:
     """Two or more holders of an office: «الرئيسان التركي والروسي», «وزراء خارجية روسيا وإيران»."""
-    split = next((s for s in splits(scan.key(i)) if s.stem in JOINT or s.stem in JOINT_STATES), None)
+    split = joint_split(scan.key(i))
     if split is None:
         return ()
     k = i + 1
@@ -41,6 +42,12 @@ def joint(scan: Scan, i: int) -> tuple[Phrase, ...]:
         found.append(holder)
         k = holder.end + (scan.key(holder.end) in {"،", ","} and scan.key(holder.end + 1)[:1] == "و")
     return tuple(found) if len(found) > 1 else ()
+
+
+@lru_cache(maxsize=65536)
+def joint_split(key: str) -> Split | None:
+    """The clitics under which a key is a noun for several."""
+    return next((s for s in splits(key) if s.stem in JOINT or s.stem in JOINT_STATES), None)
 
 
 def joint_holder(scan: Scan, start: int, k: int, split: Split | None, head: str) -> Phrase | None:
@@ -58,5 +65,5 @@ def joint_holder(scan: Scan, start: int, k: int, split: Split | None, head: str)
         return make(scan, start, end, clitics, "nation", head=head, country=country, number="p")
     person = person_after(scan, end) if scan.key(end) not in {"،", ","} else None
     if person is not None:
-        return replace(titled_person(scan, start, clitics, person, country), head=head)
+        return titled_person(scan, start, clitics, person, country)._replace(head=head)
     return make(scan, start, end, clitics, "office", head=head, country=country, gender="m", number="p")

@@ -1,6 +1,7 @@
 """One entity as it is known while its article is read."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.authority import Authority
 from kg.model import Entity
@@ -82,6 +83,7 @@ def agrees(one: str, other: str) -> bool:
     return not one or not other or one == other
 
 
+@lru_cache(maxsize=65536)
 def name_keys(name: str) -> tuple[str, ...]:
     """Keys of a name's words."""
     return tuple(w.key for w in words(name) if w.is_word)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from kg.authority import Authority, Office, authorities, listed, rows
 from kg.errors import TableError
 from kg.reading.forms import FORMS, Form, inflect
-from kg.reading.words import Split, Word, endings, fold, splits, words
+from kg.reading.words import Split, Word, endings, fold, spellings, splits, words
 
 METONYMS = {
     "tel-aviv": "israel",
@@ -26,6 +26,10 @@ class Name:
 
     keys: tuple[str, ...]
     rows: tuple[str, ...]  # authority keys
+
+
+Names = Mapping[str, tuple[Name, ...]]
+"""Names that begin with one word, by the key of their second, which is empty for names of one; longest first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # one object a row: compared by identity
@@ -53,7 +57,7 @@ class Lexicon:
     """Everything the reader looks up."""
 
     authorities: Mapping[str, Authority]
-    names: Mapping[str, tuple[Name, ...]]  # first key to names, longest first
+    names: Mapping[str, Names]  # first key to names
     nations: Mapping[str, str]  # nisba form to country key
     nation_pairs: Mapping[tuple[str, str], str]  # the same for adjectives of two words
     senses: Mapping[str, tuple[Sense, ...]]
@@ -69,7 +73,7 @@ class Lexicon:
 
     def in_class(self, word: Word, name: str) -> bool:
         """Whether a word, with or without clitics and pronoun, is in a class."""
-        return _in_class(self, word.key, name)
+        return in_class(self, word.key, name)
 
     def in_any(self, word: Word, names: tuple[str, ...]) -> bool:
         """Whether a word is in one of several classes."""
@@ -78,6 +82,10 @@ class Lexicon:
     def noun(self, word: Word, name: str) -> Split | None:
         """The clitics under which a word is in a class, no pronoun behind it."""
         return _noun(self, word.key, name)
+
+    def opened(self, word: Word) -> tuple[tuple[Split, Names], ...]:
+        """The names of the tables whose first word a word may be, by the clitics it then bears."""
+        return _opened(self, word.key)
 
     def nation(self, word: Word, after: Word | None = None) -> str | None:
         """The country whose adjective a word is, or begins with the word after it (كوري جنوبي)."""
@@ -95,20 +103,26 @@ def _senses(lexicon: Lexicon, key: str, marbuta: bool) -> tuple[tuple[Split, Sen
 
 
 @lru_cache(maxsize=262144)
-def _in_class(lexicon: Lexicon, key: str, name: str) -> bool:
+def in_class(lexicon: Lexicon, key: str, name: str) -> bool:
+    """Whether a key, with or without clitics and pronoun, is in a class."""
     members = lexicon.classes[name]
     return any(core in members for split in splits(key) for core, _ in endings(split.stem))
 
 
 @lru_cache(maxsize=65536)
 def _in_any(lexicon: Lexicon, key: str, names: tuple[str, ...]) -> bool:
-    return any(_in_class(lexicon, key, name) for name in names)
+    return any(in_class(lexicon, key, name) for name in names)
 
 
 @lru_cache(maxsize=65536)
 def _noun(lexicon: Lexicon, key: str, name: str) -> Split | None:
     members = lexicon.classes[name]
     return next((split for split in splits(key) if split.stem in members), None)
+
+
+@lru_cache(maxsize=65536)
+def _opened(lexicon: Lexicon, key: str) -> tuple[tuple[Split, Names], ...]:
+    return tuple((split, lexicon.names[form]) for split, form in spellings(key) if form in lexicon.names)
 
 
 @lru_cache(maxsize=65536)
@@ -160,18 +174,18 @@ def sense_index() -> Mapping[str, tuple[Sense, ...]]:
     return {key: tuple(senses) for key, senses in index.items()}
 
 
-def name_index(found: Iterable[Authority]) -> Mapping[str, tuple[Name, ...]]:
-    """First key to the names that begin with it, longest first; one name may belong to several rows."""
+def name_index(found: Iterable[Authority]) -> Mapping[str, Names]:
+    """First key to the names that begin with it; one name may belong to several rows."""
     bearers: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
     for row in found:
         for form in (row.names.get("ar", ""), *row.variants):
             keys = tuple(w.key for w in words(form) if w.is_word or w.is_number)
             if keys:
                 bearers[keys].setdefault(row.key)
-    index: dict[str, list[Name]] = defaultdict(list)
-    for keys, keyset in bearers.items():
-        index[keys[0]].append(Name(keys, tuple(keyset)))
-    return {first: tuple(sorted(names, key=lambda n: (-len(n.keys), n.keys))) for first, names in index.items()}
+    index: dict[str, dict[str, list[Name]]] = defaultdict(lambda: defaultdict(list))
+    for keys, keyset in sorted(bearers.items(), key=lambda bearer: (-len(bearer[0]), bearer[0])):
+        index[keys[0]]["".join(keys[1:2])].append(Name(keys, tuple(keyset)))
+    return {first: {second: tuple(names) for second, names in found.items()} for first, found in index.items()}
 
 
 def everyday_forms() -> frozenset[str]:

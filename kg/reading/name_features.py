@@ -1,6 +1,6 @@
 """What the name tagger sees of each word: its letters, its clitics, its neighbours, and what a lexicon says of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from kg.authority import listed, rows
@@ -34,6 +34,7 @@ def cues() -> Mapping[str, tuple[str, ...]]:
     return {word: tuple(classes) for word, classes in found.items()}
 
 
+@lru_cache(maxsize=65536)
 def normal(key: str) -> str:
     """A key with numbers, quotation marks and Latin words each made one."""
     if key in QUOTES:
@@ -100,36 +101,58 @@ def features(keys: Sequence[str], flags: Sequence[Sequence[str]] = NO_FLAGS) -> 
     words = [normal(key) for key in keys]
     kinds = [classes(key) for key in keys]
     quoted = quote_lengths(words)
-    flags = flags or [NO_FLAGS] * len(words)
-    return [[*of_word(words, kinds, quoted, i), *of_flags(flags, i)] for i in range(len(words))]
+    seen = [of_words(keys, i) for i in range(len(words))]
+    for i, found in enumerate(seen):
+        found += of_place(words, kinds, quoted, i)
+    for i, known in enumerate(flags):
+        for d in (-1, 0, 1) if known else ():
+            if 0 <= i + d < len(seen):
+                seen[i + d] += [f"g{-d}={flag}" for flag in known]
+    return seen
 
 
-def of_word(words: Sequence[str], kinds: Sequence[Sequence[str]], quoted: Sequence[int], i: int) -> list[str]:
-    """Features of word i and its neighbours."""
-    found = ["bias", *letters(words[i])]
-    near = [(d, i + d) for d in (-3, -2, -1, 0, 1, 2) if 0 <= i + d < len(words)]
-    found += [f"{d}={words[k]}" for d, k in near if d > -3]
-    found += [f"k{d}={kind}" for d, k in near for kind in kinds[k]]
-    found += [f"n{d}={name}" for d, k in near if -3 < d < 2 for name in given(words[k])]
-    if i == 0:
-        found.append("first")
-    else:
-        found += [f"-1s={words[i - 1][-2:]}", f"-1p={words[i - 1][:2]}"]
+NEAR = (-3, -2, -1, 1, 2)  # words round a word that it is seen with
+
+
+def of_words(keys: Sequence[str], i: int) -> list[str]:
+    """Features of word i and its neighbours, each by itself."""
+    found = [*of_word(keys[i])]
+    for d in NEAR:
+        if 0 <= i + d < len(keys):
+            found += of_neighbour(keys[i + d], d)
+    return found
+
+
+@lru_cache(maxsize=65536)
+def of_word(key: str) -> tuple[str, ...]:
+    """Features of a word by itself."""
+    return ("bias", *letters(normal(key)), *of_neighbour(key, 0))
+
+
+@lru_cache(maxsize=262144)
+def of_neighbour(key: str, d: int) -> tuple[str, ...]:
+    """What a word tells of the one `d` words before it."""
+    word = normal(key)
+    found = [f"k{d}={kind}" for kind in classes(key)]
+    if d > -3:
+        found.append(f"{d}={word}")
+    if -3 < d < 2:
+        found += [f"n{d}={name}" for name in given(word)]
+    if d in {-1, 1}:
+        found += [f"{d:+}s={word[-2:]}", f"{d:+}p={word[:2]}"]
+    return tuple(found)
+
+
+def of_place(words: Sequence[str], kinds: Sequence[Sequence[str]], quoted: Sequence[int], i: int) -> list[str]:
+    """Features of where word i stands."""
+    found = [] if i else ["first"]
+    if i and kinds[i - 1]:
         found += [f"kk={before}>{own}" for before in kinds[i - 1] for own in kinds[i] or ("-",)]
-    if i + 1 < len(words):
-        found += [f"+1s={words[i + 1][-2:]}", f"+1p={words[i + 1][:2]}"]
     if quoted[i]:
         found.append(f"q={quoted[i]}")
     if reach := title_before(kinds, words, i):
         found.append(f"title={reach}")
     return found
-
-
-def of_flags(flags: Sequence[Sequence[str]], i: int) -> Iterator[str]:
-    """Features of what the caller knows of word i and of the words beside it."""
-    for d in (-1, 0, 1):
-        if 0 <= i + d < len(flags):
-            yield from (f"g{d}={flag}" for flag in flags[i + d])
 
 
 def title_before(kinds: Sequence[Sequence[str]], words: Sequence[str], i: int) -> str:

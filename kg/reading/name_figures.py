@@ -144,9 +144,11 @@ def flags_of(found: Sequence[Word], known: Lexicon) -> list[tuple[str, ...]]:
 
 def longest(found: Sequence[Word], at: int, known: Lexicon) -> tuple[str, int, int]:
     """Label, length and clitic letters of the longest name of the tables at a word, clitics stripped in every way."""
+    following = "".join(word.key for word in found[at + 1 : at + 2])
     for split in splits(found[at].key):
         for stem in ("ال" + split.stem, split.stem) if split.article else (split.stem,):
-            for name in known.names.get(stem, ()):
+            names = known.names.get(stem, {})
+            for name in (*names.get(following, ()), *names.get("", ())):
                 rest = tuple(word.key for word in found[at + 1 : at + len(name.keys)])
                 if rest == name.keys[1:]:
                     clitics = len(split.conjunction + split.preposition)

@@ -1,7 +1,5 @@
 """Phrases that are names: of the tables, of the model, of persons named before."""
 
-from dataclasses import replace
-
 from kg.reading.scan import Phrase, Scan, make, match_name, noun_gender, of_person, spells
 from kg.reading.words import Split, fold, spellings, splits
 
@@ -19,7 +17,7 @@ def table_name(scan: Scan, i: int) -> Phrase | None:
     kind = "person" if single.type == "Person" else "name"
     name = scan.words[i].text if kind == "name" else ""
     phrase = make(scan, i, end, split, kind, keys=rows, gender=gender, country=single.country, name=name)
-    return replace(phrase, name=phrase.surface)
+    return phrase._replace(name=phrase.surface)
 
 
 def tagged_name(scan: Scan, i: int) -> Phrase | None:
@@ -46,7 +44,7 @@ def tagged_name(scan: Scan, i: int) -> Phrase | None:
     kind = {"PER": "person", "ORG": "org", "LOC": "name"}[label]
     phrase = make(scan, i, end, split, kind, tagged=label)
     gender = noun_gender(scan, fold(phrase.surface.split()[0])) if label == "ORG" else ""
-    return replace(phrase, name=phrase.surface, gender=gender, head=fold(phrase.surface.split()[0]))
+    return phrase._replace(name=phrase.surface, gender=gender, head=fold(phrase.surface.split()[0]))
 
 
 def known_verb(scan: Scan, i: int) -> bool:
@@ -72,5 +70,5 @@ def surname(scan: Scan, i: int) -> Phrase | None:
         for keys in scan.surnames.get(form, ()):
             if spells(scan, i, keys):
                 phrase = make(scan, i, i + len(keys), split, "person")
-                return replace(phrase, name=phrase.surface)
+                return phrase._replace(name=phrase.surface)
     return None

@@ -1,7 +1,5 @@
 """Organisations by their head noun, and the outlets that correspondents speak for."""
 
-from dataclasses import replace
-
 from kg.reading.naming import table_name
 from kg.reading.scan import OPEN, Phrase, Scan, begins_conjoined, make, match_name, noun_gender, of_person, quoted_end
 from kg.reading.words import Split, endings, splits
@@ -43,8 +41,8 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
         keys=inner_rows(scan, i + 1, end),
     )
     if phrase.keys:
-        return replace(phrase, kind="name", name=phrase.surface)
-    return replace(phrase, name="ال" + phrase.surface[2:] if phrase.surface.startswith("لل") else phrase.surface)
+        return phrase._replace(kind="name", name=phrase.surface)
+    return phrase._replace(name="ال" + phrase.surface[2:] if phrase.surface.startswith("لل") else phrase.surface)
 
 
 def indefinite(scan: Scan, i: int, end: int) -> bool:
@@ -122,11 +120,7 @@ def name_word(scan: Scan, i: int, start: int) -> bool:
 def correspondent(scan: Scan, i: int) -> Phrase | None:
     """«مراسل الجزيرة», «موفد رويترز»: the outlet."""
     split = next(
-        (
-            s
-            for s in splits(scan.key(i))
-            if not s.article and s.stem in {"مراسل", "مراسله", "موفد", "مراسلو", "مراسلنا"}
-        ),
+        (s for s in splits(scan.key(i)) if not s.article and s.stem in scan.classes["correspondent"]),
         None,
     )
     outlet = (
@@ -134,4 +128,4 @@ def correspondent(scan: Scan, i: int) -> Phrase | None:
     )
     if split is None or outlet is None or scan.lexicon.authorities[outlet.keys[0]].type != "Organization":
         return None
-    return replace(outlet, start=i, conjunction=bool(split.conjunction), preposition=split.preposition, gender="m")
+    return outlet._replace(start=i, conjunction=bool(split.conjunction), preposition=split.preposition, gender="m")

@@ -1,7 +1,5 @@
 """The person whose name stands behind a title."""
 
-from dataclasses import replace
-
 from kg.reading.naming import table_name, tagged_name
 from kg.reading.scan import OPEN, Phrase, Scan, make, match_name, of_person
 from kg.reading.words import Split
@@ -68,7 +66,7 @@ def guessed_person(scan: Scan, i: int) -> Phrase | None:
     if end < i + 2 or scan.has(i - 1, "collective"):
         return None
     phrase = make(scan, i, end, Split("", "", False, scan.key(i)), "person")
-    return replace(phrase, name=phrase.surface)
+    return phrase._replace(name=phrase.surface)
 
 
 def plain_name_word(scan: Scan, i: int, first: bool) -> bool:

@@ -1,33 +1,43 @@
 """Noun phrases that name or stand for an actor or a place: the grammar, and the preposition that governs each."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from functools import lru_cache
 
 from kg.reading.collectives import belonging, nation, own, own_forces, pair, source
 from kg.reading.joint import joint
+from kg.reading.lexicon import Lexicon, in_class
 from kg.reading.naming import surname, table_name, tagged_name
 from kg.reading.organisations import correspondent, organisation
 from kg.reading.scan import OPEN, Phrase, Scan
 from kg.reading.titles import counterpart, honoured, title
 from kg.reading.words import Split, fold, splits
 
-GRAMMAR: tuple[Callable[[Scan, int], Phrase | None], ...] = (
-    counterpart,
-    pair,
-    own,
-    surname,
-    honoured,
-    title,
-    correspondent,
-    table_name,
-    nation,
-    own_forces,
-    belonging,
-    organisation,
-    tagged_name,
-    source,
+Rule = Callable[[Scan, int], Phrase | None]
+
+GRAMMAR: tuple[tuple[Rule, tuple[str, ...]], ...] = (
+    (counterpart, ("counterpart",)),
+    (pair, ()),
+    (own, ("own",)),
+    (surname, ()),
+    (honoured, ("honour",)),
+    (title, ("title", "namedtitle")),
+    (correspondent, ("correspondent",)),
+    (table_name, ()),
+    (nation, ("collective",)),
+    (own_forces, ("collective",)),
+    (belonging, ("fighter",)),
+    (organisation, ("orghead",)),
+    (tagged_name, ()),
+    (source, ("source",)),
 )
-"""The noun phrase grammar: the first rule that accepts a word wins."""
+"""The noun phrase grammar: the first rule that accepts a word wins. Beside each rule the classes of words that it can
+begin with; none where the tables, the model or the article decide."""
+
+
+@lru_cache(maxsize=65536)
+def candidates(lexicon: Lexicon, key: str) -> tuple[Rule, ...]:
+    """The rules that a word with this key may begin a phrase of."""
+    return tuple(rule for rule, classes in GRAMMAR if not classes or any(in_class(lexicon, key, c) for c in classes))
 
 
 def phrases(scan: Scan) -> tuple[Phrase, ...]:
@@ -46,8 +56,8 @@ def phrases(scan: Scan) -> tuple[Phrase, ...]:
             continue
         i = phrase.end
         if found and apposed(scan, found[-1], phrase):
-            found[-1] = replace(
-                found[-1], end=phrase.end, head=phrase.head, country=phrase.country or found[-1].country
+            found[-1] = found[-1]._replace(
+                end=phrase.end, head=phrase.head, country=phrase.country or found[-1].country
             )
         else:
             found.append(governed(scan, phrase, found[-1] if found else None))
@@ -58,7 +68,10 @@ def phrase_at(scan: Scan, i: int) -> Phrase | None:
     """The phrase that begins at word i, by the first grammar rule that accepts it."""
     if not scan.words[i].is_word:
         return None
-    return next((p for rule in GRAMMAR if (p := rule(scan, i)) is not None), None)
+    for rule in candidates(scan.lexicon, scan.words[i].key):
+        if (found := rule(scan, i)) is not None:
+            return found
+    return None
 
 
 def apposed(scan: Scan, name: Phrase, office: Phrase) -> bool:
@@ -80,16 +93,16 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
         i -= 1
     while phrase.kind in {"name", "nation", "org", "person"} and i > 0 and (head := place_head(scan, i)) is not None:
         if head.preposition:
-            return replace(phrase, preposition=head.preposition)
+            return phrase._replace(preposition=head.preposition)
         i -= 1
     key = scan.key(i)
     if key in {"قبل", "يد", "جانب"} and scan.key(i - 1) in {"من", "علي"}:
-        return replace(phrase, preposition="من قبل")
+        return phrase._replace(preposition="من قبل")
     for form in (key, key[1:] if key[:1] in "وف" else key):
         if form in PREPOSITIONS:
-            return replace(phrase, preposition=PREPOSITIONS[form])
+            return phrase._replace(preposition=PREPOSITIONS[form])
     if phrase.conjunction and before is not None and before.preposition and adjacent(scan, before, phrase):
-        return replace(phrase, preposition=before.preposition)
+        return phrase._replace(preposition=before.preposition)
     return phrase
 
 

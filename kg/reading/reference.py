@@ -150,13 +150,14 @@ def ministry(memory: Memory, phrase: Phrase) -> str | None:
     """The row of a ministry named without its state: «وزارة الدفاع», «وزارة خارجيتها» in an article on that state."""
     if phrase.head != "وزاره" or phrase.country:
         return None
-    fields = set(ministry_fields(name_keys(phrase.name)[1:2]))
+    fields = tuple(ministry_fields(name_keys(phrase.name)[1:2]))
     for known in memory.own_side():
         country = memory.country_of(known)
         adjective = memory.lexicon.adjectives.get(country.row.key) if country is not None and country.row else None
-        for one in memory.lexicon.names.get("وزاره", ()) if adjective else ():
-            if len(one.keys) == 3 and one.keys[1] in fields and one.keys[2] == "ال" + fold(adjective or ""):
-                return one.rows[0]
+        for field in fields if adjective else ():
+            for one in memory.lexicon.names.get("وزاره", {}).get(field, ()):
+                if len(one.keys) == 3 and one.keys[2] == "ال" + fold(adjective or ""):
+                    return one.rows[0]
     return None
 
 

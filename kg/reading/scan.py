@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from kg.reading.lexicon import Lexicon
+from kg.reading.lexicon import Lexicon, Names
 from kg.reading.names import Name
-from kg.reading.words import Split, Word, skip, spellings
+from kg.reading.words import Split, Word, skip
 
 OPEN = "\"“«„'‘"
 CLOSE = "\"”»“'’"
 FEMININE = ("ه", "ات")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words `start:end` of a sentence that name or stand for something."""
 
     start: int
@@ -128,15 +128,19 @@ def assimilated(key: str, split: Split) -> bool:
 
 def match_name(scan: Scan, i: int) -> Match | None:
     """The longest name of the tables at word i: clitics, end, authority rows."""
-    if i not in scan.matched:
-        scan.matched[i] = _match_name(scan, i)
-    return scan.matched[i]
+    if not 0 <= i < len(scan.words):
+        return None
+    opened = scan.lexicon.opened(scan.words[i])
+    if opened and i not in scan.matched:
+        scan.matched[i] = _match_name(scan, i, opened)
+    return scan.matched[i] if opened else None
 
 
-def _match_name(scan: Scan, i: int) -> Match | None:
+def _match_name(scan: Scan, i: int, opened: tuple[tuple[Split, Names], ...]) -> Match | None:
     best: Match | None = None
-    for split, form in spellings(scan.key(i)):
-        for name in scan.lexicon.names.get(form, ()):
+    following = scan.key(i + 1)
+    for split, names in opened:
+        for name in (*names.get(following, ()), *names.get("", ())):
             end = i + len(name.keys)
             if (best is None or end > best[1]) and spells(scan, i, name.keys):
                 best = split, end, name.rows

@@ -94,10 +94,13 @@ def agreement_count(a: Analysis, i: int) -> int | None:
     return 2 if a.words[i].key.endswith(("ين", "تين")) and len(a.words[i].key) > 5 else None
 
 
+BEFORE_SUBJECTS = keyset("مجال مجالات المجالات بشأن حول شأن")
+
+
 def agreement_subjects(a: Analysis, i: int, end: int) -> tuple[str, ...]:
     """What it is about: the nouns behind «في مجالات», «بشأن», «حول»."""
     for k in range(i + 1, min(end, i + 12)):
-        if a.words[k].key in keyset("مجال مجالات المجالات بشأن حول شأن") and k + 1 < end:
+        if a.words[k].key in BEFORE_SUBJECTS and k + 1 < end:
             text = a.scan.text[a.words[k + 1].start : a.words[end - 1].end]
             parts = re.split(r"[،,]\s*|\s+و(?=\S)", text)
             return tuple(p.strip().removeprefix("و") for p in parts if p.strip())[:6]

@@ -1,7 +1,5 @@
 """Titles: whose office, of what, and the name that follows."""
 
-from dataclasses import replace
-
 from kg.reading.organisations import org_split, org_tail
 from kg.reading.persons import later_person, person_after, starts_person, table_person, tagged_person
 from kg.reading.scan import (
@@ -152,8 +150,7 @@ def titled_person(scan: Scan, i: int, split: Split, person: Phrase, country: str
     end = person.end
     while end < len(scan.words) and scan.words[end].text in CLOSE and scan.words[person.start - 1].text in OPEN:
         end += 1
-    return replace(
-        person,
+    return person._replace(
         start=i,
         end=end,
         title=" ".join(scan.key(k) for k in range(i, person.start)),
@@ -183,13 +180,13 @@ def honoured(scan: Scan, i: int) -> Phrase | None:
     )
     if inner is None or inner.conjunction or inner.preposition:
         return None
-    return replace(inner, start=i, conjunction=bool(split.conjunction), preposition=split.preposition)
+    return inner._replace(start=i, conjunction=bool(split.conjunction), preposition=split.preposition)
 
 
 def counterpart(scan: Scan, i: int) -> Phrase | None:
     """نظيره الروسي سيرغي لافروف, نظيرته, نظرائه: the same office of another country."""
     split = next(
-        (s for s in splits(scan.key(i)) for core, p in endings(s.stem) if core in {"نظير", "نظيره", "نظراء"} and p),
+        (s for s in splits(scan.key(i)) for core, p in endings(s.stem) if core in scan.classes["counterpart"] and p),
         None,
     )
     if split is None:

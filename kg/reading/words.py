@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 FOLD = str.maketrans("أإآٱىةؤئڤکیگ", "اااايهويفكيك")
 MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -19,24 +20,19 @@ PRONOUNS = ("هما", "هم", "هن", "ها", "نا", "كم", "ه", "ك", "ي")
 PASSIVE = re.compile("^[وف]?.ُ")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One token of a sentence; `key` is for look-up only."""
 
     start: int
     end: int
     text: str
     key: str
+    is_word: bool  # whether it is made of letters
 
     @property
     def span(self) -> tuple[int, int]:
         """Its characters."""
         return self.start, self.end
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is made of letters."""
-        return self.key[:1].isalpha()
 
     @property
     def is_number(self) -> bool:
@@ -70,16 +66,15 @@ def keyset(listed: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
-def cached_fold(form: str) -> str:
-    """`fold`, remembered: news repeats its words."""
-    return fold(form)
+def known_key(form: str) -> tuple[str, bool]:
+    """`fold`, remembered, for news repeats its words; and whether it begins with a letter."""
+    key = fold(form)
+    return key, key[:1].isalpha()
 
 
 def words(text: str, offset: int = 0) -> tuple[Word, ...]:
     """The tokens of a text, their offsets counted from `offset`."""
-    return tuple(
-        Word(offset + m.start(), offset + m.end(), m.group(), cached_fold(m.group())) for m in WORD.finditer(text)
-    )
+    return tuple([Word(offset + m.start(), offset + m.end(), m[0], *known_key(m[0])) for m in WORD.finditer(text)])
 
 
 def skip(text: str, letters: int) -> int:
