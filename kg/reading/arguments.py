@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.doers import doing, noun_subject, pronoun_object, suffering
 from kg.reading.draft import Draft
+from kg.reading.extent import before, key_in
 from kg.reading.known import Known
+from kg.reading.light import light_hit
 from kg.reading.scan import Phrase
 from kg.reading.subjects import RELATIVES, subject
 from kg.reading.words import keyset
@@ -55,6 +57,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
     ):
         yield "target", whom, None
     yield from antecedent(a, hit)
+    yield from hosted(a, hit)
     acted_on = (
         (roles.get("gen") in {"target", "place"} or roles.get("علي") == "target")
         if not hit.finite
@@ -91,6 +94,15 @@ def all_joined(a: Analysis, hit: Hit, used: set[int]) -> Iterator[tuple[str, Kno
         used.add(phrase.start)
         for known in a.refer(phrase):
             yield role, known, phrase
+
+
+def hosted(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
+    """«احتضنت الدوحة اجتماعا»: the place that is the subject of a verb of hosting a meeting."""
+    verb = next((i for i in before(a, hit, 12) if key_in(a, i, "hosting")), None)
+    if verb is None or hit.finite or hit.sense.predicate.type != "Meeting":
+        return
+    found = subject(a, light_hit(a, verb))
+    yield from (("place", known, phrase) for known, phrase in found.pairs() if known.type in {"Place", "Country"})
 
 
 def antecedent(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:

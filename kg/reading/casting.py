@@ -14,6 +14,7 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
         return
     word = a.words[hit.at].span
     if role == "place":
+        known = a.memory.seat(known)
         if known.type in {"Place", "Country"} and (not draft.ids("place") or listed_place(a, draft, phrase)):
             draft.fill("place", known, phrase, word)
             struck(a, draft, known, phrase, word)

@@ -1,6 +1,7 @@
 """Who does an action noun."""
 
-from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
+from kg.reading.attendance import FIRST, on_occasion
+from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
 from kg.reading.draft import Draft
 from kg.reading.extent import before, key_in
 from kg.reading.known import Known
@@ -11,12 +12,16 @@ from kg.reading.subjects import subject
 
 def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     """Who does an action noun: its genitive, its adjective's country, its pronoun, its verb's subject."""
+    meeting = hit.sense.predicate.type == "Meeting"
+    for rule in FIRST if meeting else ():
+        if attending := rule(a, hit):
+            return attending
     phrase = a.starts.get(hit.at + 1)
     if hit.sense.form.pronoun and hit.sense.predicate.roles.get("gen") == "target":
         return carrier_subject(a, hit) or speaking_state(a, frame)
     if hit.sense.form.pronoun:
         return possessor(a, hit) or accused(a, hit, frame)
-    if phrase is not None and not phrase.preposition and not phrase.conjunction:
+    if phrase is not None and not phrase.preposition and not phrase.conjunction and not meeting:
         return a.argument(a.group(phrase), "genitive")
     if phrase is not None and owned(hit, phrase):
         return a.argument(a.group(phrase), "owner")
@@ -38,27 +43,12 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     for finder in finders if not hit.split.preposition else finders[::-1]:
         if carried := finder(a, hit):
             return carried
-    return accused(a, hit, frame) or his_own(a, hit, frame) or standing_before(a, hit) or at_the_time(a, hit)
+    return accused(a, hit, frame) or his_own(a, hit, frame) or standing_before(a, hit) or at_meeting(a, hit)
 
 
-def at_the_time(a: Analysis, hit: Hit) -> Argument:
-    """«غادر الوفد القاهرة بعد مباحثات مع», «في اتصال مع نظيره، أكد»: who acts then takes part in the meeting."""
-    nobody = Argument((), (), "none")
-    opening = a.words[hit.at - 1].key.lstrip("و") if hit.at else ""
-    if (
-        hit.sense.predicate.type != "Meeting"
-        or (opening not in a.classes["meanwhile"] and hit.split.preposition != "ب")
-        or hit.split.article
-    ):
-        return nobody
-    if hit.at > 3:
-        verb = next((h for h in reversed(a.hits) if h.at < hit.at and h.finite), None)
-        found = subject(a, verb) if verb is not None and hit.at - verb.at < 12 else nobody
-        return found if found.how in {"after", "before"} else nobody
-    comma = next((i for i in range(hit.at + 1, min(hit.at + 14, len(a.words))) if a.words[i].text in {"،", ","}), None)
-    verb = next((h for h in a.hits if comma is not None and comma < h.at <= comma + 2 and h.finite), None)
-    found = subject(a, verb) if verb is not None else nobody
-    return found if found.how in {"after", "before"} else nobody
+def at_meeting(a: Analysis, hit: Hit) -> Argument:
+    """Who takes part in a meeting that is the occasion of what somebody does."""
+    return on_occasion(a, hit) if hit.sense.predicate.type == "Meeting" else NOBODY
 
 
 def owned(hit: Hit, phrase: Phrase) -> bool:

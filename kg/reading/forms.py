@@ -84,7 +84,8 @@ def masdar(base: str) -> Iterator[tuple[str, Form]]:
     key = fold(base)
     opened = key[:-1] + "ت" if key.endswith("ه") else key
     yield key, Form("masdar", "", "s", "")
-    yield from _pronouns(opened, "masdar", "", "s")
+    for carrier in (opened, *(opened[:-1] + seat for seat in "يو" if opened.endswith("اء"))):  # لقاءه لقائه لقاؤه
+        yield from _pronouns(carrier, "masdar", "", "s")
     if not key.endswith("ه"):
         yield key + "ا", Form("masdar", "", "s", "")
         yield key + "ات", Form("masdar", "", "p", "")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from kg.reading.persons import person_after
 from kg.reading.scan import Phrase, Scan, begins_conjoined, make, match_name
 from kg.reading.titles import scope, titled_person
-from kg.reading.words import Split, fold, keyset, splits
+from kg.reading.words import Split, endings, fold, keyset, splits
 
 JOINT = {
     fold(form): fold(one)
@@ -28,6 +28,12 @@ JOINT_STATES = keyset(
 """Nouns that stand for several states where several adjectives follow: «القوات الأميركية والبريطانية»."""
 
 
+COUNTERPARTS = keyset("نظيري نظيرا نظراء نظيرتي نظيرتا")
+"""Nouns, with a pronoun, for the holders of the same office in several states: «نظيريه الروسي والتركي»."""
+
+STATES = JOINT_STATES | COUNTERPARTS
+
+
 def joint(scan: Scan, i: int) -> tuple[Phrase, ...]:
     """Two or more holders of an office: «الرئيسان التركي والروسي», «وزراء خارجية روسيا وإيران»."""
     split = joint_split(scan.key(i))
@@ -46,8 +52,11 @@ def joint(scan: Scan, i: int) -> tuple[Phrase, ...]:
 
 @lru_cache(maxsize=65536)
 def joint_split(key: str) -> Split | None:
-    """The clitics under which a key is a noun for several."""
-    return next((s for s in splits(key) if s.stem in JOINT or s.stem in JOINT_STATES), None)
+    """The clitics under which a key is a noun for several; «نظيريه» stands for its states."""
+    several = next((s for s in splits(key) if s.stem in JOINT or s.stem in JOINT_STATES), None)
+    return several or next(
+        (replace(s, stem=core) for s in splits(key) for core, p in endings(s.stem) if p and core in COUNTERPARTS), None
+    )
 
 
 def joint_holder(scan: Scan, start: int, k: int, split: Split | None, head: str) -> Phrase | None:
@@ -61,9 +70,9 @@ def joint_holder(scan: Scan, start: int, k: int, split: Split | None, head: str)
     country, end = scan.nation(k), scan.nation_end(k)
     if country is None:
         return None
-    if head in JOINT_STATES:
-        return make(scan, start, end, clitics, "nation", head=head, country=country, number="p")
     person = person_after(scan, end) if scan.key(end) not in {"،", ","} else None
     if person is not None:
         return titled_person(scan, start, clitics, person, country)._replace(head=head)
+    if head in STATES:
+        return make(scan, start, end, clitics, "nation", head=head, country=country, number="p")
     return make(scan, start, end, clitics, "office", head=head, country=country, gender="m", number="p")

@@ -9,6 +9,7 @@ from kg.reading.directory import Directory
 from kg.reading.known import Known, agrees
 from kg.reading.lexicon import Lexicon
 from kg.reading.scan import Phrase
+from kg.reading.words import fold
 
 RECALL = 500  # entities back to which a phrase may refer, so that time stays linear in the length of the text
 WORDLESS = frozenset({"pair", "own", "again"})  # kinds of phrases that are no names of what they refer to
@@ -101,6 +102,13 @@ class Memory:
     def newest(self, *kinds: str) -> Iterator[Known]:
         """The entities of some types, or of any, the one mentioned last first."""
         return (known for known in reversed(self.recent.values()) if not kinds or known.type in kinds)
+
+    def seat(self, known: Known) -> Known:
+        """The building of a presidency that is named as a place: «في البيت الأبيض»; else the entity itself."""
+        if known.row is None or known.row.extra.get("kind") != "presidency":
+            return known
+        name = known.row.names["ar"]
+        return self.directory.places.get(fold(name)) or self.add("Place", name, "seat")
 
     # ---- who acts
 

@@ -1,0 +1,81 @@
+"""Who takes part in a meeting that a noun names, beside those whom prepositions add: «لقاء», «زيارة», «اتصال»."""
+
+from collections.abc import Callable
+
+from kg.reading.clauses import NOBODY, Analysis, Argument, Hit
+from kg.reading.known import agrees
+from kg.reading.light import finite_hits
+from kg.reading.scan import Phrase
+from kg.reading.subjects import subject
+
+NEAR = 14  # words between a verb and the meeting that its subject takes part in
+STATED = frozenset({"after", "before", "relative"})  # how a subject is found that its clause names
+
+
+def genitive(a: Analysis, hit: Hit) -> Argument:
+    """«لقاء بوتين», «زيارة الرئيس»; of a visit to a place nobody is named so."""
+    phrase = a.starts.get(hit.at + 1)
+    if phrase is None or phrase.preposition or phrase.conjunction or hit.sense.form.pronoun or visited(a, hit, phrase):
+        return NOBODY
+    return a.argument(a.group(phrase), "genitive")
+
+
+def guests(a: Analysis, hit: Hit) -> Argument:
+    """«اجتماعا لوزراء خارجية مصر وتونس», «زيارة للرئيس الفرنسي إلى بيروت»: who stands behind «ل»."""
+    phrase = a.starts.get(hit.at + 1)
+    if phrase is None or phrase.preposition != "ل" or hit.split.article or visited(a, hit, phrase):
+        return NOBODY
+    return a.argument(a.group(phrase), "owner")
+
+
+def visited(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """Whether a phrase behind a visit is where it leads: «زيارة موسكو», «زيارة لفرنسا»."""
+    known = a.refer(phrase)
+    return hit.sense.predicate.kind == "visit" and (not known or known[0].type in {"Place", "Country"})
+
+
+def host_of_pronoun(a: Analysis, hit: Hit) -> Argument:
+    """«عقب لقائه ماكرون، قال بوتين»: the pronoun of a meeting that opens the sentence means the subject to come."""
+    gender = {"ه": "m", "ها": "f"}.get(hit.sense.form.pronoun)
+    if gender is None or not opens_sentence(a, hit):
+        return NOBODY
+    found = coming_subject(a, hit)
+    return found if found and agrees(found.fillers[0].agreeing, gender) else NOBODY
+
+
+def on_occasion(a: Analysis, hit: Hit) -> Argument:
+    """«غادر الوفد القاهرة بعد مباحثات مع», «في اتصال مع نظيره، أكد بوتين»: who acts then takes part."""
+    if hit.split.article or hit.sense.form.pronoun or not occasion(a, hit):
+        return NOBODY
+    if opens_sentence(a, hit):
+        return coming_subject(a, hit)
+    verb = next((h for h in reversed(finite_hits(a)) if h.at < hit.at), None)
+    found = subject(a, verb) if verb is not None and hit.at - verb.at < NEAR else NOBODY
+    return found if found.how in STATED | {"dropped"} else NOBODY
+
+
+def occasion(a: Analysis, hit: Hit) -> bool:
+    """Whether a meeting is the time of something else: «بعد محادثات», «في أعقاب لقاء», «باتصال هاتفي»."""
+    before = a.scan.key(hit.at - 1).removeprefix("و")
+    return (
+        hit.split.preposition == "ب"
+        or before in a.classes["meanwhile"]
+        or (before in a.classes["occasion"] and a.scan.key(hit.at - 2).removeprefix("و") in {"في", "علي"})
+    )
+
+
+def opens_sentence(a: Analysis, hit: Hit) -> bool:
+    """Whether no verb and no name stands before a meeting."""
+    return hit.at < 6 and not any(p.start < hit.at for p in a.phrases) and not any(h.at < hit.at for h in finite_hits(a))
+
+
+def coming_subject(a: Analysis, hit: Hit) -> Argument:
+    """The subject of the first verb behind the comma that ends what opens a sentence."""
+    comma = next((i for i in range(hit.at + 1, min(hit.at + 22, len(a.words))) if a.words[i].text in {"،", ","}), None)
+    verb = next((h for h in finite_hits(a) if comma is not None and comma < h.at <= comma + 12), None)
+    found = subject(a, verb) if verb is not None else NOBODY
+    return found if found.how in STATED else NOBODY
+
+
+FIRST: tuple[Callable[[Analysis, Hit], Argument], ...] = (host_of_pronoun, genitive, guests)
+"""Who is named with the meeting itself, asked before all others."""
