@@ -46,8 +46,23 @@ def readable(a: Analysis, hit: Hit) -> bool:
     low = (
         hit.at - 9 if (hit.at and a.words[hit.at - 1].key in RELATIVES) or subject_stands_before(a, hit) else hit.at - 2
     )
-    near = range(max(low, 0), min(end, hit.at + 9))
-    return not needs or any(a.scan.has(i, name) for name in needs for i in near if i != hit.at) or deadly(a, hit)
+    near = (*range(max(low, 0), hit.at), *within_reach(a, hit, end))
+    return not needs or any(a.scan.has(i, name) for name in needs for i in near) or deadly(a, hit)
+
+
+REACH = 8  # words behind a predicate, names not counted, among which what it needs must stand
+
+
+def within_reach(a: Analysis, hit: Hit, end: int) -> list[int]:
+    """The words behind a predicate among which what it needs must stand; long names and titles do not count."""
+    near: list[int] = []
+    free = 0
+    for i in range(hit.at + 1, end):
+        free += i not in a.covered
+        if free > REACH:
+            break
+        near.append(i)
+    return near
 
 
 def deadly(a: Analysis, hit: Hit) -> bool:
@@ -116,7 +131,13 @@ def against(a: Analysis, phrase: Phrase, end: int) -> bool:
 
 def said_in(hit: Hit, said: Sequence[Draft]) -> Draft | None:
     """The statement in whose words a predicate stands."""
-    return next((d for d in reversed(said) if d.at < hit.at < d.content[1]), None)
+    return next((d for d in reversed(said) if d.content[0] <= hit.at < d.content[1] and d.at != hit.at), None)
+
+
+def delegated(a: Analysis, draft: Draft) -> bool:
+    """«زار وفد من حماس القاهرة»: whether a state or organisation travels in the person of its envoys."""
+    low, high = min(s.start for s in draft.evidence), max(s.end for s in draft.evidence)
+    return any(low <= w.start < high and a.scan.has(i, "delegation") for i, w in enumerate(a.words))
 
 
 def complete(a: Analysis, draft: Draft) -> bool:
@@ -124,10 +145,9 @@ def complete(a: Analysis, draft: Draft) -> bool:
     if draft.type == "Meeting":
         people = draft.ids("participant")
         if draft.kind == "visit":
-            return bool(people and draft.ids("place")) and a.memory.get(people[0]).type not in {
-                "Country",
-                "Organization",
-            }
+            return bool(people and draft.ids("place")) and (
+                a.memory.get(people[0]).type == "Person" or delegated(a, draft)
+            )
         return len(people) >= 2
     if draft.kind == "seizure" and not draft.ids("target") and not draft.ids("place"):
         return False  # «استعادة أمنها»

@@ -12,9 +12,9 @@ from kg.reading.scan import Phrase
 from kg.reading.subjects import RELATIVES, subject
 from kg.reading.words import keyset
 
-PLACED = frozenset({"MilitaryAction", "Meeting"})
-NEAR = keyset("في حول قرب شمال جنوب شرق غرب داخل قبالة فوق عند ضمن")
-"""Prepositions that say where, whatever the predicate."""
+WHERE = keyset("في قرب شمال جنوب شرق غرب داخل قبالة فوق عند ضمن")
+NEAR = {"MilitaryAction": WHERE | {"حول"}, "Meeting": WHERE}  # «محادثات حول سوريا» are not held there
+"""Prepositions that say where, by the type of event, whatever the predicate."""
 
 
 def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[tuple[str, Known, Phrase | None]]:
@@ -49,13 +49,8 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
         used |= {p.start for p in victim.phrases}
         for known in victim.fillers:
             yield "target", known, victim.phrases[0] if victim.phrases else None
-    if (
-        not hit.finite
-        and hit.sense.form.pronoun
-        and roles.get("gen") == "target"
-        and (whom := pronoun_object(a, hit)) is not None
-    ):
-        yield "target", whom, None
+    if pronoun_role(hit) and (whom := pronoun_object(a, hit)) is not None and whom not in doer.fillers:
+        yield pronoun_role(hit), whom, None
     yield from antecedent(a, hit)
     yield from hosted(a, hit)
     acted_on = (
@@ -65,17 +60,36 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
     )
     if acted_on and (found := object_nation(a, hit, end, used)):
         yield found
+    reach = purpose(a, hit, end)
     for phrase in a.phrases:
-        if not hit.at < phrase.start < end or phrase.start in used:
+        if not hit.at < phrase.start < reach or phrase.start in used:
             continue
         name = phrase.preposition or "obj"
         if name == "obj" and not objective(a, hit, phrase, used):
             continue
-        takes = roles.get(name) or ("place" if name in NEAR and hit.sense.predicate.type in PLACED else "")
+        takes = roles.get(name) or ("place" if name in NEAR.get(hit.sense.predicate.type, ()) else "")
         if takes:
             for known in a.refer(phrase):
                 yield takes, known, phrase
             used.add(phrase.start)
+
+
+def purpose(a: Analysis, hit: Hit, end: int) -> int:
+    """Where those who meet end and what they meet for begins: «اجتمعوا لبحث الأزمة مع قطر»."""
+    if hit.sense.predicate.type != "Meeting":
+        return end
+    aims = (h.at for h in a.hits if hit.at < h.at < end and h.split.preposition == "ل" and not h.finite)
+    return min((at for at in aims if at not in a.covered), default=end)
+
+
+def pronoun_role(hit: Hit) -> str:
+    """The role of the pronoun that a predicate bears: «تزويدها», «والتقاه»; empty where it is the doer's or none."""
+    roles, form = hit.sense.predicate.roles, hit.sense.form
+    if not form.pronoun:
+        return ""
+    if hit.finite:
+        return "participant" if hit.sense.predicate.type == "Meeting" and "obj" in roles else ""
+    return "target" if roles.get("gen") == "target" else ""
 
 
 def all_joined(a: Analysis, hit: Hit, used: set[int]) -> Iterator[tuple[str, Known, Phrase | None]]:
@@ -97,12 +111,17 @@ def all_joined(a: Analysis, hit: Hit, used: set[int]) -> Iterator[tuple[str, Kno
 
 
 def hosted(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
-    """«احتضنت الدوحة اجتماعا»: the place that is the subject of a verb of hosting a meeting."""
-    verb = next((i for i in before(a, hit, 12) if key_in(a, i, "hosting")), None)
-    if verb is None or hit.finite or hit.sense.predicate.type != "Meeting":
+    """«احتضنت الدوحة اجتماعا», «عقدت في جنيف محادثات»: the place that a meeting's verb tells."""
+    if hit.finite or hit.sense.predicate.type != "Meeting":
         return
-    found = subject(a, light_hit(a, verb))
-    yield from (("place", known, phrase) for known, phrase in found.pairs() if known.type in {"Place", "Country"})
+    verb = next((i for i in before(a, hit, 12) if key_in(a, i, "hosting") or key_in(a, i, "light")), None)
+    if verb is None or hit.sense.predicate.kind == "visit":
+        return
+    if key_in(a, verb, "hosting"):
+        yield from (("place", known, phrase) for known, phrase in subject(a, light_hit(a, verb)).pairs())
+    for phrase in a.phrases:
+        if verb < phrase.start < hit.at and phrase.preposition in {"في", "ب"}:
+            yield from (("place", known, phrase) for known in a.refer(phrase) if known.type == "Place")
 
 
 def antecedent(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:

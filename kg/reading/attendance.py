@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from kg.reading.clauses import NOBODY, Analysis, Argument, Hit
+from kg.reading.extent import clause_end
 from kg.reading.known import agrees
 from kg.reading.light import finite_hits
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
 
+GAP = 5  # words between a meeting and the guests behind «ل»: «أول زيارة من نوعها لوزير»
 NEAR = 14  # words between a verb and the meeting that its subject takes part in
 STATED = frozenset({"after", "before", "relative"})  # how a subject is found that its clause names
 
@@ -22,8 +24,11 @@ def genitive(a: Analysis, hit: Hit) -> Argument:
 
 def guests(a: Analysis, hit: Hit) -> Argument:
     """«اجتماعا لوزراء خارجية مصر وتونس», «زيارة للرئيس الفرنسي إلى بيروت»: who stands behind «ل»."""
-    phrase = a.starts.get(hit.at + 1)
+    phrase = next((p for p in a.phrases if hit.at < p.start <= hit.at + GAP), None)
     if phrase is None or phrase.preposition != "ل" or hit.split.article or visited(a, hit, phrase):
+        return NOBODY
+    gap = range(hit.at + 1, phrase.start)
+    if any(not a.words[i].is_word or a.scan.is_verb(i) or a.words[i].key in {"مع", "بين", "الي"} for i in gap):
         return NOBODY
     return a.argument(a.group(phrase), "owner")
 
@@ -41,6 +46,14 @@ def host_of_pronoun(a: Analysis, hit: Hit) -> Argument:
         return NOBODY
     found = coming_subject(a, hit)
     return found if found and agrees(found.fillers[0].agreeing, gender) else NOBODY
+
+
+def both(a: Analysis, hit: Hit) -> Argument:
+    """«عقب مباحثاتهما», «أول لقاء بينهما»: the two last named together."""
+    end = clause_end(a, hit)
+    dual = hit.sense.form.pronoun == "هما" or any(a.words[i].key == "بينهما" for i in range(hit.at + 1, end))
+    members = tuple(a.memory.get(ident) for ident in a.memory.pair) if dual else ()
+    return Argument((), members, "pair") if members else NOBODY
 
 
 def on_occasion(a: Analysis, hit: Hit) -> Argument:
@@ -66,7 +79,8 @@ def occasion(a: Analysis, hit: Hit) -> bool:
 
 def opens_sentence(a: Analysis, hit: Hit) -> bool:
     """Whether no verb and no name stands before a meeting."""
-    return hit.at < 6 and not any(p.start < hit.at for p in a.phrases) and not any(h.at < hit.at for h in finite_hits(a))
+    named = any(p.start < hit.at for p in a.phrases)
+    return hit.at < 6 and not named and not any(h.at < hit.at for h in finite_hits(a))
 
 
 def coming_subject(a: Analysis, hit: Hit) -> Argument:
@@ -77,5 +91,5 @@ def coming_subject(a: Analysis, hit: Hit) -> Argument:
     return found if found.how in STATED else NOBODY
 
 
-FIRST: tuple[Callable[[Analysis, Hit], Argument], ...] = (host_of_pronoun, genitive, guests)
+FIRST: tuple[Callable[[Analysis, Hit], Argument], ...] = (both, host_of_pronoun, genitive, guests)
 """Who is named with the meeting itself, asked before all others."""

@@ -33,6 +33,8 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
         a.memory.call(acting, phrase.surface)
     if acting.type == "Place" and role in {"agent", "participant"}:
         return
+    if role == "participant" and acting.outlet:
+        return  # «لقاء مع قناة الجزيرة» is an interview
     if draft.type == "MilitaryAction" and role == "agent" and (acting.type == "Person" or of_state(acting)):
         acting = a.memory.country_of(acting) or acting
     if role == "target" and known.type == "Place" and draft.kind in {"strike", "invasion", "seizure", "blockade"}:
@@ -78,5 +80,6 @@ def struck(a: Analysis, draft: Draft, known: Known, phrase: Phrase | None, word:
 def listed_place(a: Analysis, draft: Draft, phrase: Phrase | None) -> bool:
     """Whether a further place is listed with one that the event has already («شملت الرياض ودبي والدوحة»)."""
     ends = {f.end for f in draft.fillers if f.role == "place"}
-    left = next((p for p in a.phrases if p.char_end in ends and phrase is not None and p.end <= phrase.start), None)
-    return left is not None and phrase is not None and a.conjoined(left, phrase)
+    return phrase is not None and any(
+        p.char_end in ends and p.end <= phrase.start and a.conjoined(p, phrase) for p in a.phrases
+    )

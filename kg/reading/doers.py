@@ -77,7 +77,8 @@ def pronoun_object(a: Analysis, hit: Hit) -> Known | None:
     here = a.words[hit.at].start
     for known in a.memory.newest():
         acting = a.memory.acting(known)
-        wanted = {"Person"} if hit.sense.predicate.lemma == "اغتال" else {"Country", "Organization"}
+        personal = hit.sense.predicate.lemma == "اغتال" or hit.sense.predicate.type == "Meeting"
+        wanted = {"Person"} if personal else {"Country", "Organization"}
         if acting.type in wanted and not acting.outlet and acting.agreeing in {gender, ""} and known.named_before(here):
             return acting
     return None

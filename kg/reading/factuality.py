@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
-from kg.reading.extent import before, key_in
+from kg.reading.extent import before, clause_end, key_in
 from kg.reading.words import keyset
 
 Rule = Callable[[Analysis, Hit, str], str | None]
@@ -50,12 +50,34 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
         return "planned"
     if hit.sense.form.form == "masdar" and hit.split.preposition == "ل":
         return None if any(key_in(a, i, "undergone") for i in before(a, hit, 12)) else "planned"
-    if any(a.words[i].key.lstrip("وف")[:2] in {"سي", "ست"} and a.scan.has(i, "light") for i in near[:4]):
+    if hit.sense.form.form == "masdar" and carried_on(a, hit):
         return "planned"
     after = [a.words[k].key for k in range(hit.at + 1, min(hit.at + 8, len(a.words)))]
     if hit.sense.form.form != "perfect" and any(k in COMING for k in after):
         return "planned"
     return None
+
+
+def carried_on(a: Analysis, hit: Hit) -> bool:
+    """«من المقرر أن يعقد مفاوضون من البلدين محادثات», «سيجري محادثات»: the light verb is still to come."""
+    carrier = next((i for i in before(a, hit, 14) if key_in(a, i, "light")), None)
+    if carrier is None or a.words[carrier].key in COMPLEMENTS:
+        return False
+    coming = a.words[carrier].key.lstrip("وف")[:2] in {"سي", "ست"}
+    return coming or (
+        a.scan.key(carrier - 1) == "ان" and any(key_in(a, i, "future") for i in range(max(0, carrier - 3), carrier))
+    )
+
+
+def appointed(a: Analysis, hit: Hit, _act: str) -> str | None:
+    """«يلتقي بوتين شي الثلاثاء»: an imperfect of meeting with a bare weekday behind it is still to come."""
+    if hit.sense.form.form != "imperfect" or hit.sense.predicate.type != "Meeting" or a.memory.published is None:
+        return None
+    if hit.at and a.words[hit.at - 1].key in a.classes["past_auxiliary"]:
+        return None
+    end = clause_end(a, hit)
+    days = (d for d in a.dates if a.words[hit.at].start < d.start < a.words[end - 1].end)
+    return "planned" if any(d.kind == "weekday" and d.value and len(d.text.split()) < 3 for d in days) else None
 
 
 COMING = keyset("المقبل المقبلة القادم القادمة غدا")
@@ -109,6 +131,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("denied", denied),
     ("hypothetical", hypothetical),
     ("planned", planned),
+    ("appointed", appointed),
     ("refuted", refuted),
 )
 """The rules of factuality in the order of their force."""

@@ -1,6 +1,6 @@
 """One event for one happening: drafts of an article that tell of the same thing become one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.judged import CORE
 from kg.reading.draft import Draft
@@ -24,7 +24,27 @@ def merged(drafts: Sequence[Draft]) -> list[Draft]:
         for actor in actors:
             if at not in (known := by_actor.setdefault(actor, []))[-NEAR:]:
                 known.append(at)
+    for visit, talks in within_visits(kept):
+        talks.roles.setdefault("place", {}).update(visit.roles["place"])
+        talks.fillers |= {f: None for f in visit.fillers if f.role == "place"}
     return kept
+
+
+def within_visits(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
+    """(visit, talks) where a visitor meets somebody in the sentence of the visit or the next: both where it leads."""
+    visit: Draft | None = None
+    for draft in drafts:
+        if draft.kind == "visit" and len(draft.ids("place")) == 1:
+            visit = draft
+        elif (
+            visit is not None
+            and draft.kind in {"talks", "summit"}
+            and not draft.ids("place")
+            and draft.sentence - visit.sentence <= 1
+            and draft.factuality == visit.factuality
+            and set(visit.ids("participant")) <= set(draft.ids("participant"))
+        ):
+            yield visit, draft
 
 
 def one_event(first: Draft, second: Draft) -> bool:

@@ -87,8 +87,8 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
     if phrase.preposition:
         return phrase
     i = phrase.start - 1
-    if scan.key(i) == "من" and scan.key(i - 1) in {"كل", "وكل", "كلا"}:
-        return phrase
+    if scan.key(i) == "من" and (each := distributed(scan, i - 1)) is not None:
+        return phrase._replace(preposition=each)
     while i >= 0 and (scan.words[i].text in OPEN or (phrase.kind == "nation" and counts(scan, i))):
         i -= 1
     while phrase.kind in {"name", "nation", "org", "person"} and i > 0 and (head := place_head(scan, i)) is not None:
@@ -104,6 +104,12 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
     if phrase.conjunction and before is not None and before.preposition and adjacent(scan, before, phrase):
         return phrase._replace(preposition=before.preposition)
     return phrase
+
+
+def distributed(scan: Scan, i: int) -> str | None:
+    """The preposition of «كل من»: «بكل من», «مع كل من», empty in «قال كل من»; None where it is none."""
+    split = next((s for s in splits(scan.key(i)) if s.stem in {"كل", "كلا"}), None)
+    return None if split is None else split.preposition or PREPOSITIONS.get(scan.key(i - 1), "")
 
 
 def place_head(scan: Scan, i: int) -> Split | None:
