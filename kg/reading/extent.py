@@ -15,7 +15,7 @@ def clause_end(a: Analysis, hit: Hit) -> int:
     inserted = False
     for i in range(hit.at + 1, stop):
         word = a.words[i]
-        if word.text in HARD_STOPS or (word.key in COMPLEMENTS and i > hit.at + 1):
+        if word.text in HARD_STOPS or (word.key in COMPLEMENTS and i > hit.at + 1 and i not in a.covered):
             return i
         if word.text in {"،", ","}:
             if inserted:
@@ -61,13 +61,18 @@ def evidence_start(hit: Hit, found: Argument) -> int:
 def content_start(a: Analysis, hit: Hit, stop: int) -> int:
     """The word with which what is said begins."""
     for i in range(hit.at + 1, stop):
-        if a.words[i].key in COMPLEMENTS or a.words[i].text == ":":
+        if (a.words[i].key in COMPLEMENTS and i not in a.covered) or a.words[i].text == ":":
             return i + 1
         if a.words[i].text in OPEN and not quotes_name(a, i):
             return i + 1
-        if a.words[i].key in content_acts() or (i not in a.covered and may_be_noun(a, i)):
+        if (a.words[i].key in content_acts() or (i not in a.covered and may_be_noun(a, i))) and not adverbial(a, i):
             return i
     return min(hit.at + 1, stop)
+
+
+def adverbial(a: Analysis, i: int) -> bool:
+    """«قال في اتصال مع», «أكد خلال لقائه»: whether a noun stands behind a preposition of time or place."""
+    return i > 0 and a.words[i - 1].key in a.classes["meanwhile"] | a.classes["occasion"]
 
 
 def quotation(a: Analysis, start: int, stop: int) -> str | None:

@@ -133,7 +133,8 @@ def skip_back(a: Analysis, i: int, at: int) -> int:
             i -= 1
         elif a.words[i].text in {"،", ","}:
             opening = next((k for k in range(i - 1, max(i - 14, -1), -1) if a.words[k].text in {"،", ","}), None)
-            if opening is None or not (inserts(a, opening + 1) or i - opening < 6):
+            apposed = opening in a.covered and a.ends.get(i) is not None  # «شي، رئيس الصين، ينوي»
+            if opening is None or apposed or not (inserts(a, opening + 1) or i - opening < 6):
                 return i
             i = opening - 1
         elif a.words[i].text in CLOSE and i + 1 not in a.ends:

@@ -80,7 +80,9 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
     country, start = None, i
     while i < min(start + TITLE_REACH, len(scan.words)):
         if (nation := scan.nation(i)) and not begins_conjoined(scan, i):
-            country, i = nation, i + 1
+            country, i = nation, scan.nation_end(i)
+        elif scan.key(i) in TOWARDS and not sent(scan, start - 1):
+            break
         elif (
             (named := match_name(scan, i))
             and not of_person(scan, named)
@@ -113,6 +115,14 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
     while i > start and scan.key(i - 1) in {"لدي", "الي", "باسم", "في"}:
         i -= 1
     return i, country, i > start
+
+
+TOWARDS = keyset("إلى لدى")
+
+
+def sent(scan: Scan, i: int) -> bool:
+    """Whether word i is the title of somebody sent abroad, behind which «إلى» tells where to: «المبعوث إلى سوريا»."""
+    return any(s.stem in scan.classes["sent"] for s in splits(scan.key(i)))
 
 
 def institution_end(scan: Scan, i: int) -> int:
