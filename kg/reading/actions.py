@@ -7,8 +7,9 @@ from kg.reading.arguments import arguments
 from kg.reading.casting import place_or_actor
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.draft import Draft
-from kg.reading.extent import clause_end, span, trimmed
+from kg.reading.extent import clause_end, key_in, span, trimmed
 from kg.reading.factuality import factuality
+from kg.reading.known import Known
 from kg.reading.scan import Phrase
 from kg.reading.subjects import RELATIVES
 from kg.reading.words import splits
@@ -47,7 +48,12 @@ def readable(a: Analysis, hit: Hit) -> bool:
         hit.at - 9 if (hit.at and a.words[hit.at - 1].key in RELATIVES) or subject_stands_before(a, hit) else hit.at - 2
     )
     near = (*range(max(low, 0), hit.at), *within_reach(a, hit, end))
-    return not needs or any(a.scan.has(i, name) for name in needs for i in near) or deadly(a, hit)
+    return not needs or any(a.scan.has(i, name) for name in needs for i in near) or deadly(a, hit) or mutual(a, hit)
+
+
+def mutual(a: Analysis, hit: Hit) -> bool:
+    """«اتصال بين بوتين وأردوغان»: two right behind it make a contact a call."""
+    return hit.sense.predicate.kind == "phone_call" and not hit.finite and a.scan.key(hit.at + 1) == "بين"
 
 
 REACH = 8  # words behind a predicate, names not counted, among which what it needs must stand
@@ -134,6 +140,12 @@ def said_in(hit: Hit, said: Sequence[Draft]) -> Draft | None:
     return next((d for d in reversed(said) if d.content[0] <= hit.at < d.content[1] and d.at != hit.at), None)
 
 
+def in_session(a: Analysis, draft: Draft, body: Known) -> bool:
+    """«عقد مجلس الأمن جلسة طارئة», «قمة الناتو في وارسو»: a body of states that meets."""
+    igo = body.row is not None and body.row.extra.get("kind") == "igo"
+    return igo and any(key_in(a, i, "holding") for i in range(max(0, draft.at - 12), draft.at))
+
+
 def delegated(a: Analysis, draft: Draft) -> bool:
     """«زار وفد من حماس القاهرة»: whether a state or organisation travels in the person of its envoys."""
     low, high = min(s.start for s in draft.evidence), max(s.end for s in draft.evidence)
@@ -148,7 +160,7 @@ def complete(a: Analysis, draft: Draft) -> bool:
             return bool(people and draft.ids("place")) and (
                 a.memory.get(people[0]).type == "Person" or delegated(a, draft)
             )
-        return len(people) >= 2
+        return len(people) >= 2 or (bool(people) and in_session(a, draft, a.memory.get(people[0])))
     if draft.kind == "seizure" and not draft.ids("target") and not draft.ids("place"):
         return False  # «استعادة أمنها»
     return any(draft.ids(role) for role in CORE[draft.type])

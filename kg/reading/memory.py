@@ -107,6 +107,8 @@ class Memory:
         """The building of a presidency that is named as a place: «في البيت الأبيض»; else the entity itself."""
         if known.row is None or known.row.extra.get("kind") != "presidency":
             return known
+        if (building := f"{known.row.key}-building") in self.lexicon.authorities:
+            return self.of_row(building)
         name = known.row.names["ar"]
         return self.directory.places.get(fold(name)) or self.add("Place", name, "seat")
 
