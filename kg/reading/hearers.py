@@ -1,7 +1,10 @@
 """To whom and about whom somebody speaks."""
 
+from collections.abc import Iterator
+
 from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit, after_phrases
 from kg.reading.draft import Draft
+from kg.reading.known import Known
 from kg.reading.scan import Phrase
 
 ACTORS = {"Person", "Organization", "Country"}
@@ -101,12 +104,33 @@ def fill(a: Analysis, draft: Draft, role: str, phrase: Phrase) -> None:
 
 
 def topics(a: Analysis, hit: Hit, content: int, stop: int, draft: Draft) -> None:
-    """The one or two entities that the words are chiefly about."""
-    taken = {*draft.ids("speaker"), *draft.ids("via"), *draft.ids("addressee")}
+    """The entity that the words are chiefly about: the first that is no side of the speaker's, else the speaker's own."""
     start = hit.at + 1 if hit.sense.predicate.frame in {"target", "object"} else content
+    named = [*named_in(a, start, stop, draft)]
+    own = {state.id for ident in draft.ids("speaker") if (state := a.memory.country_of(a.memory.get(ident)))}
+    others = [(known, phrase) for known, phrase in named if known.id not in own]
+    for known, phrase in (others or [*nations_in(a, start, stop, draft, own)] or named)[:1]:
+        draft.fill("about", known, phrase)
+        if phrase.kind == "pair":
+            for second in map(a.memory.acting, a.refer(phrase)):
+                draft.fill("about", second, phrase)
+
+
+def named_in(a: Analysis, start: int, stop: int, draft: Draft) -> Iterator[tuple[Known, Phrase]]:
+    """The actors that words start:stop name, who are neither speaking nor spoken to."""
+    taken = {*draft.ids("speaker"), *draft.ids("via"), *draft.ids("addressee")}
     for phrase in after_phrases(a, start, stop):
         for known in map(a.memory.acting, a.refer(phrase)):
-            if len(draft.ids("about")) < 2 and known.type in ACTORS and known.id not in taken and not known.outlet:
-                draft.fill("about", known, phrase)
-        if len(draft.ids("about")) >= 1 and phrase.kind != "pair":
-            return
+            if known.type in ACTORS and known.id not in taken and not known.outlet:
+                yield known, phrase
+
+
+def nations_in(a: Analysis, start: int, stop: int, draft: Draft, own: set[str]) -> Iterator[tuple[Known, Phrase]]:
+    """«ندد بالتوغل الإسرائيلي»: the states whose adjectives stand in words start:stop."""
+    taken = {*draft.ids("speaker"), *draft.ids("addressee"), *own}
+    for i in range(start, stop):
+        nation = a.scan.nation(i) if i not in a.covered else None
+        if nation is not None and (known := a.memory.of_row(nation)).id not in taken:
+            word = a.words[i]
+            a.memory.mention(known, word.start, word.end, word.text)
+            yield known, Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=nation)
