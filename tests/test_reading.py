@@ -93,6 +93,13 @@ def test_a_foreign_post_is_quoted_with_its_platform() -> None:
     assert any({"Statement/condemn", "speaker=وزارة_الخارجية_الكوبية"} <= event for event in found), found
 
 
+def test_a_quote_in_the_next_paragraph_belongs_to_who_is_quoted() -> None:
+    result = reading("وقال وزير الخارجية الروسي سيرغي لافروف:\n«لن نتراجع عن دعم سوريا أبدا».\n")
+    (said,) = result.events
+    assert said.quote == "لن نتراجع عن دعم سوريا أبدا"
+    assert [result.article.text[s.start : s.end] for s in said.evidence][-1] == said.quote
+
+
 def test_foreign_names_are_linked_by_their_table() -> None:
     result = reading("قال الوزير كلمة.\nThe foreign minister of Russia arrived in Cairo on Monday.\n")
     assert {"russia", "cairo"} <= {entity.key for entity in result.entities}
@@ -225,7 +232,8 @@ MIXED = st.lists(st.one_of(st.sampled_from(PIECES), ANYTHING), max_size=12).map(
 
 
 VOCABULARY = sorted(
-    {word for line in lines("events.txt") for word in line.partition("->")[0].split()} | set(list(lexicon().senses)[::9])
+    {word for line in lines("events.txt") for word in line.partition("->")[0].split()}
+    | set(list(lexicon().senses)[::9])
 )
 TELLING = st.lists(st.sampled_from([*VOCABULARY, *PIECES]), min_size=20, max_size=120).map(" ".join)
 """Words of which every rule makes something, in no order: what no grammar foresees."""

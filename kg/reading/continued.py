@@ -1,5 +1,9 @@
 """When a statement goes on with the one before it."""
 
+from collections.abc import Sequence
+
+from kg.model import Span
+from kg.reading.acts import cued
 from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
 from kg.reading.draft import Draft
 
@@ -51,6 +55,23 @@ def explains(hit: Hit, last: Draft) -> bool:
         and bool(hit.split.conjunction)
         and last.kind in EVALUATIONS
     )
+
+
+def quote_to_come(a: Analysis, said: Sequence[Draft]) -> Draft | None:
+    """«وقال لافروف:» at the end of a paragraph: the statement whose words stand in the next."""
+    last = said[-1] if said else None
+    return last if last is not None and last.quote is None and a.words[-1].text == ":" else None
+
+
+def quoted_next(a: Analysis, opened: Draft) -> None:
+    """Give a statement the quote with which the next sentence begins."""
+    if not a.quotes or a.quotes[0][0] != 0 or a.quotes[0][1] < 3:
+        return
+    inside = a.words[1 : a.quotes[0][1]]
+    opened.quote = a.scan.text[inside[0].start : inside[-1].end]
+    opened.evidence.append(Span(inside[0].start, inside[-1].end))
+    if opened.kind == "assert":
+        opened.kind = cued(a, 1, a.quotes[0][1]) or "assert"
 
 
 def extended(last: Draft | None, draft: Draft) -> Draft | None:

@@ -67,7 +67,7 @@ def content_start(a: Analysis, hit: Hit, stop: int) -> int:
             return i + 1
         if (a.words[i].key in content_acts() or (i not in a.covered and may_be_noun(a, i))) and not adverbial(a, i):
             return i
-    return min(hit.at + 1, stop)
+    return stop if stop < len(a.words) and a.words[stop].text == ":" else min(hit.at + 1, stop)
 
 
 def adverbial(a: Analysis, i: int) -> bool:

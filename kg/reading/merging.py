@@ -50,7 +50,7 @@ def within_visits(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
 def one_event(first: Draft, second: Draft) -> bool:
     """Whether two drafts tell of one happening: same type and kind, takers in common, nothing that contradicts."""
     if first.type != second.type or first.type == "Statement":
-        return same_stance(first, second)
+        return same_stance(first, second) or framed(first, second)
     if restated(first, second):
         return True
     if not agree(first, second) or first.kind != second.kind:
@@ -89,6 +89,15 @@ def same_stance(first: Draft, second: Draft) -> bool:
     return first.ids("speaker") == second.ids("speaker") and near and bool(about) and agree(first, second)
 
 
+def framed(first: Draft, second: Draft) -> bool:
+    """Whether one statement is but the Arabic frame of the foreign post that the other is: «وكتب على تويتر:»."""
+    return (
+        second.rule == "statement_foreign_quote"
+        and first.sentence == second.sentence
+        and any(a.start <= second.evidence[0].end and second.evidence[0].start <= a.end for a in first.evidence)
+    )
+
+
 def agree(first: Draft, second: Draft) -> bool:
     """Whether dates, factuality and status do not contradict."""
     dates = (
@@ -119,7 +128,9 @@ def places(first: Draft, second: Draft) -> bool:
 
 
 def fold(into: Draft, other: Draft) -> None:
-    """Take over what the second draft adds."""
+    """Take over what the second draft adds; a post tells its act better than its frame."""
+    if other.rule == "statement_foreign_quote":
+        into.kind, into.rule = other.kind, other.rule
     into.evidence += other.evidence
     for role, members in other.roles.items():
         into.roles.setdefault(role, {}).update(dict.fromkeys(members))

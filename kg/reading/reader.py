@@ -8,6 +8,7 @@ from kg.reading.actions import actions
 from kg.reading.agreements import agreements
 from kg.reading.clauses import Analysis, Refusal
 from kg.reading.confidence import confidence
+from kg.reading.continued import quote_to_come, quoted_next
 from kg.reading.dates import DateMention
 from kg.reading.draft import Draft, record
 from kg.reading.foreign import LANGUAGES, name_known, posted, quoted
@@ -49,6 +50,7 @@ class Thread:
     last: Draft | None = None  # the statement that came last
     anchor: str | None = None  # the date that «عشية ذلك» hangs on
     pending: Draft | None = None  # a post whose foreign words stand next
+    opened: Draft | None = None  # a statement whose quote stands next
 
 
 def read(article: Article) -> Reading:
@@ -107,7 +109,10 @@ def arabic(article: Article, thread: Thread, number: int, sentence: Sentence) ->
     if sentence.part == "heading":
         return Trace(sentence, analysis, dates, ())
     thread.pending = posted(analysis, number)
+    if thread.opened is not None:
+        quoted_next(analysis, thread.opened)
     said = list(statements(analysis, number, thread.last))
+    thread.opened = quote_to_come(analysis, said)
     thread.last = said[-1] if said else thread.last
     drafts = [*said, *(draft for rule in EVENT_RULES for draft in rule(analysis, number, said))]
     thread.anchor = dated(
