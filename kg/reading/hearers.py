@@ -104,7 +104,7 @@ def fill(a: Analysis, draft: Draft, role: str, phrase: Phrase) -> None:
 
 
 def topics(a: Analysis, hit: Hit, content: int, stop: int, draft: Draft) -> None:
-    """The entity that the words are chiefly about: the first that is no side of the speaker's, else the speaker's own."""
+    """Whom the words are chiefly about: the first named who is no side of the speaker's, else the speaker's own."""
     start = hit.at + 1 if hit.sense.predicate.frame in {"target", "object"} else content
     named = [*named_in(a, start, stop, draft)]
     own = {state.id for ident in draft.ids("speaker") if (state := a.memory.country_of(a.memory.get(ident)))}

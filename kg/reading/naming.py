@@ -20,13 +20,13 @@ def table_name(scan: Scan, i: int) -> Phrase | None:
     return phrase._replace(name=phrase.surface)
 
 
-def tagged_name(scan: Scan, i: int) -> Phrase | None:
-    """A name that the model found and no table knows."""
+def tagged_name(scan: Scan, i: int, *, titled: bool = False) -> Phrase | None:
+    """A name that the model found and no table knows; behind a title also one that could be a verb with «ف» or «و»."""
     if i not in scan.tagged:
         return None
     found = scan.tagged[i]
     label, end = found.label, found.end
-    if any(scan.is_particle(k) or known_verb(scan, k) for k in range(i, end)):
+    if any(scan.is_particle(k) or (known_verb(scan, k) and not (titled and k == i)) for k in range(i, end)):
         return None
     if (
         end == i + 1

@@ -1,5 +1,6 @@
 """The person whose name stands behind a title."""
 
+from kg.reading.name_features import given_names
 from kg.reading.naming import table_name, tagged_name
 from kg.reading.scan import OPEN, Phrase, Scan, make, match_name, of_person
 from kg.reading.words import Split
@@ -17,7 +18,7 @@ def person_after(scan: Scan, i: int) -> Phrase | None:
         i += 1
     if i >= len(scan.words) or not scan.words[i].is_word:
         return None
-    for rule in (table_person, tagged_person, guessed_person):
+    for rule in (table_person, titled_name, guessed_person):
         if (person := rule(scan, i)) is not None and not person.conjunction and not person.preposition:
             return person
     return None
@@ -36,6 +37,12 @@ def table_person(scan: Scan, i: int) -> Phrase | None:
 def tagged_person(scan: Scan, i: int) -> Phrase | None:
     """A person that the model found at word i."""
     phrase = tagged_name(scan, i)
+    return phrase if phrase is not None and phrase.kind == "person" else None
+
+
+def titled_name(scan: Scan, i: int) -> Phrase | None:
+    """A person that the model found behind a title, though «فتحي» could be «ف» and a verb."""
+    phrase = tagged_name(scan, i, titled=True)
     return phrase if phrase is not None and phrase.kind == "person" else None
 
 
@@ -74,6 +81,8 @@ def plain_name_word(scan: Scan, i: int, first: bool) -> bool:
     word = scan.words[i]
     if not word.is_word or scan.is_particle(i) or len(word.key) < 3 or word.text.endswith(("اً", "ًا")) or scan.nation(i):
         return False
+    if given_names().get(word.key) == "name":
+        return True
     if (first and word.key.startswith("ال")) or scan.is_verb(i) or scan.lexicon.senses_of(word):
         return False
     names = (

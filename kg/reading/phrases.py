@@ -96,6 +96,8 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
             return phrase._replace(preposition=head.preposition)
         i -= 1
     key = scan.key(i)
+    if key.removeprefix("و") == "عبر" and expresses(scan, i):
+        return phrase
     if key in {"قبل", "يد", "جانب"} and scan.key(i - 1) in {"من", "علي"}:
         return phrase._replace(preposition="من قبل")
     for form in (key, key[1:] if key[:1] in "وف" else key):
@@ -104,6 +106,12 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
     if phrase.conjunction and before is not None and before.preposition and adjacent(scan, before, phrase):
         return phrase._replace(preposition=before.preposition)
     return phrase
+
+
+def expresses(scan: Scan, i: int) -> bool:
+    """Whether «عبر» is the verb and no preposition: first in its clause, with «عن» to come."""
+    first = i <= 0 or scan.words[i - 1].text in {"،", ",", ".", "؛"} or scan.key(i)[:1] == "و"
+    return first and any(scan.key(k) == "عن" for k in range(i + 1, min(i + 14, len(scan.words))))
 
 
 def distributed(scan: Scan, i: int) -> str | None:

@@ -99,7 +99,11 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
             i = scan.tagged[i].end
         elif scan.key(i) in BACKED and scan.key(i + 1) == "من" and (named := match_name(scan, i + 2)):
             i = named[1]
-        elif i > start and (quoted := quoted_end(scan, i)) and (scan.has(i - 1, "orghead") or scan.key(i - 1) == "ل"):
+        elif (
+            i > start
+            and (quoted := quoted_end(scan, i))
+            and (scan.has(i - 1, "orghead") or scan.key(i - 1) in BEFORE_QUOTED)
+        ):
             i = quoted
         elif (scan.key(i) == "ل" and i + 1 < len(scan.words) and scan.words[i + 1].text in OPEN) or (
             i > start
@@ -108,7 +112,7 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
             and person_after(scan, skip_tail(scan, i))
         ):
             i += 1
-        elif (behind := institution_end(scan, i)) and person_after(scan, behind):
+        elif (behind := institution_end(scan, i) or fields_end(scan, i, start)) and person_after(scan, behind):
             i = behind
         else:
             break
@@ -117,6 +121,7 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
     return i, country, i > start
 
 
+BEFORE_QUOTED = keyset("ل باسم")
 TOWARDS = keyset("إلى لدى")
 
 
@@ -136,6 +141,14 @@ def institution_end(scan: Scan, i: int) -> int:
     if named := match_name(scan, i):
         return named[1]
     return org_tail(scan, i + 1)[0] if org_split(scan, i) else 0
+
+
+def fields_end(scan: Scan, i: int, start: int) -> int:
+    """Index behind «والثقافة والسياحة في الحكومة اليمنية»: more fields of one office, and where; 0 where none is."""
+    k = i
+    while k > start and k < i + 4 and scan.key(k)[:3] == "وال":
+        k += 1
+    return (institution_end(scan, k) or k) if k > i else 0
 
 
 BACKED = keyset("المدعوم المدعومة المقرب المقربة")
