@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from kg.judged import CORE
-from kg.reading.arguments import arguments
-from kg.reading.casting import place_or_actor
+from kg.reading.arguments import arguments, attack_before
+from kg.reading.casting import place_or_actor, strike_states
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.draft import Draft
 from kg.reading.extent import clause_end, key_in, span, trimmed
 from kg.reading.factuality import factuality
+from kg.reading.fitness import readable
 from kg.reading.known import Known
+from kg.reading.merging import fold
 from kg.reading.scan import Phrase
-from kg.reading.subjects import RELATIVES
-from kg.reading.words import splits
 
 DROPPED_ACTS = frozenset({"demand", "request"})
 
@@ -20,6 +20,7 @@ DROPPED_ACTS = frozenset({"demand", "request"})
 def actions(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draft]:
     """The events of a sentence; `said` are its statements, which tell who vouches for what."""
     taken: set[int] = set()
+    told: dict[int, Draft] = {}
     for hit in a.hits:
         if hit.sense.predicate.type == "Statement" or hit.at in taken:
             continue
@@ -31,55 +32,16 @@ def actions(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draft]:
             )
             continue
         draft = action(a, hit, number, said)
-        if draft is not None:
-            taken.add(hit.at)
+        if draft is None:
+            continue
+        taken.add(hit.at)
+        attack = attack_before(a, hit)
+        host = told.get(attack.at) if attack is not None else None
+        if host is None:
+            told[hit.at] = draft
             yield draft
-
-
-def readable(a: Analysis, hit: Hit) -> bool:
-    """Whether a form can be its predicate here: what it needs stands near, and a bare participle is no verb."""
-    if hit.sense.form.form == "participle" or hit.sense.form.first:
-        return False
-    needs = tuple(name for name in hit.sense.predicate.needs if name in a.classes)
-    if hit.at and any(s.stem in a.classes["no_event_before"] for s in splits(a.words[hit.at - 1].key)):
-        return False
-    end = clause_end(a, hit)
-    low = (
-        hit.at - 9 if (hit.at and a.words[hit.at - 1].key in RELATIVES) or subject_stands_before(a, hit) else hit.at - 2
-    )
-    near = (*range(max(low, 0), hit.at), *within_reach(a, hit, end))
-    return not needs or any(a.scan.has(i, name) for name in needs for i in near) or deadly(a, hit) or mutual(a, hit)
-
-
-def mutual(a: Analysis, hit: Hit) -> bool:
-    """«اتصال بين بوتين وأردوغان»: two right behind it make a contact a call."""
-    return hit.sense.predicate.kind == "phone_call" and not hit.finite and a.scan.key(hit.at + 1) == "بين"
-
-
-REACH = 8  # words behind a predicate, names not counted, among which what it needs must stand
-
-
-def within_reach(a: Analysis, hit: Hit, end: int) -> list[int]:
-    """The words behind a predicate among which what it needs must stand; long names and titles do not count."""
-    near: list[int] = []
-    free = 0
-    for i in range(hit.at + 1, end):
-        free += i not in a.covered
-        if free > REACH:
-            break
-        near.append(i)
-    return near
-
-
-def deadly(a: Analysis, hit: Hit) -> bool:
-    """«قتل قائد في ضربة إسرائيلية»: what kills is an act of force."""
-    masdar = hit.sense.form.form == "masdar" and hit.sense.predicate.kind == "strike"
-    return masdar and any(w.key in a.classes["casualty"] for w in a.words[max(0, hit.at - 9) : hit.at])
-
-
-def subject_stands_before(a: Analysis, hit: Hit) -> bool:
-    """Whether a relative pronoun opens the clause a few words before a verb whose subject stands between them."""
-    return hit.finite and any(a.words[k].key in RELATIVES for k in range(max(0, hit.at - 6), hit.at))
+        else:
+            fold(host, draft)
 
 
 def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft | None:
@@ -104,6 +66,7 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
         [span(a, hit.at, end)],
         factuality=value,
         lemma=predicate.lemma,
+        definite=hit.split.article and not hit.finite,
     )
     if draft.kind == "recognition" and value == "denied":
         draft.kind, draft.factuality = "non_recognition", "actual"
@@ -124,6 +87,7 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
         ):
             continue
         place_or_actor(a, draft, role, known, phrase, hit)
+    strike_states(a, draft, hit)
     if not complete(a, draft):
         a.refuse(hit.at, predicate.kind, "too few of those who take part are named")
         return None

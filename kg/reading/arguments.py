@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
+from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
 from kg.reading.doers import doing, noun_subject, pronoun_object, suffering
 from kg.reading.draft import Draft
 from kg.reading.extent import before, key_in
+from kg.reading.fields import handled
 from kg.reading.known import Known
 from kg.reading.light import light_hit
 from kg.reading.scan import Phrase
@@ -21,23 +22,24 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
     """(role, entity, phrase) of a predicate's arguments."""
     roles = hit.sense.predicate.roles
     used: set[int] = set()
-    doer = subject(a, hit) if hit.finite else noun_subject(a, hit, frame)
-    if hit.finite and not doer and hit.sense.predicate.type == "MilitaryAction":
+    attack = attack_before(a, hit)
+    if attack is not None:
+        doer = a.doers.get(attack.at, NOBODY)
+    else:
+        doer = subject(a, hit) if hit.finite else noun_subject(a, hit, frame)
+    if hit.finite and not doer and attack is None and hit.sense.predicate.type == "MilitaryAction":
         doer = next((a.doers[at] for at in sorted(a.doers) if 0 < hit.at - at <= 5 and a.doers[at]), doer)
     by = next((p for p in a.phrases if hit.at < p.start < end and p.preposition == "من قبل"), None)
     kind = "obj" if a.words[hit.at].passive or (by is not None and hit.finite) else "subj"
-    if by is not None and "subj" in roles:
+    acts = roles.get("subj") or ("agent" if roles.get("gen") == "agent" else "")
+    if by is not None and acts:
         used.add(by.start)
         for known in a.refer(by):
-            yield roles["subj"], known, by
+            yield acts, known, by
     if kind in roles or not hit.finite:
         role = roles.get(kind) or roles.get("subj") or roles.get("gen") or roles.get("بين", "")
         if doer.how == "genitive" and "gen" in roles:
-            role = (
-                roles["gen"]
-                if not doubled(a, doer.phrases[-1], end) or "obj" not in roles
-                else roles.get("subj", roles["gen"])
-            )
+            role = genitive_role(a, hit, doer, end)
         yield from ((role, known, phrase) for known, phrase in doer.pairs())
         used |= {p.start for p in doer.phrases}
         a.doers[hit.at] = doer
@@ -90,6 +92,34 @@ def pronoun_role(hit: Hit) -> str:
     if hit.finite:
         return "participant" if hit.sense.predicate.type == "Meeting" and "obj" in roles else ""
     return "target" if roles.get("gen") == "target" else ""
+
+
+def attack_before(a: Analysis, hit: Hit) -> Hit | None:
+    """«غارة إسرائيلية استهدفت», «الهجوم الذي ضرب»: the attack before a verb of hitting, which is its subject."""
+    if not hit.finite or hit.sense.predicate.kind != "strike" or "obj" not in hit.sense.predicate.roles:
+        return None
+    near = (h for h in reversed(a.hits) if hit.at - 9 < h.at < hit.at)
+    last = next((h for h in near if h.finite or h.sense.predicate.type == "MilitaryAction"), None)
+    if last is None or last.finite or last.sense.predicate.kind not in {"strike", "war"}:
+        return None
+    between = range(last.at + 1, hit.at)
+    closed = any(a.words[k].text in {"،", ",", ".", ":"} or a.words[k].key in CLOSING for k in between)
+    return None if closed or hit.split.conjunction else last
+
+
+CLOSING = COMPLEMENTS | keyset("فيما بينما حيث كما لكن وكانت وكان")
+"""Words behind which another clause begins."""
+
+
+def genitive_role(a: Analysis, hit: Hit, doer: Argument, end: int) -> str:
+    """What stands behind an action noun: who acts or is acted on; «إسقاط طائرة روسية», «قصف الطيران الحربي»."""
+    roles, head = hit.sense.predicate.roles, doer.phrases[0].head
+    twofold = doubled(a, doer.phrases[-1], end)
+    if not twofold and handled(a, hit, doer.phrases[0]):
+        return "target"
+    if head in a.classes["striker"] and roles["gen"] in {"target", "place"}:
+        return roles.get("subj", "agent")
+    return roles.get("subj", roles["gen"]) if twofold and "obj" in roles else roles["gen"]
 
 
 def all_joined(a: Analysis, hit: Hit, used: set[int]) -> Iterator[tuple[str, Known, Phrase | None]]:
@@ -152,7 +182,7 @@ def object_nation(a: Analysis, hit: Hit, end: int, used: set[int]) -> tuple[str,
             a.scan.is_particle(i) and hit.sense.predicate.roles.get(a.words[i].key) != "target"
         ):
             return None
-        if i in a.covered or a.scan.is_particle(i) or not a.words[i].is_word:
+        if i in used or i in a.covered or a.scan.is_particle(i) or not a.words[i].is_word:
             continue
         country = a.scan.nation(i)
         if country is not None:

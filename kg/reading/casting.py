@@ -10,43 +10,65 @@ from kg.reading.words import fold
 
 def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: Phrase | None, hit: Hit) -> None:
     """Fill a role: a place role keeps the capital, an actor's role takes its country; both only where the type fits."""
-    if role not in ROLES[draft.type]:
-        return
     word = a.words[hit.at].span
-    if role == "place":
+    if role == "place" and role in ROLES[draft.type]:
         known = a.memory.seat(known)
         if known.type in {"Place", "Country"} and (not draft.ids("place") or listed_place(a, draft, phrase)):
             draft.fill("place", known, phrase, word)
-            struck(a, draft, known, phrase, word)
-        return
-    acting = a.memory.acting(known)
+    elif role in ROLES[draft.type]:
+        if role == "target" and known.type == "Place" and draft.kind in LOCATED:
+            draft.fill("place", known, phrase, word)  # a capital that is struck is the place too
+        acting = envoy_state(a, draft, role, known, phrase)
+        if acting is not None and acting.type == "Place" and role == "target" and draft.type == "MilitaryAction":
+            draft.fill("place", known, phrase, word)
+            acting = state_of(a, known, phrase)
+        if acting is not None and takes_part(a, draft, role, acting, phrase):
+            draft.fill(role, force(a, draft, role, acting), phrase, word)
+
+
+LOCATED = frozenset({"strike", "invasion", "seizure", "blockade"})
+"""Kinds of acts of force that hit a place, and by it the state that it belongs to."""
+
+
+def envoy_state(a: Analysis, draft: Draft, role: str, known: Known, phrase: Phrase | None) -> Known | None:
+    """Who acts under a name: the state for its capital or its envoy; None for one's own mission abroad."""
     if draft.type == "DiplomaticAction" and role == "target" and known.row is None and own_mission(a, known):
-        return  # «سفارتها في تل أبيب»: where it stands tells whom the act is aimed at
-    if (
-        draft.type == "DiplomaticAction"
-        and phrase is not None
-        and phrase.head.split()[:1]
-        and phrase.head.split()[0] in a.classes["envoy_title"]
-        and phrase.country
-    ):
-        acting = a.memory.of_row(phrase.country)
-        a.memory.call(acting, phrase.surface)
+        return None  # «سفارتها في تل أبيب»: where it stands tells whom the act is aimed at
+    envoy = phrase is not None and bool(set(phrase.head.split()[:1]) & a.classes["envoy_title"])
+    if draft.type == "DiplomaticAction" and phrase is not None and phrase.country and envoy:
+        state = a.memory.of_row(phrase.country)
+        a.memory.call(state, phrase.surface)
+        return state
+    return a.memory.acting(known)
+
+
+def state_of(a: Analysis, place: Known, phrase: Phrase | None) -> Known | None:
+    """The state of a place that the tables know."""
+    key = a.memory.lexicon.authorities[place.row.key].country if place.row else None
+    if key is None:
+        return None
+    state = a.memory.of_row(key)
+    a.memory.call(state, phrase.surface if phrase else place.name)
+    return state
+
+
+def takes_part(a: Analysis, draft: Draft, role: str, acting: Known, phrase: Phrase | None) -> bool:
+    """Whether an entity can take a role: no place acts, no outlet fights, no person that words do not name."""
     if acting.type == "Place" and role in {"agent", "participant"}:
-        return
+        return False
     if role == "participant" and acting.outlet:
-        return  # «لقاء مع قناة الجزيرة» is an interview
+        return False  # «لقاء مع قناة الجزيرة» is an interview
+    if draft.type != "MilitaryAction":
+        return True
+    unnamed = acting.type == "Person" and phrase is None and role == "agent" and a.memory.country_of(acting) is None
+    return not acting.outlet and not unnamed
+
+
+def force(a: Analysis, draft: Draft, role: str, acting: Known) -> Known:
+    """Whose force acts: the state for its head or its ministry."""
     if draft.type == "MilitaryAction" and role == "agent" and (acting.type == "Person" or of_state(acting)):
-        acting = a.memory.country_of(acting) or acting
-    if role == "target" and known.type == "Place" and draft.kind in {"strike", "invasion", "seizure", "blockade"}:
-        draft.fill("place", known, phrase, word)  # a capital that is struck is the place too
-    if role == "target" and acting.type == "Place" and draft.type == "MilitaryAction":
-        draft.fill("place", known, phrase, word)
-        country = a.memory.lexicon.authorities[known.row.key].country if known.row else None
-        if country is None:
-            return
-        acting = a.memory.of_row(country)
-        a.memory.call(acting, phrase.surface if phrase else known.name)
-    draft.fill(role, acting, phrase, word)
+        return a.memory.country_of(acting) or acting
+    return acting
 
 
 def of_state(known: Known) -> bool:
@@ -64,17 +86,41 @@ def own_mission(a: Analysis, known: Known) -> bool:
     return known.type == "Organization" and fold(known.name) in a.classes["own_mission"]
 
 
-def struck(a: Analysis, draft: Draft, known: Known, phrase: Phrase | None, word: tuple[int, int]) -> None:
-    """Who strikes or invades a place acts on its state."""
-    if draft.type != "MilitaryAction" or draft.kind not in {"strike", "invasion", "blockade"} or draft.ids("target"):
+def strike_states(a: Analysis, draft: Draft, hit: Hit) -> None:
+    """Who strikes, invades or takes a place acts on its state, where nobody else is named and it is not his own."""
+    if draft.type != "MilitaryAction" or draft.kind not in LOCATED or draft.ids("target"):
         return
-    key = known.row.country if known.row is not None else None
+    at = {p.char_start: p for p in a.phrases}
+    for filler in [f for f in draft.fillers if f.role == "place"]:
+        phrase = at.get(filler.start)
+        state = struck(a, a.memory.get(filler.entity), phrase)
+        if state is not None and not any(own_state(a, a.memory.get(i), state) for i in draft.ids("agent")):
+            draft.fill("target", state, phrase, a.words[hit.at].span)
+            return
+
+
+def struck(a: Analysis, place: Known, phrase: Phrase | None) -> Known | None:
+    """The state of a place: by the tables, by an adjective («مدينة أربيل العراقية»), by the place that stands next."""
+    key = place.row.country or place.row.key if place.row is not None else None
     if key is None and phrase is not None:
         key = next((c for k in range(phrase.start, min(phrase.end + 2, len(a.words))) if (c := a.scan.nation(k))), None)
-    if key and key in a.memory.lexicon.authorities:
-        state = a.memory.of_row(key)
-        if state.id not in draft.ids("agent"):
-            draft.fill("target", state, phrase, word)
+        key = key or around(a, phrase)
+    known = a.memory.lexicon.authorities.get(key or "")
+    return a.memory.of_row(known.key) if known is not None and known.type == "Country" else None
+
+
+def own_state(a: Analysis, agent: Known, state: Known) -> bool:
+    """Whether who acts is the state or fights for it: «الجيش السوري سيطر على حلب»."""
+    rebels = agent.row is not None and agent.row.extra.get("kind") == "armed_group"
+    return agent is state or (not rebels and a.memory.country_of(agent) is state)
+
+
+def around(a: Analysis, phrase: Phrase) -> str | None:
+    """«في فوتوكول بشمال الكاميرون»: the country of a place, told by the place that stands next."""
+    behind = next((p for p in a.phrases if phrase.end <= p.start <= phrase.end + 4 and p.preposition), None)
+    if behind is None or any(a.words[k].text in {"،", "."} for k in range(phrase.end, behind.start)):
+        return None
+    return next((k.row.country or k.row.key for k in a.refer(behind) if k.row and k.type in {"Place", "Country"}), None)
 
 
 def listed_place(a: Analysis, draft: Draft, phrase: Phrase | None) -> bool:

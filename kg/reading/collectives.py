@@ -1,8 +1,7 @@
 """Nouns that stand for a state or for parties named before, and sources without a name."""
 
-from kg.reading.naming import table_name, tagged_name
-from kg.reading.organisations import org_split, org_tail, organisation
-from kg.reading.scan import OPEN, Phrase, Scan, head_splits, make, match_name, noun_gender
+from kg.reading.organisations import org_split, org_tail
+from kg.reading.scan import Phrase, Scan, head_splits, make, match_name, noun_gender
 from kg.reading.words import Split, spellings, splits
 
 
@@ -78,31 +77,6 @@ def own_forces(scan: Scan, i: int) -> Phrase | None:
     if scan.nation(i + 2) or match_name(scan, i + 2):
         return None
     return make(scan, i, i + 2, split, "own", gender="f")
-
-
-def belonging(scan: Scan, i: int) -> Phrase | None:
-    """«مقاتلو حزب العمال», «عناصر داعش», «وفد من حماس»: who fights or travels for an organisation stands for it."""
-    split = next((s for s in splits(scan.key(i)) if s.stem in scan.classes["fighter"] and not s.article), None)
-    start = i + 1 + (split is not None and scan.key(i + 1) == "من")
-    start += start < len(scan.words) and scan.words[start].text in OPEN
-    if split is None or start >= len(scan.words) or not scan.words[start].is_word:
-        return None
-    found = table_name(scan, start) or organisation(scan, start) or tagged_name(scan, start)
-    if found is None or found.conjunction or found.preposition or found.kind == "person":
-        return None
-    if found.kind == "name" and split.stem in scan.classes["envoys"] and (country := state_named(scan, found)):
-        return found._replace(
-            start=i, kind="nation", country=country, conjunction=bool(split.conjunction), preposition=split.preposition
-        )
-    if found.kind == "name" and (not found.keys or scan.lexicon.authorities[found.keys[0]].type != "Organization"):
-        return None
-    return found._replace(start=i, conjunction=bool(split.conjunction), preposition=split.preposition, gender="")
-
-
-def state_named(scan: Scan, found: Phrase) -> str | None:
-    """The state that a name means, or whose capital it is."""
-    key = found.keys[0] if found.keys else ""
-    return key if key and scan.lexicon.authorities[key].type == "Country" else scan.lexicon.capitals.get(key)
 
 
 def pair(scan: Scan, i: int) -> Phrase | None:

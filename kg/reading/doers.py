@@ -17,7 +17,7 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         if attending := rule(a, hit):
             return attending
     phrase = a.starts.get(hit.at + 1)
-    if hit.sense.form.pronoun and hit.sense.predicate.roles.get("gen") == "target":
+    if hit.sense.form.pronoun and hit.sense.predicate.roles.get("gen") == "target" and not own_act(a, hit):
         return carrier_subject(a, hit) or speaking_state(a, frame)
     if hit.sense.form.pronoun:
         return possessor(a, hit) or accused(a, hit, frame)
@@ -39,7 +39,7 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         )
         if earlier is not None and a.doers[earlier]:
             return Argument((), a.doers[earlier].fillers, "coordinated")
-    finders = (relative_subject, carrier_subject)
+    finders = (relative_subject, nominal_carrier, carrier_subject)
     for finder in finders if not hit.split.preposition else finders[::-1]:
         if carried := finder(a, hit):
             return carried
@@ -49,6 +49,12 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
 def at_meeting(a: Analysis, hit: Hit) -> Argument:
     """Who takes part in a meeting that is the occasion of what somebody does."""
     return on_occasion(a, hit) if hit.sense.predicate.type == "Meeting" else NOBODY
+
+
+def own_act(a: Analysis, hit: Hit) -> bool:
+    """«تواصل قصفها لمناطق»: whether the pronoun of an action noun tells who acts, since what is acted on follows."""
+    following = a.scan.key(hit.at + 1)
+    return (following[:1] == "ل" and len(following) > 3) or following in {"علي", "ضد"}
 
 
 def owned(hit: Hit, phrase: Phrase) -> bool:
@@ -102,21 +108,40 @@ def standing_before(a: Analysis, hit: Hit) -> Argument:
     """«ردت ألمانيا وفرنسا بطرد»: who stands free before a noun with «ب» in its clause does it."""
     nobody = Argument((), (), "none")
     carried = any(key_in(a, i, "commit") for i in before(a, hit, 3))
-    if (hit.split.preposition != "ب" and not carried) or any(
+    if (not governed_by_b(a, hit) and not carried) or any(
         w.key in a.classes["casualty"] for w in a.words[max(0, hit.at - 10) : hit.at]
     ):
         return nobody
     stops = {".", "؛"} if carried else {"،", ",", ".", "؛"}
     stop = next((i for i in range(hit.at - 1, -1, -1) if a.words[i].text in stops or a.words[i].key in COMPLEMENTS), -1)
-    if any(a.words[i].key in a.classes["turn"] for i in range(stop + 1, hit.at)):
+    if any(a.words[i].key in a.classes["turn"] for i in range(stop + 1, hit.at)) or spoken_of(a, hit, stop):
         return nobody
     free = [p for p in a.phrases if stop < p.start < hit.at and not p.preposition and p.kind != "own"]
     return a.argument(a.group(free[0]), "before") if free else nobody
 
 
+def governed_by_b(a: Analysis, hit: Hit) -> bool:
+    """«بقصف», «بتقديم مساعدات عسكرية»: whether «ب» stands before an action noun or the noun of doing before it."""
+    return hit.split.preposition == "ب" or (a.scan.key(hit.at - 1)[:1] == "ب" and a.scan.has(hit.at - 1, "doing_noun"))
+
+
+def spoken_of(a: Analysis, hit: Hit, stop: int) -> bool:
+    """«نددت تركيا بالهجوم على السفارة»: whether a verb of saying governs an act of force, whose subject only speaks."""
+    if hit.sense.predicate.type != "MilitaryAction":
+        return False
+    said = (h.sense.predicate for h in a.hits if stop < h.at < hit.at and h.finite)
+    return any(p.type == "Statement" and p.kind in STANCES for p in said)
+
+
+STANCES = frozenset(
+    ["condemn", "welcome", "praise", "concern", "warn", "accuse", "demand", "request", "reject", "deny"]
+)
+"""Speech acts of one who speaks of another's act."""
+
+
 def doing(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     """Who does an act whose genitive is its target: «قصف أوديسا», «بتزويد موسكو»."""
-    return carrier_subject(a, hit) or accused(a, hit, frame) or standing_before(a, hit)
+    return nominal_carrier(a, hit) or carrier_subject(a, hit) or accused(a, hit, frame) or standing_before(a, hit)
 
 
 def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
@@ -127,6 +152,8 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         return Argument((), (), "none")
     if hit.sense.predicate.type == "Meeting":
         return Argument((), tuple(a.memory.get(i) for i in frame.ids("speaker")), "frame")
+    if frame.kind != "accuse" and hit.split.article and hit.sense.predicate.type == "MilitaryAction":
+        return Argument((), (), "none")  # «أعلن الجيش أن الهجوم»: an act that was told before
     if hit.sense.predicate.kind not in {"war"} and any(a.memory.get(i).outlet for i in frame.ids("speaker")):
         return Argument((), (), "none")
     role = (
@@ -190,6 +217,17 @@ def pronoun_behind(a: Analysis, i: int) -> bool:
     return i + 1 < len(a.words) and a.words[i + 1].key in {"بها", "به", "فيها", "عليها", "عليه"}
 
 
+def nominal_carrier(a: Analysis, hit: Hit) -> Argument | None:
+    """«قيام تركيا بإسقاط», «تنفيذ الجيش غارة», «استمرار إسرائيل في قصف»: the genitive of a noun of doing."""
+    for i in before(a, hit, 7):
+        if a.words[i].text in {"،", ","} or a.words[i].key in COMPLEMENTS:
+            return None
+        phrase = a.starts.get(i + 1)
+        if phrase is not None and not phrase.preposition and a.scan.has(i, "doing_noun"):
+            return a.argument(a.group(phrase), "genitive") or None
+    return None
+
+
 def carrier_subject(a: Analysis, hit: Hit) -> Argument | None:
     """The subject of the verb that carries the noun: «أجرى بوتين محادثات», «أمر ترمب بنشر»."""
     for i in before(a, hit, 12):
@@ -204,9 +242,8 @@ def carrier_subject(a: Analysis, hit: Hit) -> Argument | None:
 
 def light_subject(a: Analysis, i: int, *, backward: bool) -> Argument | None:
     """The subject of a light verb, read as any other finite verb."""
-    hits = [h for h in a.hits if h.at == i and h.finite]
-    hit = hits[0] if hits else light_hit(a, i)
-    found = subject(a, hit)
+    readings = [*(h for h in a.hits if h.at == i and h.finite), light_hit(a, i)]
+    found = next((s for h in readings if (s := subject(a, h))), NOBODY)
     if found.fillers and key_in(a, i, "hosting") and found.fillers[0].type != "Person":
         return None
     if found.how == "vague" or not found.fillers or (found.how == "dropped" and not backward):

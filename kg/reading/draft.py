@@ -33,6 +33,7 @@ class Draft:
     content: tuple[int, int] = (0, 0)  # words of what a statement says
     lemma: str = ""  # of the predicate that found it
     direct: bool = False  # whether what is said is quoted outright
+    definite: bool = False  # whether its action noun has the article: «الهجوم»
     confidence: float = 0.7
 
     def fill(self, role: str, known: Known, phrase: Phrase | None, pronoun: tuple[int, int] | None = None) -> None:

@@ -44,7 +44,7 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
     near = before(a, hit, 6)
     if any(key_in(a, i, "future") for i in near):
         return "planned"
-    if hit.sense.predicate.kind in {"arms_transfer", "military_aid"} and any(
+    if hit.sense.predicate.kind in {"arms_transfer", "military_aid", "deployment"} and any(
         key_in(a, i, "approval") for i in before(a, hit, 9)
     ):
         return "planned"
@@ -55,7 +55,20 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
     after = [a.words[k].key for k in range(hit.at + 1, min(hit.at + 8, len(a.words)))]
     if hit.sense.form.form != "perfect" and any(k in COMING for k in after):
         return "planned"
-    return None
+    return "planned" if within_a_term(a, hit) else None
+
+
+def within_a_term(a: Analysis, hit: Hit) -> bool:
+    """«تنسحب القوات خلال 60 يوما»: an imperfect with a term that is still to run."""
+    if hit.sense.form.form != "imperfect" or hit.sense.predicate.type != "MilitaryAction":
+        return False
+    near = range(hit.at + 1, min(hit.at + 16, len(a.words) - 2))
+    return any(
+        a.words[k].key in {"خلال", "غضون"} and a.words[k + 1].is_number and a.words[k + 2].key in TERMS for k in near
+    )
+
+
+TERMS = keyset("يوما أيام يوم شهرا أشهر شهر أسبوعا أسابيع ساعة سنوات عاما")
 
 
 def carried_on(a: Analysis, hit: Hit) -> bool:

@@ -1,7 +1,10 @@
 """The field of a verb's arguments: what may stand between a verb and its subject, and what closes the field."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
-from kg.reading.scan import CLOSE, OPEN
+from kg.reading.scan import CLOSE, OPEN, Phrase
 from kg.reading.words import fold
 
 
@@ -110,6 +113,20 @@ def is_object_noun(a: Analysis, hit: Hit, i: int) -> bool:
     )
     return (not subjectless and any(a.scan.has(i, name) for name in classes)) or fold(predicate.lemma) in map(
         fold, OBJECT_FIRST
+    )
+
+
+HANDLED: Mapping[str, str] = MappingProxyType({"shootdown": "aircraft", "seizure": "ship"})
+"""Kinds of acts that have for their object a thing of one class, which acts in no other of their kind."""
+
+
+def handled(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«إسقاط طائرة روسية», «احتجزت ناقلة بريطانية»: the thing acted on, unless another of its class follows it."""
+    name = HANDLED.get(hit.sense.predicate.kind)
+    if name is None or not a.scan.has(phrase.start, name):
+        return False
+    return not any(
+        a.scan.has(p.start, name) and not p.preposition for p in a.phrases if phrase.end <= p.start < phrase.end + 4
     )
 
 

@@ -80,7 +80,7 @@ def participle(base: str) -> Iterator[tuple[str, Form]]:
 
 
 def masdar(base: str) -> Iterator[tuple[str, Form]]:
-    """Action nouns, bare, with a possessive pronoun, in the accusative and in the plural of -a."""
+    """Action nouns, bare, with a possessive pronoun, in the accusative, in the dual and in the plural of -a."""
     key = fold(base)
     opened = key[:-1] + "ت" if key.endswith("ه") else key
     yield key, Form("masdar", "", "s", "")
@@ -91,6 +91,8 @@ def masdar(base: str) -> Iterator[tuple[str, Form]]:
         yield key + "ات", Form("masdar", "", "p", "")
     else:
         yield key[:-1] + "ات", Form("masdar", "", "p", "")
+    if len(key) > 3:  # «ضمان» is no dual of «ضم»
+        yield from ((opened + tail, Form("masdar", "", "d", "")) for tail in ("ان", "ين"))
 
 
 def _pronouns(carrier: str, form: str, gender: str, number: str) -> Iterator[tuple[str, Form]]:

@@ -11,7 +11,7 @@ def light_hit(a: Analysis, i: int) -> Hit:
     key = a.words[i].key
     conjunction = key[:1] if key[:1] in {"و", "ف"} and key[1:] in a.classes["light"] | a.classes["suffering"] else ""
     stem = key[len(conjunction) :]
-    feminine = stem.endswith(("ت", "تا", "تها", "ته")) or stem[:1] == "ت" or stem[:2] == "ست"
+    feminine = stem.endswith(("ت", "تا", "تها", "ته", "تهما", "تهم")) or stem[:1] == "ت" or stem[:2] == "ست"
     sense = Sense(Predicate(stem, "", "", "clause", (), {}), Form("perfect", "f" if feminine else "m", "s", ""))
     return Hit(i, Split(conjunction, "", False, stem), sense)
 

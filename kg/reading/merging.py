@@ -51,7 +51,7 @@ def one_event(first: Draft, second: Draft) -> bool:
     """Whether two drafts tell of one happening: same type and kind, takers in common, nothing that contradicts."""
     if first.type != second.type or first.type == "Statement":
         return same_stance(first, second) or framed(first, second)
-    if restated(first, second):
+    if restated(first, second) or launched(first, second):
         return True
     if not agree(first, second) or first.kind != second.kind:
         return False
@@ -64,7 +64,9 @@ def one_event(first: Draft, second: Draft) -> bool:
 
 def pinned(first: Draft, second: Draft) -> bool:
     """Whether more than the doer is the same: target or place of an act of force, both sides of a diplomatic act."""
-    if first.type == "MilitaryAction" and first.kind not in {"war", "coup"}:
+    if second.definite and second.type == "MilitaryAction" and not second.ids("target") and not second.ids("place"):
+        return True  # «الغارات الإسرائيلية»: those told of before
+    if first.type == "MilitaryAction" and first.kind not in {"war", "coup", "invasion"}:
         return any(set(first.ids(r)) & set(second.ids(r)) for r in ("target", "place"))
     if first.type == "DiplomaticAction":
         return all(set(first.ids(r)) & set(second.ids(r)) for r in ("agent", "target"))
@@ -77,6 +79,16 @@ def restated(first: Draft, second: Draft) -> bool:
         second.type == "Meeting"
         and second.lemma in RESTATING
         and set(second.ids("participant")) == set(first.ids("participant"))
+    )
+
+
+def launched(first: Draft, second: Draft) -> bool:
+    """«شنت حملة جوية على»: whether a noun of force is the object of its verb."""
+    return (
+        second.type == first.type == "MilitaryAction"
+        and first.lemma == "شن"
+        and nested(first, second)
+        and set(second.ids("agent")) <= set(first.ids("agent"))
     )
 
 
@@ -132,6 +144,8 @@ def fold(into: Draft, other: Draft) -> None:
     if other.rule == "statement_foreign_quote":
         into.kind, into.rule = other.kind, other.rule
     into.evidence += other.evidence
+    if into.lemma == "شن" and other.lemma in {"حرب", "عدوان"}:
+        into.kind = other.kind
     for role, members in other.roles.items():
         into.roles.setdefault(role, {}).update(dict.fromkeys(members))
     into.fillers |= other.fillers

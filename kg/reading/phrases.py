@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from kg.reading.collectives import belonging, nation, own, own_forces, pair, source
+from kg.reading.armed import armed, belonging, officers
+from kg.reading.collectives import nation, own, own_forces, pair, source
 from kg.reading.joint import joint
 from kg.reading.lexicon import Lexicon, in_class
 from kg.reading.naming import surname, table_name, tagged_name
@@ -26,6 +27,8 @@ GRAMMAR: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (nation, ("collective",)),
     (own_forces, ("collective",)),
     (belonging, ("fighter",)),
+    (officers, ("handful", "soldiery")),
+    (armed, ("armed", "armed_if")),
     (organisation, ("orghead",)),
     (tagged_name, ()),
     (source, ("source",)),
@@ -98,6 +101,8 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
     key = scan.key(i)
     if key.removeprefix("و") == "عبر" and expresses(scan, i):
         return phrase
+    if key == "من" and scan.key(i - 1) in {"بالقرب", "مقربه", "قريبا"}:
+        return phrase._replace(preposition="قرب")
     if key in {"قبل", "يد", "جانب"} and scan.key(i - 1) in {"من", "علي"}:
         return phrase._replace(preposition="من قبل")
     for form in (key, key[1:] if key[:1] in "وف" else key):
@@ -130,40 +135,47 @@ def counts(scan: Scan, i: int) -> bool:
     return scan.words[i].is_number or scan.key(i) in scan.classes["counting"]
 
 
-PREPOSITIONS = {
-    fold(p): fold(p)
-    for p in [
-        "في",
-        "من",
-        "إلى",
-        "على",
-        "عن",
-        "مع",
-        "ضد",
-        "بين",
-        "حول",
-        "تجاه",
-        "إزاء",
-        "لدى",
-        "أمام",
-        "عبر",
-        "نحو",
-        "قبالة",
-        "فوق",
-        "قرب",
-        "بشأن",
-        "باتجاه",
-        "عند",
-        "داخل",
-        "شمال",
-        "جنوب",
-        "شرق",
-        "غرب",
-        "برفقة",
-        "بقيادة",
-        "ضمن",
-    ]
-} | {"الي": "الي", "علي": "علي", "اليي": "الي", "ااالي": "الي", "اءلي": "الي", "إالي": "الي", "االي": "الي"}
+PREPOSITIONS = (
+    {
+        fold(p): fold(p)
+        for p in [
+            "في",
+            "من",
+            "إلى",
+            "على",
+            "عن",
+            "مع",
+            "ضد",
+            "بين",
+            "حول",
+            "تجاه",
+            "إزاء",
+            "لدى",
+            "أمام",
+            "عبر",
+            "نحو",
+            "قبالة",
+            "فوق",
+            "قرب",
+            "بشأن",
+            "باتجاه",
+            "عند",
+            "داخل",
+            "شمال",
+            "جنوب",
+            "شرق",
+            "غرب",
+            "برفقة",
+            "بقيادة",
+            "ضمن",
+        ]
+    }
+    | {
+        fold(form): fold(one)
+        for one, form in (("شمال", "شمالي"), ("جنوب", "جنوبي"), ("شرق", "شرقي"), ("غرب", "غربي"), ("داخل", "وسط"))
+    }
+    | {"الي": "الي", "علي": "علي", "اليي": "الي", "ااالي": "الي", "اءلي": "الي", "إالي": "الي", "االي": "الي"}
+)
 
 
 def adjacent(scan: Scan, left: Phrase, right: Phrase) -> bool:

@@ -168,7 +168,7 @@ def begins_conjoined(scan: Scan, i: int) -> bool:
     return (key[:1] == "و" and key[1:3] == "ال") or (
         key[:1] == "و"
         and key not in {"وزاره", "وزير", "وزراء", "وطني", "وطنيه", "وكاله", "وزيره"}
-        and key[1:] in scan.classes["title"]
+        and any(key[1:] in scan.classes[name] for name in ("title", "orghead", "collective", "armed"))
     )
 
 

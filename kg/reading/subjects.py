@@ -3,7 +3,15 @@
 from itertools import islice
 
 from kg.reading.clauses import COMPLEMENTS, NOBODY, VAGUE, Analysis, Argument, Hit
-from kg.reading.fields import addressed, ends_arguments, is_content_noun, is_object_noun, skip_back, skip_insert
+from kg.reading.fields import (
+    addressed,
+    ends_arguments,
+    handled,
+    is_content_noun,
+    is_object_noun,
+    skip_back,
+    skip_insert,
+)
 from kg.reading.known import Known, agrees
 from kg.reading.scan import Phrase
 from kg.reading.words import keyset
@@ -128,6 +136,8 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             return subject_phrase(a, hit, phrase)
         elif (skipped := skip_insert(a, i)) > i:
             i = skipped
+        elif a.words[i].key in a.classes["counting"] and i + 1 in a.starts and not is_object_noun(a, hit, i + 1):
+            i += 1  # «قصفت ثلاث طائرات روسية»
         elif a.words[i].key == "البيان" and (issuer := issuer_of_statement(a)) is not None:
             return Argument((), (issuer,), "dropped")
         elif a.words[i].key in a.classes["unnamed_subject"] or a.scan.has(i, "vague") or speaks_itself(a, hit, i):
@@ -143,7 +153,9 @@ def issuer_of_statement(a: Analysis) -> Known | None:
     """Who issued «البيان»: the organisation or state that spoke last, else who spoke last."""
     for kinds in (("Organization", "Country"), ("Person",)):
         for known in islice(a.memory.last_subjects(), 4):
-            if known.type in kinds:
+            if known.type in kinds and (
+                known.row is not None or known.head not in a.classes["armed"] | a.classes["soldiery"]
+            ):
                 return known
     return None
 
@@ -164,7 +176,7 @@ def speaks_itself(a: Analysis, hit: Hit, i: int) -> bool:
 
 def subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
     """A free phrase behind a verb as its subject, if their genders agree."""
-    if phrase.kind == "pair" and phrase.head == "obl" and not hit.split.preposition:
+    if (phrase.kind == "pair" and phrase.head == "obl" and not hit.split.preposition) or handled(a, hit, phrase):
         return NOBODY
     known = a.refer(phrase)
     gender = a.memory.acting(known[0]).agreeing if known else phrase.gender

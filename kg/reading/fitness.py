@@ -1,0 +1,94 @@
+"""Whether a form can be its predicate here: what it needs stands near, and no word takes it for something else."""
+
+from kg.reading.clauses import Analysis, Hit
+from kg.reading.extent import clause_end
+from kg.reading.subjects import RELATIVES
+from kg.reading.words import splits
+
+REACH = 8  # words behind a predicate, names not counted, among which what it needs must stand
+
+
+def readable(a: Analysis, hit: Hit) -> bool:
+    """Whether a form can be its predicate here: a bare participle is no verb, «حرب كلامية» is no war."""
+    if hit.sense.form.form == "participle" or hit.sense.form.first:
+        return False
+    if hit.at and any(s.stem in a.classes["no_event_before"] for s in splits(a.words[hit.at - 1].key)):
+        return False
+    if hit.sense.predicate.type == "MilitaryAction" and any(rule(a, hit) for rule in OTHERWISE):
+        return False
+    return needed(a, hit) or deadly(a, hit) or mutual(a, hit)
+
+
+def needed(a: Analysis, hit: Hit) -> bool:
+    """Whether one of the words that a predicate needs stands near it; those with `+` right behind it."""
+    needs = [name for name in hit.sense.predicate.needs if name.removesuffix("+") in a.classes]
+    if not needs:
+        return True
+    behind = [name[:-1] for name in needs if name.endswith("+")]
+    if any(a.scan.has(i, name) for name in behind for i in range(hit.at + 1, hit.at + 3)):
+        return True
+    near = [name for name in needs if not name.endswith("+")]
+    low = hit.at - 9 if opened_by_relative(a, hit) else hit.at - 2
+    around = (*range(max(low, 0), hit.at), *within_reach(a, hit, clause_end(a, hit)))
+    return any(a.scan.has(i, name) for name in near for i in around) or ("land" in near and place_behind(a, hit))
+
+
+def within_reach(a: Analysis, hit: Hit, end: int) -> list[int]:
+    """The words behind a predicate among which what it needs must stand; long names and titles do not count."""
+    near: list[int] = []
+    free = 0
+    for i in range(hit.at + 1, end):
+        free += i not in a.covered
+        if free > REACH:
+            break
+        near.append(i)
+    return near
+
+
+def mutual(a: Analysis, hit: Hit) -> bool:
+    """«اتصال بين بوتين وأردوغان»: two right behind it make a contact a call."""
+    return hit.sense.predicate.kind == "phone_call" and not hit.finite and a.scan.key(hit.at + 1) == "بين"
+
+
+def opened_by_relative(a: Analysis, hit: Hit) -> bool:
+    """Whether a relative pronoun stands right before a form, or a few words before a verb with its subject between."""
+    back = 6 if hit.finite else 1
+    return any(a.words[k].key in RELATIVES for k in range(max(0, hit.at - back), hit.at))
+
+
+def place_behind(a: Analysis, hit: Hit) -> bool:
+    """«سيطر على عدن», «تحرير تكريت»: whether a place is named right behind a predicate that needs land."""
+    near = (p for p in a.phrases if hit.at < p.start <= hit.at + 5 and p.kind == "name")
+    return any(known.type == "Place" for p in near for known in a.refer(p))
+
+
+def deadly(a: Analysis, hit: Hit) -> bool:
+    """«قتل قائد في ضربة إسرائيلية»: what kills is an act of force."""
+    masdar = hit.sense.form.form == "masdar" and hit.sense.predicate.kind == "strike"
+    return masdar and any(w.key in a.classes["casualty"] for w in a.words[max(0, hit.at - 9) : hit.at])
+
+
+def figurative(a: Analysis, hit: Hit) -> bool:
+    """«حرب كلامية», «هجوم لاذع», «الحرب على الفساد»: a noun of war for something without arms."""
+    if hit.sense.form.form != "masdar":
+        return False
+    behind = hit.at + 1 + (a.scan.key(hit.at + 1) in {"علي", "ضد"})
+    return any(a.scan.key(i) in a.classes["figurative"] for i in range(behind, min(behind + 2, len(a.words))))
+
+
+def held(a: Analysis, hit: Hit) -> bool:
+    """«مناطق سيطرة المعارضة», «تحت سيطرة الجيش»: who has control, and not that somebody took it."""
+    if hit.sense.predicate.kind != "seizure" or hit.sense.form.form != "masdar":
+        return False
+    return a.scan.key(hit.at) == "لسيطره" or a.scan.key(hit.at - 1) in a.classes["controlled"]
+
+
+def left_peacefully(a: Analysis, hit: Hit) -> bool:
+    """«انسحابه من المحادثات», «الخروج من الاتفاق»: leaving what is no place of troops."""
+    if hit.sense.predicate.kind != "withdrawal":
+        return False
+    return any(a.scan.key(i) in a.classes["leaving"] for i in range(hit.at + 1, min(hit.at + 5, len(a.words))))
+
+
+OTHERWISE = (figurative, held, left_peacefully)
+"""What takes a form of force for something else."""
