@@ -87,11 +87,30 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
         ):
             continue
         place_or_actor(a, draft, role, known, phrase, hit)
+    never_oneself(a, draft, hit)
     strike_states(a, draft, hit)
+    if draft.factuality == "actual" and frame is not None and by_enemy(a, draft, frame):
+        draft.factuality = "alleged"
     if not complete(a, draft):
         a.refuse(hit.at, predicate.kind, "too few of those who take part are named")
         return None
     return draft
+
+
+def never_oneself(a: Analysis, draft: Draft, hit: Hit) -> None:
+    """Take back an agent that no words name and that is acted on as well: nobody shoots his own aircraft down."""
+    for filler in [f for f in draft.fillers if f.role == "agent" and (f.start, f.end) == a.words[hit.at].span]:
+        if filler.entity in draft.ids("target"):
+            del draft.fillers[filler]
+            del draft.roles["agent"][filler.entity]
+
+
+def by_enemy(a: Analysis, draft: Draft, frame: Draft) -> bool:
+    """«قالت كييف إن القوات الروسية قصفت أوديسا»: an act of force that the one acted on tells of."""
+    sides = {known.id: a.memory.country_of(known) for known in map(a.memory.get, frame.ids("speaker"))}
+    own = {*sides, *(state.id for state in sides.values() if state is not None)}
+    told = draft.type == "MilitaryAction" and bool(draft.ids("agent")) and not own & set(draft.ids("agent"))
+    return told and bool(own & set(draft.ids("target")))
 
 
 def against(a: Analysis, phrase: Phrase, end: int) -> bool:

@@ -27,6 +27,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
         doer = a.doers.get(attack.at, NOBODY)
     else:
         doer = subject(a, hit) if hit.finite else noun_subject(a, hit, frame)
+        doer = NOBODY if only_object(a, hit, doer, end) else doer
     if hit.finite and not doer and attack is None and hit.sense.predicate.type == "MilitaryAction":
         doer = next((a.doers[at] for at in sorted(a.doers) if 0 < hit.at - at <= 5 and a.doers[at]), doer)
     by = next((p for p in a.phrases if hit.at < p.start < end and p.preposition == "من قبل"), None)
@@ -67,7 +68,11 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
         if not hit.at < phrase.start < reach or phrase.start in used:
             continue
         name = phrase.preposition or "obj"
-        if name == "obj" and not objective(a, hit, phrase, used):
+        if name == "obj" and (
+            told_of(hit)
+            or (roles.get("obj") == "agent" and handled(a, hit, phrase))
+            or not objective(a, hit, phrase, used)
+        ):
             continue
         takes = roles.get(name) or ("place" if name in NEAR.get(hit.sense.predicate.type, ()) else "")
         if takes:
@@ -92,6 +97,25 @@ def pronoun_role(hit: Hit) -> str:
     if hit.finite:
         return "participant" if hit.sense.predicate.type == "Meeting" and "obj" in roles else ""
     return "target" if roles.get("gen") == "target" else ""
+
+
+def only_object(a: Analysis, hit: Hit, doer: Argument, end: int) -> bool:
+    """«الطائرة كانت تستهدف التنظيم»: whether the one phrase behind a verb is hit, its subject a plain noun."""
+    if not hit.finite or hit.sense.predicate.kind != "strike" or doer.how != "after":
+        return False
+    if hit.sense.predicate.roles.get("obj") != "target" or any(
+        doer.phrases[-1].end <= p.start < end and not p.preposition for p in a.phrases
+    ):
+        return False
+    i = hit.at - 1 - (a.scan.key(hit.at - 1) in {"كان", "كانت"})
+    opening = a.scan.is_particle(i) or a.scan.key(i) in a.classes["before_verb"] or a.scan.has(i, "insert")
+    plain = i >= 0 and a.words[i].is_word and i not in a.timed and i not in a.covered and not a.scan.is_verb(i)
+    return plain and not opening and not hit.split.conjunction
+
+
+def told_of(hit: Hit) -> bool:
+    """Whether an action noun of force has the article, and so no object: «الاحتجاز»."""
+    return hit.sense.predicate.type == "MilitaryAction" and not hit.finite and hit.split.article
 
 
 def attack_before(a: Analysis, hit: Hit) -> Hit | None:

@@ -40,6 +40,8 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         if earlier is not None and a.doers[earlier]:
             return Argument((), a.doers[earlier].fillers, "coordinated")
     finders = (relative_subject, nominal_carrier, carrier_subject)
+    if not meeting and (carried := relative_subject(a, hit, 2)):
+        return carried
     for finder in finders if not hit.split.preposition else finders[::-1]:
         if carried := finder(a, hit):
             return carried
@@ -53,6 +55,8 @@ def at_meeting(a: Analysis, hit: Hit) -> Argument:
 
 def own_act(a: Analysis, hit: Hit) -> bool:
     """«تواصل قصفها لمناطق»: whether the pronoun of an action noun tells who acts, since what is acted on follows."""
+    if hit.sense.predicate.kind == "war":
+        return True
     following = a.scan.key(hit.at + 1)
     return (following[:1] == "ل" and len(following) > 3) or following in {"علي", "ضد"}
 
@@ -152,8 +156,8 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         return Argument((), (), "none")
     if hit.sense.predicate.type == "Meeting":
         return Argument((), tuple(a.memory.get(i) for i in frame.ids("speaker")), "frame")
-    if frame.kind != "accuse" and hit.split.article and hit.sense.predicate.type == "MilitaryAction":
-        return Argument((), (), "none")  # «أعلن الجيش أن الهجوم»: an act that was told before
+    if frame.kind != "accuse" and hit.sense.predicate.type == "MilitaryAction" and told_before(a, hit):
+        return Argument((), (), "none")
     if hit.sense.predicate.kind not in {"war"} and any(a.memory.get(i).outlet for i in frame.ids("speaker")):
         return Argument((), (), "none")
     role = (
@@ -165,6 +169,11 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     )
     ids = frame.ids(role)[:1] if role == "about" else frame.ids(role)
     return Argument((), tuple(a.memory.get(i) for i in ids), "frame")
+
+
+def told_before(a: Analysis, hit: Hit) -> bool:
+    """«أعلن الجيش أن الهجوم», «أعلن استدعاء السفير بعد إسقاط الطائرة»: an act that is not what is announced."""
+    return hit.split.article or (a.scan.key(hit.at - 1) in a.classes["meanwhile"] and a.scan.key(hit.at - 1) != "في")
 
 
 def suffering(a: Analysis, i: int) -> Argument | None:
@@ -200,13 +209,13 @@ def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
     return None
 
 
-def relative_subject(a: Analysis, hit: Hit) -> Argument | None:
+def relative_subject(a: Analysis, hit: Hit, reach: int = 5) -> Argument | None:
     """«زيارة قام بها الرئيس», «محادثات أجرياها», «التي تستخدمها الولايات المتحدة»."""
     for h in a.hits:
-        if hit.at < h.at <= hit.at + 5 and h.finite and (h.sense.form.pronoun or pronoun_behind(a, h.at)):
+        if hit.at < h.at <= hit.at + reach and h.finite and (h.sense.form.pronoun or pronoun_behind(a, h.at)):
             found = subject(a, h)
             return found if found else None
-    for i in range(hit.at + 1, min(hit.at + 6, len(a.words))):
+    for i in range(hit.at + 1, min(hit.at + reach + 1, len(a.words))):
         if a.scan.has(i, "light") and a.words[i].is_word:
             return light_subject(a, i, backward=False)
     return None
@@ -230,7 +239,7 @@ def nominal_carrier(a: Analysis, hit: Hit) -> Argument | None:
 
 def carrier_subject(a: Analysis, hit: Hit) -> Argument | None:
     """The subject of the verb that carries the noun: «أجرى بوتين محادثات», «أمر ترمب بنشر»."""
-    for i in before(a, hit, 12):
+    for i in before(a, hit, 5 if hit.split.article and hit.sense.predicate.type == "MilitaryAction" else 12):
         if a.words[i].key in COMPLEMENTS or a.words[i].key in a.classes["turn"]:
             return None
         if key_in(a, i, "passive"):

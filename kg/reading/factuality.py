@@ -48,7 +48,7 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
         key_in(a, i, "approval") for i in before(a, hit, 9)
     ):
         return "planned"
-    if hit.sense.form.form == "masdar" and hit.split.preposition == "ل":
+    if hit.sense.form.form == "masdar" and hit.split.preposition == "ل" and not ongoing(hit):
         return None if any(key_in(a, i, "undergone") for i in before(a, hit, 12)) else "planned"
     if hit.sense.form.form == "masdar" and carried_on(a, hit):
         return "planned"
@@ -56,6 +56,11 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
     if hit.sense.form.form != "perfect" and any(k in COMING for k in after):
         return "planned"
     return "planned" if within_a_term(a, hit) else None
+
+
+def ongoing(hit: Hit) -> bool:
+    """«مسرح للمواجهات», «نتيجة للقصف»: force that has the article is no purpose, as taking a town is."""
+    return hit.split.article and hit.sense.predicate.kind in {"clash", "strike"}
 
 
 def within_a_term(a: Analysis, hit: Hit) -> bool:

@@ -116,8 +116,8 @@ def is_object_noun(a: Analysis, hit: Hit, i: int) -> bool:
     )
 
 
-HANDLED: Mapping[str, str] = MappingProxyType({"shootdown": "aircraft", "seizure": "ship"})
-"""Kinds of acts that have for their object a thing of one class, which acts in no other of their kind."""
+HANDLED: Mapping[str, str] = MappingProxyType({"shootdown": "aircraft", "seizure": "ship", "deployment": "hired"})
+"""Kinds of acts, and the class of what they are done to and who does none of them."""
 
 
 def handled(a: Analysis, hit: Hit, phrase: Phrase) -> bool:

@@ -28,8 +28,7 @@ def needed(a: Analysis, hit: Hit) -> bool:
     if any(a.scan.has(i, name) for name in behind for i in range(hit.at + 1, hit.at + 3)):
         return True
     near = [name for name in needs if not name.endswith("+")]
-    low = hit.at - 9 if opened_by_relative(a, hit) else hit.at - 2
-    around = (*range(max(low, 0), hit.at), *within_reach(a, hit, clause_end(a, hit)))
+    around = (*range(max(before_clause(a, hit), 0), hit.at), *within_reach(a, hit, clause_end(a, hit)))
     return any(a.scan.has(i, name) for name in near for i in around) or ("land" in near and place_behind(a, hit))
 
 
@@ -50,10 +49,11 @@ def mutual(a: Analysis, hit: Hit) -> bool:
     return hit.sense.predicate.kind == "phone_call" and not hit.finite and a.scan.key(hit.at + 1) == "بين"
 
 
-def opened_by_relative(a: Analysis, hit: Hit) -> bool:
-    """Whether a relative pronoun stands right before a form, or a few words before a verb with its subject between."""
+def before_clause(a: Analysis, hit: Hit) -> int:
+    """From where on what a form needs may stand: the noun of a relative clause, with the subject before its verb."""
     back = 6 if hit.finite else 1
-    return any(a.words[k].key in RELATIVES for k in range(max(0, hit.at - back), hit.at))
+    opener = next((k for k in range(hit.at - 1, max(-1, hit.at - back - 1), -1) if a.words[k].key in RELATIVES), None)
+    return hit.at - 2 if opener is None else opener - 8
 
 
 def place_behind(a: Analysis, hit: Hit) -> bool:
@@ -77,9 +77,11 @@ def figurative(a: Analysis, hit: Hit) -> bool:
 
 
 def held(a: Analysis, hit: Hit) -> bool:
-    """«مناطق سيطرة المعارضة», «تحت سيطرة الجيش»: who has control, and not that somebody took it."""
+    """«مناطق سيطرة المعارضة», «برصاص الاحتلال»: who has control, and not that somebody took it."""
     if hit.sense.predicate.kind != "seizure" or hit.sense.form.form != "masdar":
         return False
+    if hit.sense.predicate.lemma == "احتلال" and hit.split.article and a.scan.nation(hit.at + 1) is None:
+        return True
     return a.scan.key(hit.at) == "لسيطره" or a.scan.key(hit.at - 1) in a.classes["controlled"]
 
 
@@ -90,5 +92,21 @@ def left_peacefully(a: Analysis, hit: Hit) -> bool:
     return any(a.scan.key(i) in a.classes["leaving"] for i in range(hit.at + 1, min(hit.at + 5, len(a.words))))
 
 
-OTHERWISE = (figurative, held, left_peacefully)
+def published(a: Analysis, hit: Hit) -> bool:
+    """«نشر تسجيل مصور للجنود», «نشره على صفحته»: what is made public and not deployed."""
+    if hit.sense.predicate.lemma != "نشر":
+        return False
+    near = range(hit.at + 1, min(hit.at + 7, len(a.words)))
+    near = range(hit.at + 1, next((i for i in near if a.scan.is_particle(i)), near.stop))
+    return (hit.finite and bool(hit.sense.form.pronoun)) or any(a.scan.key(i) in a.classes["published"] for i in near)
+
+
+def sanctioned(a: Analysis, hit: Hit) -> bool:
+    """«عقوبات تستهدف شركتين»: what a measure and no weapon is aimed at."""
+    if hit.sense.predicate.lemma != "استهدف":
+        return False
+    return any(a.scan.has(i, "sanction") for i in range(max(0, hit.at - 8), min(hit.at + 6, len(a.words))))
+
+
+OTHERWISE = (figurative, held, left_peacefully, published, sanctioned)
 """What takes a form of force for something else."""

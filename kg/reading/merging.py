@@ -87,6 +87,7 @@ def launched(first: Draft, second: Draft) -> bool:
     return (
         second.type == first.type == "MilitaryAction"
         and first.lemma == "شن"
+        and first.at < second.at < first.at + 5
         and nested(first, second)
         and set(second.ids("agent")) <= set(first.ids("agent"))
     )
@@ -120,10 +121,16 @@ def agree(first: Draft, second: Draft) -> bool:
     )
     return (
         dates
-        and first.factuality == second.factuality
+        and (first.factuality == second.factuality or vouched(first, second))
         and first.status == second.status
         and (first.count is None or second.count is None or first.count == second.count)
     )
+
+
+def vouched(first: Draft, second: Draft) -> bool:
+    """Whether one tells as fact an act of force that the other has from the enemy."""
+    told = {first.factuality, second.factuality} == {"actual", "alleged"}
+    return first.type == second.type == "MilitaryAction" and told
 
 
 def nested(first: Draft, second: Draft) -> bool:
@@ -144,6 +151,8 @@ def fold(into: Draft, other: Draft) -> None:
     if other.rule == "statement_foreign_quote":
         into.kind, into.rule = other.kind, other.rule
     into.evidence += other.evidence
+    if vouched(into, other):
+        into.factuality = "actual"
     if into.lemma == "شن" and other.lemma in {"حرب", "عدوان"}:
         into.kind = other.kind
     for role, members in other.roles.items():

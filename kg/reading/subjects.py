@@ -26,7 +26,7 @@ def subject(a: Analysis, hit: Hit) -> Argument:
     if hit.at and a.words[hit.at - 1].key in a.classes["pronoun_subject"]:
         known = a.memory.dropped(hit.sense.form.gender, a.words[hit.at].start)
         return Argument((), (known,), "dropped") if known is not None else NOBODY
-    if relative_clause(a, hit) and not (hit.at + 1 in a.starts and not a.starts[hit.at + 1].preposition):
+    if relative_clause(a, hit) and not subject_follows(a, hit):
         if (
             hit.sense.predicate.frame == "clause"
             and hit.at + 1 < len(a.words)
@@ -89,6 +89,12 @@ RELATIVES = keyset("الذي التي الذين اللذان اللتان ال�
 def relative_clause(a: Analysis, hit: Hit) -> bool:
     """Whether a relative pronoun stands right before a verb."""
     return hit.at > 0 and a.words[hit.at - 1].key in RELATIVES
+
+
+def subject_follows(a: Analysis, hit: Hit) -> bool:
+    """«الذي يزور بوتين», «التي ضرب فيها التنظيم»: whether a free phrase stands behind a verb and its pronoun."""
+    i = hit.at + 1 + (a.scan.key(hit.at + 1) in a.classes["pronoun_preposition"])
+    return i in a.starts and not a.starts[i].preposition
 
 
 def may_drop(a: Analysis, hit: Hit) -> bool:
