@@ -233,7 +233,7 @@ def nominal_carrier(a: Analysis, hit: Hit) -> Argument | None:
             return None
         phrase = a.starts.get(i + 1)
         if phrase is not None and not phrase.preposition and a.scan.has(i, "doing_noun"):
-            return a.argument(a.group(phrase), "genitive") or None
+            return a.argument(a.group(phrase), "carried") or None
     return None
 
 
