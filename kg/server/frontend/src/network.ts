@@ -1,7 +1,7 @@
 // A network of names: each row joins two.
 
 import cytoscape from "cytoscape";
-import { element, text } from "./page";
+import { element, here, text } from "./page";
 import type { Result, Row, View } from "./result";
 import { cellText, isName, isNumber, menu, pageOf } from "./result";
 
@@ -11,27 +11,46 @@ const MOST = 400; // lines on the page
 export function network(place: HTMLElement, shown: Result, view: View): void {
   const names = shown.columns.filter((column) => isName(shown, column) && !isNumber(shown, column));
   const again = (change: View) => network(place, shown, { ...view, ...change });
+  const { lines, nodes } = joined(shown, view);
+  const heaviest = Math.max(...[...lines.values()].map((line) => line.weight), 1);
+  const least = ["1", "2", "3", "5", "10", "25"].filter((one) => Number(one) <= heaviest);
   const menus = element(
     "p",
     { class: "menus" },
-    menu(text("view_from"), names, view.from, (from) => again({ from })),
-    menu(text("view_to"), names, view.to, (to) => again({ to })),
+    menu(text("view_from"), names, shown.headings, view.from, (from) => again({ from })),
+    menu(text("view_to"), names, shown.headings, view.to, (to) => again({ to })),
+    ...(least.length > 1 ? [menu(text("view_least"), least, {}, view.least ?? "1", (one) => again({ least: one }))] : []),
   );
   const canvas = element("div", { class: "canvas", role: "img", "aria-label": text("view_network_label") });
-  place.replaceChildren(menus, canvas);
-  draw(canvas, shown, view);
+  place.replaceChildren(...(place.closest("[data-only]") ? [] : [menus]), canvas);
+  const kept = [...lines.values()].filter((line) => line.weight >= Number(view.least ?? 1)).slice(0, MOST);
+  const ends = new Set(kept.flatMap((line) => [line.source, line.target]));
+  draw(canvas, kept, [...nodes].filter(([name]) => ends.has(name)));
 }
 
-function draw(canvas: HTMLElement, shown: Result, view: View): void {
-  const nodes = new Map<string, { label: string; page: string | null; weight: number }>();
-  const lines = new Map<string, { source: string; target: string; weight: number }>();
+interface Node {
+  label: string;
+  page: string | null;
+  weight: number;
+}
+
+interface Line {
+  source: string;
+  target: string;
+  weight: number;
+}
+
+/** The names of two columns and the lines between them, the heaviest first. */
+function joined(shown: Result, view: View): { nodes: Map<string, Node>; lines: Map<string, Line> } {
+  const nodes = new Map<string, Node>();
+  const lines = new Map<string, Line>();
   const things = shown.columns.filter((column) => shown.rows.some((row) => row[column]?.value.includes("/entity/")));
   const pages = { [view.from]: things[0], [view.to]: things[1] };
   const page = (row: Row, column: string) => pageOf(row[column]) ?? (things.length === 2 ? pageOf(row[pages[column]]) : null);
   const number = shown.columns.find((column) => isNumber(shown, column));
   for (const row of shown.rows) {
     const [source, target] = [cellText(row[view.from]), cellText(row[view.to])];
-    if (source && target && source !== target && lines.size < MOST) {
+    if (source && target && source !== target) {
       const weight = number ? Number(row[number]?.value ?? 1) : 1;
       const key = [source, target].sort().join("\u0000");
       lines.set(key, { source, target, weight: (lines.get(key)?.weight ?? 0) + weight });
@@ -40,15 +59,20 @@ function draw(canvas: HTMLElement, shown: Result, view: View): void {
       }
     }
   }
-  const heaviest = Math.max(...[...lines.values()].map((line) => line.weight), 1);
-  const largest = Math.max(...[...nodes.values()].map((node) => node.weight), 1);
+  const ordered = [...lines].sort(([, one], [, other]) => other.weight - one.weight);
+  return { nodes, lines: new Map(ordered) };
+}
+
+function draw(canvas: HTMLElement, lines: Line[], nodes: [string, Node][]): void {
+  const heaviest = Math.max(...lines.map((line) => line.weight), 1);
+  const largest = Math.max(...nodes.map(([, node]) => node.weight), 1);
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const graph = cytoscape({
     container: canvas,
     elements: [
-      ...[...nodes].map(([id, { weight, ...rest }]) => ({ data: { id, ...rest, size: 14 + 34 * Math.sqrt(weight / largest) } })),
-      ...[...lines.values()].map(({ weight, ...rest }) => ({ data: { ...rest, width: 1 + (6 * weight) / heaviest, weight } })),
+      ...nodes.map(([id, { weight, ...rest }]) => ({ data: { id, ...rest, size: 12 + 30 * Math.sqrt(weight / largest) } })),
+      ...lines.map(({ weight, ...rest }) => ({ data: { ...rest, width: 1 + (6 * weight) / heaviest, weight } })),
     ],
     style: [
       {
@@ -63,10 +87,20 @@ function draw(canvas: HTMLElement, shown: Result, view: View): void {
       { selector: ".near", style: { "line-color": colour("--accent"), "border-width": 3, "border-color": colour("--ink") } },
       { selector: ".far", style: { opacity: 0.2 } },
     ] as never,
-    layout: { name: "cose", animate: false, randomize: false, nodeRepulsion: () => 400000, idealEdgeLength: () => 110, nodeOverlap: 40, gravity: 0.4, numIter: 2000, padding: 30 } as never,
-    wheelSensitivity: 0.3,
-    maxZoom: 2.5,
+    layout: { name: "cose", animate: false, randomize: false, nodeRepulsion: () => 300000, idealEdgeLength: () => 80, nodeOverlap: 40, gravity: 0.6, numIter: 2000, padding: 34 } as never,
+    userZoomingEnabled: false,
+    maxZoom: 3,
   });
+  stretch(graph, canvas);
+  // Letters and circles keep their size on the screen whatever the layout was shrunk to.
+  const zoom = graph.zoom();
+  graph.nodes().forEach((node) => {
+    node.style({ "font-size": 12.5 / zoom, width: node.data("size") / zoom, height: node.data("size") / zoom, "text-outline-width": 2 / zoom, "text-margin-y": 3 / zoom });
+  });
+  graph.edges().forEach((edge) => {
+    edge.style({ width: edge.data("width") / zoom });
+  });
+  canvas.addEventListener("wheel", (event) => graph.userZoomingEnabled(event.ctrlKey), { capture: true }); // else a page could not be scrolled past it
   graph.on("mouseover", "node", ({ target }) => {
     graph.elements().difference(target.closedNeighborhood()).addClass("far");
     target.closedNeighborhood().addClass("near");
@@ -74,7 +108,17 @@ function draw(canvas: HTMLElement, shown: Result, view: View): void {
   graph.on("mouseout", "node", () => graph.elements().removeClass("far near"));
   graph.on("tap", "node", ({ target }) => {
     if (target.data("page")) {
-      location.assign(target.data("page"));
+      location.assign(here(target.data("page")));
     }
   });
+}
+
+/** Draw a layout, which knows no width, out to the shape of its canvas. */
+function stretch(graph: cytoscape.Core, canvas: HTMLElement): void {
+  const box = graph.nodes().boundingBox({ includeLabels: false });
+  const factor = (canvas.clientWidth / canvas.clientHeight) / (box.w / box.h);
+  if (Number.isFinite(factor) && factor > 1) {
+    graph.nodes().positions((node) => ({ x: node.position("x") * factor, y: node.position("y") }));
+  }
+  graph.fit(undefined, 44);
 }

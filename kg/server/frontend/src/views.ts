@@ -1,7 +1,6 @@
 // Other looks of a result: bars, a timeline, a network, a map, each offered where its columns allow it.
 
 import { bars } from "./bars";
-import { points } from "./map";
 import { element, text } from "./page";
 import { dated, strip } from "./dates";
 import type { Result, View } from "./result";
@@ -11,7 +10,7 @@ const VIEWS: { name: string; fits: (result: Result) => View | null; draw: Draw }
   { name: "bars", fits: asBars, draw: bars },
   { name: "dates", fits: asDates, draw: dated },
   { name: "network", fits: asNetwork, draw: async (place, shown, view) => (await import("./network")).network(place, shown, view) },
-  { name: "map", fits: asMap, draw: points },
+  { name: "map", fits: asMap, draw: async (place, shown, view) => (await import("./map")).points(place, shown, view) },
 ];
 
 type Draw = (place: HTMLElement, result: Result, view: View) => void | Promise<void>;
@@ -26,11 +25,11 @@ async function open(place: HTMLElement): Promise<void> {
   if (!answer.ok) {
     return;
   }
-  const shown = result(await answer.json());
+  const shown = result(await answer.json(), place);
   const only = place.dataset.only;
   if (only === "strip") {
     const date = asDates(shown)?.date;
-    place.replaceChildren(...(date ? [strip(shown.rows.filter((row) => row[date]), date)] : []));
+    place.replaceChildren(...(date ? [strip(shown.rows.filter((row) => row[date]), date, place.clientWidth || 800)] : []));
     return;
   }
   const offered = VIEWS.filter(({ name }) => !only || name === only).flatMap(({ name, fits, draw }) => {
@@ -128,5 +127,6 @@ function asNetwork(shown: Result): View | null {
 function asMap(shown: Result): View | null {
   const latitude = shown.columns.find((column) => /^lat(itude)?$/i.test(column));
   const longitude = shown.columns.find((column) => /^(lon|lng|long|longitude)$/i.test(column));
-  return latitude && longitude ? { latitude, longitude } : null;
+  const country = shown.columns.find((column) => /^country$/i.test(column)) ?? "";
+  return latitude && longitude ? { latitude, longitude, country } : null;
 }
