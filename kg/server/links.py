@@ -30,6 +30,7 @@ def make_templates() -> jinja2.Environment:
     templates.filters["dated"] = dated
     templates.filters["headline"] = headline
     templates.filters["grouped"] = lambda number: f"{int(number):,}"
+    templates.tests["figure"] = lambda text: not any(map(str.isalpha, text))
     templates.globals["prefixes"] = json.dumps(dict(PREFIXES))
     templates.globals["script"] = script()
     templates.globals["style"] = built("style.css")

@@ -37,6 +37,7 @@ function watchWords(words: HTMLElement, facts: HTMLElement[], card: HTMLElement)
     if (!touched && !card.classList.contains("sheet")) {
       tell(facts, card);
       place(card, words);
+      show(facts[0]);
     }
   };
   const leave = () => card.classList.contains("sheet") || close(card);
@@ -59,6 +60,15 @@ function tell(facts: HTMLElement[], card: HTMLElement): void {
   facts.forEach((fact) => fact.classList.add("told"));
   card.replaceChildren(...facts.map(copy));
   card.hidden = false;
+}
+
+/** Bring a fact into view where the facts have a scroll of their own, and leave the page where it is. */
+function show(fact: HTMLElement): void {
+  const column = fact.closest<HTMLElement>("aside")!;
+  if (column.scrollHeight > column.clientHeight) {
+    const top = fact.getBoundingClientRect().top - column.getBoundingClientRect().top + column.scrollTop;
+    column.scrollTo({ top: top - 16, behavior: motion() });
+  }
 }
 
 /** Lay the card along the lower edge, with the entity that the words name, the facts' words lit, and a button. */

@@ -13,6 +13,8 @@ const VIEWS: { name: string; fits: (result: Result) => View | null; draw: Draw }
   { name: "map", fits: asMap, draw: async (place, shown, view) => (await import("./map")).points(place, shown, view) },
 ];
 
+const KINDS = /^(act|kind|type|types|status|role|side|how|factualit(y|ies))$/;
+
 type Draw = (place: HTMLElement, result: Result, view: View) => void | Promise<void>;
 
 /** Give each result its tabs; a result whose data cannot be had keeps its table alone. */
@@ -120,7 +122,7 @@ function asDates(shown: Result): View | null {
 
 function asNetwork(shown: Result): View | null {
   const names = shown.columns.filter((column) => isName(shown, column) && !isNumber(shown, column));
-  const [from, to] = names;
+  const [from, to] = [...names].sort((one, other) => Number(KINDS.test(one)) - Number(KINDS.test(other))); // things before kinds
   return from && to ? { from, to } : null;
 }
 
