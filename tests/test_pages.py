@@ -8,10 +8,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from serving import Server, Start, starting, wait_for
+from serving import FORM, Server, Start, starting, wait_for
 
 from kg.queries import load_queries
 from kg.search import KINDS, search
+from kg.server.evidence import headline
 from kg.server.links import dated
 from kg.store import current_version
 
@@ -146,6 +147,71 @@ def test_data_comes_by_the_page_too(server: Server) -> None:
     assert len(rows) > 80
     assert server.get("/queries/events?format=csv&page=0").status == 400
     assert server.get("/queries/events?format=csv&page=1&size=99999").status == 400
+
+
+def test_an_article_without_a_title_is_headed_by_its_first_line(server: Server) -> None:
+    page = server.get("/article/001_d6a70859eb3026d3", **ARABIC).text
+    heading = re.search(r'<h1 dir="auto" lang="ar">([^<]+)</h1>', page)
+    assert heading
+    assert heading[1].removesuffix("\u00a0…") in re.sub(r"<[^>]+>", "", page.partition("<article")[2])
+    assert heading[1] in server.get("/articles", **ARABIC).text
+    assert "001_d6a70859eb3026d3</a>" not in server.get("/entity/Q717", **ARABIC).text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\n  One line.\nAnother", "One line."),
+        ("word " * 40, "word " * 21 + "word\u00a0…"),
+        ("", ""),
+    ],
+)
+def test_a_headline_is_one_line_cut_between_words(text: str, shown: str) -> None:
+    assert headline(text) == shown
+
+
+def test_a_refused_query_stays_in_the_editor(server: Server) -> None:
+    for reply in (
+        server.get("/sparql?" + urlencode({"query": "SELECT nonsense"}), Accept="text/html"),
+        server.ask("POST", "/sparql", b"query=SELECT+nonsense", Accept="text/html", Content_Type=FORM),
+        server.get("/sparql?" + urlencode({"query": "SELECT nonsense { SERVICE <http://x/> {} }"}), Accept="text/html"),
+    ):
+        assert reply.status in (400, 403)
+        assert re.search(r"<textarea[^>]*>SELECT nonsense", reply.text)
+        assert 'role="alert"' in reply.text
+
+
+def test_a_column_puts_the_rows_in_order(server: Server) -> None:
+    def first(sort: str) -> list[str]:
+        page = server.get(f"/queries/speech-acts?sort={sort}", **ARABIC).text
+        return re.findall(r'<td data-heading="التصريحات"><bdi dir="ltr">(\d+)', page)
+
+    assert list(map(int, first("statements"))) == sorted(map(int, first("statements")))
+    assert first("-statements") == first("statements")[::-1]
+    assert server.get("/queries/speech-acts?sort=statements&format=csv").status == 400
+
+
+def test_choices_and_columns_have_names(server: Server) -> None:
+    page = server.get("/queries/who-said-what", **ARABIC).text
+    assert re.search(r'data-column="factuality"><a [^>]*>الواقعية</a>', page)
+    assert re.search(r'<span title="actual">[^<a-z]+</span>', page)
+    assert re.search(r'<option value="ar" selected>العربية</option>', page)
+
+
+def test_articles_come_by_the_page(server: Server) -> None:
+    page = server.get("/articles", **ARABIC).text
+    dates = re.findall(r"<small><bdi>(\d{4}-\d\d-\d\d)</bdi>", page)
+    assert dates == sorted(dates, reverse=True)
+    assert len(re.findall(r'<a href="/article/', page)) == 5
+    assert "page=" not in page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_a_chosen_language_goes_with_every_link(server: Server) -> None:
+    page = server.get("/queries/agreements-between?lang=ar", Accept="text/html").text
+    own = re.findall(r'href="(/(?:article|event|entity)/[^"]+)"', page)
+    assert own
+    assert all("lang=ar" in one for one in own)
+    assert any(re.search(r"\?lang=ar#s\d+$", one) for one in own)
 
 
 def test_pages_let_nothing_in_from_elsewhere(server: Server) -> None:
