@@ -50,7 +50,7 @@ EXAMPLE = "SELECT * WHERE {\n  ?event a isnad:Agreement ; rdfs:label ?label .\n}
 
 SPOKEN = (
     *("copied", "editor_hint", "facts", "look", "undated", "view_table", "view_bars", "view_dates", "view_network"),
-    *("view_map", "view_label", "view_value", "view_from", "view_to", "view_network_label", "view_least", "close"),
+    *("view_map", "view_label", "view_value", "view_from", "view_to", "view_network_label", "view_most", "view_all", "close"),
     *("more_queries", "no_place"),
 )
 """The texts that the script of the pages says."""

@@ -5,25 +5,28 @@ import { element, here, text } from "./page";
 import type { Result, Row, View } from "./result";
 import { cellText, isName, isNumber, menu, pageOf } from "./result";
 
-const MOST = 400; // lines on the page
+const LETTERS = 12.5; // height of letters in pixels
+const FEW = 20; // lines beside other things, where a hundred could not be told apart
+const USUAL = 60; // lines of a network that has the page for itself
+const MOST = 1000; // lines of any network
 
 /** Draw the network, with menus for what it joins. */
 export function network(place: HTMLElement, shown: Result, view: View): void {
   const names = shown.columns.filter((column) => isName(shown, column) && !isNumber(shown, column));
   const again = (change: View) => network(place, shown, { ...view, ...change });
   const { lines, nodes } = joined(shown, view);
-  const heaviest = Math.max(...[...lines.values()].map((line) => line.weight), 1);
-  const least = ["1", "2", "3", "5", "10", "25"].filter((one) => Number(one) <= heaviest);
+  const beside = place.closest("[data-only]") !== null;
+  const sizes = [30, USUAL, 120, 250].filter((size) => size < lines.size).map(String);
   const menus = element(
     "p",
     { class: "menus" },
     menu(text("view_from"), names, shown.headings, view.from, (from) => again({ from })),
     menu(text("view_to"), names, shown.headings, view.to, (to) => again({ to })),
-    ...(least.length > 1 ? [menu(text("view_least"), least, {}, view.least ?? "1", (one) => again({ least: one }))] : []),
+    ...(sizes.length ? [menu(text("view_most"), [...sizes, String(MOST)], { [MOST]: text("view_all") }, view.most ?? String(Math.min(USUAL, Number(sizes.at(-1)))), (most) => again({ most }))] : []),
   );
   const canvas = element("div", { class: "canvas", role: "img", "aria-label": text("view_network_label") });
-  place.replaceChildren(...(place.closest("[data-only]") ? [] : [menus]), canvas);
-  const kept = [...lines.values()].filter((line) => line.weight >= Number(view.least ?? 1)).slice(0, MOST);
+  place.replaceChildren(...(beside ? [] : [menus]), canvas);
+  const kept = [...lines.values()].slice(0, Number(view.most ?? (beside ? FEW : USUAL)));
   const ends = new Set(kept.flatMap((line) => [line.source, line.target]));
   draw(canvas, kept, [...nodes].filter(([name]) => ends.has(name)));
 }
@@ -84,6 +87,8 @@ function draw(canvas: HTMLElement, lines: Line[], nodes: [string, Node][]): void
         },
       },
       { selector: "edge", style: { width: "data(width)", "line-color": colour("--line"), "curve-style": "straight" } },
+      { selector: ".quiet", style: { "text-opacity": 0, "text-outline-opacity": 0 } },
+      { selector: "node.near", style: { "text-opacity": 1, "text-outline-opacity": 1, "z-index": 9 } },
       { selector: ".near", style: { "line-color": colour("--accent"), "border-width": 3, "border-color": colour("--ink") } },
       { selector: ".far", style: { opacity: 0.2 } },
     ] as never,
@@ -95,11 +100,12 @@ function draw(canvas: HTMLElement, lines: Line[], nodes: [string, Node][]): void
   // Letters and circles keep their size on the screen whatever the layout was shrunk to.
   const zoom = graph.zoom();
   graph.nodes().forEach((node) => {
-    node.style({ "font-size": 12.5 / zoom, width: node.data("size") / zoom, height: node.data("size") / zoom, "text-outline-width": 2 / zoom, "text-margin-y": 3 / zoom });
+    node.style({ "font-size": LETTERS / zoom, width: node.data("size") / zoom, height: node.data("size") / zoom, "text-outline-width": 2 / zoom, "text-margin-y": 3 / zoom });
   });
   graph.edges().forEach((edge) => {
     edge.style({ width: edge.data("width") / zoom });
   });
+  quieten(graph);
   canvas.addEventListener("wheel", (event) => graph.userZoomingEnabled(event.ctrlKey), { capture: true }); // else a page could not be scrolled past it
   graph.on("mouseover", "node", ({ target }) => {
     graph.elements().difference(target.closedNeighborhood()).addClass("far");
@@ -121,4 +127,31 @@ function stretch(graph: cytoscape.Core, canvas: HTMLElement): void {
     graph.nodes().positions((node) => ({ x: node.position("x") * factor, y: node.position("y") }));
   }
   graph.fit(undefined, 44);
+}
+
+interface Box {
+  x1: number;
+  x2: number;
+  y1: number;
+  y2: number;
+}
+
+/** Where the name of a node lies on the screen, about. */
+function nameBox(node: cytoscape.NodeSingular): Box {
+  const { x, y } = node.renderedPosition();
+  const [half, top] = [node.data("label").length * LETTERS * 0.29, y + node.data("size") / 2];
+  return { x1: x - half, x2: x + half, y1: top + 2, y2: top + LETTERS + 4 };
+}
+
+/** Leave out names that would lie over those of weightier nodes; pointing at a node shows its name and its neighbours'. */
+function quieten(graph: cytoscape.Core): void {
+  const taken: Box[] = [];
+  for (const node of graph.nodes().sort((one, other) => other.data("size") - one.data("size"))) {
+    const box = nameBox(node);
+    if (taken.some((one) => one.x1 < box.x2 && box.x1 < one.x2 && one.y1 < box.y2 && box.y1 < one.y2)) {
+      node.addClass("quiet");
+    } else {
+      taken.push(box);
+    }
+  }
 }
