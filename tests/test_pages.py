@@ -14,6 +14,7 @@ from kg.queries import load_queries
 from kg.search import KINDS, search
 from kg.server.evidence import headline
 from kg.server.links import dated
+from kg.server.text import directed, stretches
 from kg.store import current_version
 
 ARABIC = {"Accept": "text/html", "Accept_Language": "ar"}
@@ -238,3 +239,22 @@ def test_an_entity_page_tells_whom_it_met_and_its_sources(server: Server) -> Non
     assert "Sources" in page
     assert 'href="/article/' in page
     assert "Met" in server.get("/entity/Q7747", Accept="text/html", Accept_Language="en").text
+
+
+def test_sentences_of_another_direction_stay_in_their_order(server: Server) -> None:
+    """An article in Arabic that quotes a message in Spanish."""
+    page = server.get("/article/000_6da8eec400364175", **ARABIC).text
+    turned = re.search(r'<span dir="ltr">(.*?)</span></span>', page, re.DOTALL)
+    assert turned
+    shown = re.sub(r"<[^>]+>", "", turned[1])
+    assert shown.startswith("Desde Moscú")
+    assert "September 25, 2019" in shown
+    assert not re.search(r"[\u0621-\u064a]", shown)
+
+
+def test_runs_of_one_direction_lose_nothing() -> None:
+    parts = (("نص.", 0, "ar"), ("One.", 4, "en"), ("Two.", 9, "en"), ("نص.", 14, "ar"))
+    text = " ".join(words for words, _, _ in parts)
+    found = stretches(text, [(begin, begin + len(words), tag, "body") for words, begin, tag in parts], ())
+    runs = [(way, "".join(piece.text for one in run for piece in one.pieces)) for way, run in directed(found, "ar")]
+    assert runs == [("rtl", "نص. "), ("ltr", "One. Two."), ("rtl", " نص.")]

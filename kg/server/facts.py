@@ -187,13 +187,14 @@ def event_roles(iri: str, language: str) -> str:
 def event_claims(iri: str, language: str) -> str:
     """The claims of an event with their sentences."""
     return f"""SELECT DISTINCT ?claim ?factuality ?sure ?rule ?confidence ?quote ?who ?by ?sentence ?source ?tongue
-    ?article ?id ?headline ?published WHERE {{
+    ?article ?id ?headline ?published ?publisher WHERE {{
   ?claim isnad:reports {NamedNode(iri)} ; isnad:rule ?rule ; isnad:confidence ?confidence ; isnad:factuality ?concept .
   ?concept skos:notation ?factuality ; skos:prefLabel ?sure FILTER(LANG(?sure) = {Literal(language)})
   ?claim prov:wasDerivedFrom ?source .
   ?source nif:anchorOf ?sentence ; isnad:language ?tongue ; dcterms:isPartOf ?article .
   ?article dcterms:identifier ?id .
   {_headline("article")}
+  OPTIONAL {{ ?article dcterms:publisher ?publisher }}
   OPTIONAL {{ ?article isnad:published ?moment BIND(SUBSTR(STR(?moment), 1, 10) AS ?published) }}
   OPTIONAL {{ ?claim isnad:quote ?quote }}
   OPTIONAL {{ ?claim isnad:attributedTo ?who {_name("who", language, "by")} }}

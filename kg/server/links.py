@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from kg.prefixes import PREFIXES, compacted
 from kg.server import facts
 from kg.server.evidence import headline
+from kg.server.language import direction_of
 
 _DATE = re.compile(r"\b[0-9]{4}(-[0-9]{2}){1,2}\b")
 
@@ -27,6 +28,7 @@ def make_templates() -> jinja2.Environment:
     templates.globals["page"] = page
     templates.filters["short"] = short
     templates.filters["years"] = years
+    templates.filters["direction"] = direction_of
     templates.filters["dated"] = dated
     templates.filters["headline"] = headline
     templates.filters["grouped"] = lambda number: f"{int(number):,}"

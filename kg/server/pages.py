@@ -24,7 +24,7 @@ from kg.server.pool import Refused
 from kg.server.protocol import Asked
 from kg.server.results import GRAPH_DOWNLOADS, NOTHING, changed, content_of, page_of, turning
 from kg.server.service import CLOSED, Service, value
-from kg.server.text import stretches
+from kg.server.text import directed, stretches
 
 LISTED = 100
 """Articles on one page of their list."""
@@ -50,7 +50,17 @@ EXAMPLE = "SELECT * WHERE {\n  ?event a isnad:Agreement ; rdfs:label ?label .\n}
 
 SPOKEN = (
     *("copied", "editor_hint", "facts", "look", "undated", "view_table", "view_bars", "view_dates", "view_network"),
-    *("view_map", "view_label", "view_value", "view_from", "view_to", "view_network_label", "view_most", "view_all", "close"),
+    *(
+        "view_map",
+        "view_label",
+        "view_value",
+        "view_from",
+        "view_to",
+        "view_network_label",
+        "view_most",
+        "view_all",
+        "close",
+    ),
     *("more_queries", "no_place"),
 )
 """The texts that the script of the pages says."""
@@ -177,10 +187,9 @@ class Pages:
         found = tuple(facts_of(claims, roles, elsewhere))
         marks = [*map(mention, mentions.rows), *(mark for fact in found for mark in fact.marks)]
         title = headline(value(about.rows[0], "title") or text)
-        pieces = stretches(text, spans_of(sentences), marks)
-        return self.render(
-            request, "article.html", about=about.rows[0], title=title, stretches=pieces, facts=found, iri=iri
-        )
+        tongue = value(about.rows[0], "language")
+        runs = directed(stretches(text, spans_of(sentences), marks), tongue)
+        return self.render(request, "article.html", about=about.rows[0], title=title, runs=runs, facts=found, iri=iri)
 
     async def entity(self, request: Request, iri: str) -> Response:
         """The page of an entity."""
