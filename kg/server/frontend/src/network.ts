@@ -22,7 +22,7 @@ export function network(place: HTMLElement, shown: Result, view: View): void {
     { class: "menus" },
     menu(text("view_from"), names, shown.headings, view.from, (from) => again({ from })),
     menu(text("view_to"), names, shown.headings, view.to, (to) => again({ to })),
-    ...(sizes.length ? [menu(text("view_most"), [...sizes, String(MOST)], { [MOST]: text("view_all") }, view.most ?? String(Math.min(USUAL, Number(sizes.at(-1)))), (most) => again({ most }))] : []),
+    ...(sizes.length ? [menu(text("view_most"), [...sizes, String(MOST)], { [MOST]: text("view_all") }, view.most ?? String(lines.size > USUAL ? USUAL : MOST), (most) => again({ most }))] : []),
   );
   const canvas = element("div", { class: "canvas", role: "img", "aria-label": text("view_network_label") });
   place.replaceChildren(...(beside ? [] : [menus]), canvas);
@@ -143,11 +143,18 @@ function nameBox(node: cytoscape.NodeSingular): Box {
   return { x1: x - half, x2: x + half, y1: top + 2, y2: top + LETTERS + 4 };
 }
 
-/** Leave out names that would lie over those of weightier nodes; pointing at a node shows its name and its neighbours'. */
+function circleBox(node: cytoscape.NodeSingular): Box {
+  const { x, y } = node.renderedPosition();
+  const half = node.data("size") / 2;
+  return { x1: x - half, x2: x + half, y1: y - half, y2: y + half };
+}
+
+/** Leave out names that would lie over weightier nodes or their names; pointing at a node shows its name and its neighbours'. */
 function quieten(graph: cytoscape.Core): void {
   const taken: Box[] = [];
   for (const node of graph.nodes().sort((one, other) => other.data("size") - one.data("size"))) {
     const box = nameBox(node);
+    taken.push(circleBox(node));
     if (taken.some((one) => one.x1 < box.x2 && box.x1 < one.x2 && one.y1 < box.y2 && box.y1 < one.y2)) {
       node.addClass("quiet");
     } else {
