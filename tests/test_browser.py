@@ -182,10 +182,14 @@ def test_a_field_completes_an_entity(page: Page) -> None:
     page.get_by_role("option").first.wait_for()
     field.press("ArrowDown")
     field.press("Enter")
-    assert field.input_value().startswith("entity:")
+    expect(field).to_have_value("Nicolás Maduro")
     field.press("Enter")
     page.wait_for_url("**speaker=entity*")
+    expect(field).to_have_value("Nicolás Maduro")
     assert page.locator("tbody tr").count() > 0
+    field.fill("Vladimir Putin")
+    field.press("Enter")
+    page.wait_for_url("**speaker=Vladimir*")
 
 
 @pytest.mark.parametrize(

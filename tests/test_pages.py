@@ -55,6 +55,11 @@ def test_a_name_is_found_in_any_language_and_spelling(server: Server, words: str
     assert "https://w3id.org/isnad/entity/Q159" in [hit["iri"] for hit in found(server, words, kind="entity")]
 
 
+def test_what_is_called_so_comes_before_what_is_also_called_so(server: Server) -> None:
+    """Venezuela is mentioned more, and as «Maduro's government» too."""
+    assert found(server, "مادور", kind="entity", lang="en")[0]["label"] == "Nicolás Maduro"
+
+
 @pytest.mark.parametrize("words", ["Chavez", "Chávez", "تشافيز", "chav"])
 def test_marks_on_letters_do_not_count(server: Server, words: str) -> None:
     assert found(server, words, kind="entity", lang="en")[0]["label"] == "Hugo Chávez"
@@ -258,3 +263,11 @@ def test_runs_of_one_direction_lose_nothing() -> None:
     found = stretches(text, [(begin, begin + len(words), tag, "body") for words, begin, tag in parts], ())
     runs = [(way, "".join(piece.text for one in run for piece in one.pieces)) for way, run in directed(found, "ar")]
     assert runs == [("rtl", "نص. "), ("ltr", "One. Two."), ("rtl", " نص.")]
+
+
+@pytest.mark.parametrize("given", ["Q717", "entity:Q717", "https://w3id.org/isnad/entity/Q717"])
+def test_a_field_says_what_the_entity_in_it_is_called(server: Server, given: str) -> None:
+    page = server.get("/queries/actor-timeline?" + urlencode({"actor": given}), **ARABIC).text
+    assert 'data-called="فنزويلا"' in page
+    assert f'value="{given}"' in page
+    assert "data-called" not in server.get("/queries/actor-timeline?actor=Venezuela", **ARABIC).text

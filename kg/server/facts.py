@@ -222,6 +222,15 @@ def labels(terms: Iterable[str], language: str) -> str:
 }}"""
 
 
+def names(iris: Iterable[str], language: str) -> str:
+    """What entities are called in a language."""
+    values = " ".join(str(NamedNode(iri)) for iri in iris)
+    return f"""SELECT ?term ?label WHERE {{
+  VALUES ?term {{ {values} }} ?term isnad:linkStatus ?status .
+  {_name("term", language, "label")}
+}}"""
+
+
 def _headline(variable: str) -> str:
     """The title of an article, else how its text begins."""
     return f"""?{variable} nif:isString ?{variable}Text . OPTIONAL {{ ?{variable} dcterms:title ?{variable}Title }}

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from kg.errors import QueryError
 from kg.model import FACTUALITIES
-from kg.parameters import choices
+from kg.parameters import choices, entity_iri, given
 from kg.prefixes import PREFIXES
 from kg.queries import Parameter, SavedQuery
 from kg.search import KINDS, Found
@@ -137,8 +137,11 @@ class Pages:
         look: str = "",
     ) -> Response:
         """A saved query with its form and, where it could be run, its result; `look` is the one shown first."""
-        called = await self._called(query, language_of(request))
-        content: dict[str, Any] = {"query": query, "values": values, "choices": choices, "called": called, "look": look}
+        called, named = await asyncio.gather(
+            self._called(query, language_of(request)), self._named(query, values, language_of(request))
+        )
+        content: dict[str, Any] = {"query": query, "values": values, "choices": choices, "look": look}
+        content |= {"called": called, "named": named}
         if asked:
             content |= {"placed": asked.query, **await self._content(request, asked, values)}
         return self.render(request, template, **content)
@@ -151,6 +154,16 @@ class Pages:
         labels = {value(row, "term"): value(row, "label") for row in found.rows}
         tongues = {key: text for key, text in texts(language).items() if key.startswith("language_")}
         return {key: labels.get(term) or tongues.get(f"language_{key[1]}") or key[1] for key, term in terms.items()}
+
+    async def _named(self, query: SavedQuery, values: Mapping[str, str], language: str) -> Mapping[str, str]:
+        """What the entities are called that parameters name by QID, IRI or prefixed name, by parameter."""
+        own = {one.name: one.type for one in query.parameters}
+        entered = given(query, {name: text for name, text in values.items() if name in own})
+        iris = {name: entity_iri(text) for name, text in entered.items() if own[name] == "entity"}
+        known = {name: iri for name, iri in iris.items() if iri}
+        found = (await self.service.rows(facts.names(known.values(), language))).rows if known else ()
+        labels = {value(row, "term"): value(row, "label") for row in found}
+        return {name: labels[iri] for name, iri in known.items() if iri in labels}
 
     async def result(self, request: Request, asked: Asked) -> Response:
         """The answer to a query from the editor; where there is none, the reason above the query."""

@@ -42,6 +42,12 @@ export function isName(shown: Result, column: string): boolean {
   return terms.length > 0 && terms.every((term) => isThing(term) || isShort(term));
 }
 
+/** Whether bars can be named by a column: names, or whatever has an address. */
+export function isLabel(shown: Result, column: string): boolean {
+  const terms = values(shown, column);
+  return isName(shown, column) || (terms.length > 0 && terms.every((term) => term.type === "uri"));
+}
+
 /** Whether a column is half of a position. */
 export function isPlace(column: string): boolean {
   return /^(lat(itude)?|lon|lng|long|longitude)$/i.test(column);

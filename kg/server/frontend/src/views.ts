@@ -4,7 +4,7 @@ import { bars } from "./bars";
 import { element, text } from "./page";
 import { dated, strip } from "./dates";
 import type { Result, View } from "./result";
-import { cellText, isName, isNumber, isPlace, result } from "./result";
+import { cellText, isName, isLabel, isNumber, isPlace, result } from "./result";
 
 const VIEWS: { name: string; fits: (result: Result) => View | null; draw: Draw }[] = [
   { name: "bars", fits: asBars, draw: bars },
@@ -99,7 +99,7 @@ function show(name: string, tabs: HTMLElement, panels: Map<string, HTMLElement>)
 
 function asBars(shown: Result): View | null {
   const value = shown.columns.find((column) => !isPlace(column) && isNumber(shown, column));
-  const label = shown.columns.find((column) => column !== value && isName(shown, column));
+  const label = [isName, isLabel].map((fits) => shown.columns.find((column) => column !== value && fits(shown, column))).find(Boolean);
   if (label && value) {
     return { label, value };
   }
