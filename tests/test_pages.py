@@ -12,7 +12,7 @@ from serving import FORM, Server, Start, starting, wait_for
 
 from kg.queries import load_queries
 from kg.search import KINDS, search
-from kg.server.evidence import headline
+from kg.server.evidence import headline, roles_of
 from kg.server.links import dated
 from kg.server.text import directed, stretches
 from kg.store import current_version
@@ -271,3 +271,17 @@ def test_a_field_says_what_the_entity_in_it_is_called(server: Server, given: str
     assert 'data-called="فنزويلا"' in page
     assert f'value="{given}"' in page
     assert "data-called" not in server.get("/queries/actor-timeline?actor=Venezuela", **ARABIC).text
+
+
+def test_who_acts_comes_before_where() -> None:
+    def row(role: str) -> dict[str, dict[str, str]]:
+        return {
+            "role": {"value": f"#{role}"},
+            "roleName": {"value": role},
+            "entity": {"value": "x"},
+            "name": {"value": "X"},
+        }
+
+    assert [name for name, _ in roles_of(map(row, ("place", "via", "target", "agent", "about", "speaker")))] == [
+        *("speaker", "about", "via", "agent", "target", "place"),
+    ]

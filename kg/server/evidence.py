@@ -10,7 +10,8 @@ from kg.server.service import Row, Table, value
 from kg.server.text import Marked
 
 LONGEST_HEADLINE = 110  # characters
-ORDER = MappingProxyType({role: place for place, role in enumerate(role for roles in ROLES.values() for role in roles)})
+_ACTING = dict.fromkeys(role for roles in ROLES.values() for role in roles if role != "place")
+ORDER = MappingProxyType({role: place for place, role in enumerate((*_ACTING, "place"))})
 """Which role comes first: who acts before whom it meets, where it happened last."""
 
 
