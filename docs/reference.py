@@ -6,6 +6,7 @@ from pathlib import Path
 from click import Command, Context
 
 from kg.cli import cli
+from kg.parameters import choices
 from kg.queries import SavedQuery, load_queries
 
 FILE = Path(__file__).with_suffix(".md")
@@ -35,7 +36,8 @@ def parameters(query: SavedQuery) -> Iterator[str]:
     """A line for each parameter."""
     for one in query.parameters:
         default = f", by default `{one.default}`" if one.default else ""
-        yield f"- `{one.name}` ({one.type}{default}): {one.description['en']}"
+        among = f", one of {', '.join(choices(one))}" if one.choices else ""
+        yield f"- `{one.name}` ({one.type}{among}{default}): {one.description['en']}"
 
 
 if __name__ == "__main__":

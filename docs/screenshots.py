@@ -18,8 +18,9 @@ FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
-SIZE = {"width": 960, "height": 640}
-ARTICLE = {"x": 0, "y": 0, "width": 960, "height": 500}  # more of its letters would make a large file
+SIZE = {"width": 1100, "height": 720}
+PHONE = {"width": 390, "height": 780}
+ARTICLE = {"x": 0, "y": 0, "width": 1100, "height": 560}  # more of its letters would make a large file
 AGREEMENTS = (
     "SELECT ?date ?label ?event WHERE {\n  ?event a isnad:Agreement ; rdfs:label ?label ; isnad:date ?date .\n}"
 )
@@ -50,6 +51,7 @@ def main() -> None:
                 take(page, address + path, FOLDER / f"{name}-{language}.png")
         dark = opened(browser, "ar", "dark")
         take(dark, address + PAGES["article"], FOLDER / "article-dark-ar.png")
+        take_by_touch(browser, address + PAGES["article"], FOLDER / "article-phone-ar.png")
         browser.close()
 
 
@@ -85,11 +87,20 @@ def take(page: Page, address: str, file: Path) -> None:
     page.goto(address, wait_until="networkidle")
     if "/article/" in address:
         page.locator(".fact .show").nth(2).click()
-        page.locator(".text .chosen").first.hover()
         page.evaluate("scrollTo(0, 0)")
+        page.locator(".text a.w.chosen").first.hover()
     if address.endswith(("/map", "/network")):
-        page.locator(".tabs").evaluate("tabs => tabs.scrollIntoView()")
+        page.locator("h2#result").evaluate("heading => heading.scrollIntoView()")
     page.screenshot(path=file, clip=ARTICLE if "/article/" in address else None)
+
+
+def take_by_touch(browser: Browser, address: str, file: Path) -> None:
+    """A picture of an article on a phone, its words touched."""
+    context = browser.new_context(locale="ar", viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address, wait_until="networkidle")
+    page.locator(".text a.w").first.tap()
+    page.screenshot(path=file)
 
 
 if __name__ == "__main__":

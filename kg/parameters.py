@@ -170,6 +170,12 @@ def as_iri(value: str) -> str | None:
     return iri if _IRI.fullmatch(iri) and (":" in iri and " " not in iri) else None
 
 
+def entity_iri(value: str) -> str | None:
+    """The IRI of an entity that a value names by its QID, IRI or prefixed name; None for a name in words."""
+    qid = _qid(value)
+    return f"{BASE}entity/{qid}" if qid else as_iri(value)
+
+
 def _date(parameter: Parameter, value: str) -> Literal:
     try:
         date.fromisoformat(f"{value}{'-01-01'[len(value) - 4 :]}")

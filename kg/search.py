@@ -74,7 +74,7 @@ def _opened(version: Path) -> sqlite3.Connection:
 
 
 def _things(index: sqlite3.Connection, match: str, kinds: Sequence[str], language: str, limit: int) -> list[Hit]:
-    """Things by their best name: most mentioned first, then the shortest name."""
+    """Things by their best name: those called so first, most mentioned first, then the shortest name."""
     marks = ", ".join("?" * len(kinds))
     rows = index.execute(
         f"""SELECT kind, iri, text, language FROM (
@@ -82,7 +82,7 @@ def _things(index: sqlite3.Connection, match: str, kinds: Sequence[str], languag
                 PARTITION BY iri ORDER BY main DESC, language <> ?, LENGTH(text), id
               ) AS place
               FROM docs JOIN words ON words.rowid = docs.id WHERE words MATCH ? AND kind IN ({marks})
-            ) WHERE place = 1 ORDER BY weight DESC, LENGTH(text), iri LIMIT ?""",
+            ) WHERE place = 1 ORDER BY main DESC, weight DESC, LENGTH(text), iri LIMIT ?""",
         (language, match, *kinds, limit),
     )
     return [Hit(kind, iri, _label(index, iri, language), text, tag) for kind, iri, text, tag in rows.fetchall()]

@@ -4,6 +4,7 @@ import csv
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,12 +14,26 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from serving import Server, starting
 
+from kg.server.frontend.build import FOLDER
 from kg.server.links import script
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+AXE = FOLDER / "node_modules" / "axe-core" / "axe.min.js"
+VIOLATIONS = """options => axe.run({resultTypes: ['violations'], ...options}).then(run =>
+    run.violations.map(one => [one.impact, one.id, one.nodes[0].html]))"""
+COLOURS: tuple[tuple[Literal["light", "dark"], dict[str, list[str]]], ...] = (
+    *(("light", {}), ("dark", {"runOnly": ["color-contrast"]})),  # nothing else changes with the colours
+)
+ARTICLE = "/article/000_6da8eec400364175"
+PAGES = (
+    *("/", "/queries", "/queries/who-said-what", "/articles", ARTICLE, "/entity/Q717", "/search?q=Moscow"),
+    *("/timeline", "/network", "/map", "/ontology", "/sparql?query=SELECT%20x", "/nothing"),
+    "/sparql?query=DESCRIBE%20<https://w3id.org/isnad/entity/Q717>",
 )
 
 pytestmark = [
@@ -64,7 +79,8 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     assert faults == []
 
 
-def test_a_reader_goes_from_a_question_to_the_words_that_answer_it(page: Page) -> None:
+def test_a_reader_goes_from_a_question_to_the_words_that_answer_it(page: Page, tmp_path: Path) -> None:
+    """From the first page to a saved query, an event, its sentence; in Arabic; the query shared and downloaded."""
     page.goto("/")
     page.get_by_role("link", name="Agreements between two countries").click()
     page.get_by_role("button", name="Run").click()
@@ -72,18 +88,40 @@ def test_a_reader_goes_from_a_question_to_the_words_that_answer_it(page: Page) -
     page.wait_for_url("**/event/*")
     page.locator(".cite a").first.click()
     page.wait_for_url("**/article/*")
-    assert page.locator(".s:target").count() == 1
-    fact = page.locator(".fact").first
+    sentence = page.locator(".s:target")
+    expect(sentence).to_have_count(1)
+    fact = page.locator(f".fact#{words_of(sentence.locator('[data-facts]').first.get_attribute('data-facts'))[0]}")
     fact.hover()
-    name = fact.get_attribute("id")
-    assert page.locator(f".text .{name}.lit").count() > 0
+    assert sentence.locator(f".{fact.get_attribute('id')}.lit").count() > 0
     page.get_by_role("link", name="العربية").click()
-    assert page.locator("html").get_attribute("dir") == "rtl"
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
     assert page.locator(".fact").count() > 0
+    page.get_by_role("link", name="الاستعلامات").click()
+    page.get_by_role("link", name="الاتفاقات بين بلدين عبر الزمن").click()
+    expect(page.locator("th").first).to_have_text("التاريخ")
+    page.get_by_role("button", name="انسخ").click()
+    page.get_by_role("button", name="نُسخ").wait_for()
+    shared = page.locator("#shared").input_value()
+    rows = downloaded(page, tmp_path)
+    page.goto(shared)
+    assert page.locator("tbody tr").count() == len(rows) - 1 > 0
+
+
+def words_of(names: str | None) -> list[str]:
+    return (names or "").split()
+
+
+def downloaded(page: Page, folder: Path) -> list[list[str]]:
+    """The rows that the page's link to CSV gives."""
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    file = folder / "answer.csv"
+    download.value.save_as(file)
+    return list(csv.reader(file.read_text(encoding="utf-8").splitlines()))
 
 
 def test_words_show_their_fact_to_pointer_and_keyboard(page: Page) -> None:
-    page.goto("/article/000_6da8eec400364175")
+    page.goto(ARTICLE)
     words = page.locator(".text [data-facts]").first
     words.hover()
     expect(page.locator(".card .label").first).to_be_visible()
@@ -104,11 +142,7 @@ def test_a_query_is_run_shared_and_downloaded(page: Page, tmp_path: Path) -> Non
     shared = page.locator("#shared").input_value()
     page.get_by_role("button", name="Copy").click()
     page.get_by_role("button", name="Copied").wait_for()
-    with page.expect_download() as download:
-        page.get_by_role("link", name="CSV").click()
-    file = tmp_path / "answer.csv"
-    download.value.save_as(file)
-    rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))
+    rows = downloaded(page, tmp_path)
     assert rows[0] == ["event", "label"]
     page.goto(shared)
     assert page.locator("tbody tr").count() == len(rows) - 1
@@ -128,6 +162,23 @@ def test_the_editor_completes_a_name_in_any_language(page: Page) -> None:
     assert page.locator(".CodeMirror .parseErrorIcon").count() == 0
 
 
+def test_our_terms_are_offered_as_they_are_typed(page: Page) -> None:
+    page.goto("/?query=")
+    page.locator(".CodeMirror").click()
+    page.keyboard.type("ASK { ?event isnad:spea")
+    page.locator(".CodeMirror-hint", has_text="isnad:speaker").first.click()
+    expect(page.locator(".CodeMirror")).to_contain_text("isnad:speaker")
+    page.keyboard.type(" ?who")
+    expect(page.locator(".CodeMirror-hint")).to_have_count(0)
+
+
+def test_a_list_of_queries_is_narrowed_by_words(page: Page) -> None:
+    page.goto("/queries")
+    page.get_by_role("searchbox", name="Find a saved query").fill("who met")
+    expect(page.locator(".cards li:visible")).to_have_count(1)
+    expect(page.get_by_role("status")).to_contain_text("1")
+
+
 def test_a_field_completes_an_entity(page: Page) -> None:
     page.goto("/queries/who-said-what")
     field = page.get_by_role("combobox", name="Who speaks")
@@ -135,10 +186,14 @@ def test_a_field_completes_an_entity(page: Page) -> None:
     page.get_by_role("option").first.wait_for()
     field.press("ArrowDown")
     field.press("Enter")
-    assert field.input_value().startswith("entity:")
+    expect(field).to_have_value("Nicolás Maduro")
     field.press("Enter")
     page.wait_for_url("**speaker=entity*")
+    expect(field).to_have_value("Nicolás Maduro")
     assert page.locator("tbody tr").count() > 0
+    field.fill("Vladimir Putin")
+    field.press("Enter")
+    page.wait_for_url("**speaker=Vladimir*")
 
 
 @pytest.mark.parametrize(
@@ -146,6 +201,7 @@ def test_a_field_completes_an_entity(page: Page) -> None:
     [
         ("/network", ".view.network canvas"),
         ("/map", ".view.map circle"),
+        ("/map", ".view.map a[href^='/entity/'] path"),
         ("/timeline", ".strip rect"),
         ("/entity/Q159", ".canvas canvas"),
     ],
@@ -166,7 +222,7 @@ def test_tabs_turn_by_arrow_keys(page: Page) -> None:
 
 
 def test_every_field_has_a_name_and_every_page_its_landmarks(page: Page) -> None:
-    for path in ("/", "/queries/who-said-what", "/article/000_6da8eec400364175", "/entity/Q159", "/timeline"):
+    for path in ("/", "/queries/who-said-what", ARTICLE, "/entity/Q159", "/timeline"):
         page.goto(path)
         assert page.get_by_role("main").count() == 1
         assert page.get_by_role("navigation").count() == 1
@@ -179,13 +235,76 @@ def test_every_field_has_a_name_and_every_page_its_landmarks(page: Page) -> None
         assert nameless == 0, path
 
 
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make frontend")
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_page_shuts_anyone_out(browser: Browser, server: Server, language: str) -> None:
+    """Nothing serious by the rules of axe, in light and in dark colours."""
+    context = browser.new_context(locale=language, base_url=server.address, bypass_csp=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto("/timeline?type=Agreement")
+    event = page.locator(".timeline a").first.get_attribute("href") or ""
+    wrong = []
+    for path in (*PAGES, event):
+        page.goto(path, wait_until="networkidle")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        for scheme, options in COLOURS:
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate(VIOLATIONS, options)
+            wrong += [(path, scheme, *one) for one in found if one[0] in ("serious", "critical")]
+    context.close()
+    assert wrong == []
+
+
+def test_pages_fit_a_phone_and_a_finger_sees_the_facts(browser: Browser, server: Server) -> None:
+    context = browser.new_context(
+        locale="ar", base_url=server.address, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    for path in PAGES:
+        page.goto(path, wait_until="networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+    page.goto(ARTICLE, wait_until="networkidle")
+    page.locator(".text a.m[data-facts]").first.tap()
+    expect(page.locator(".card.sheet .fact").first).to_be_visible()
+    expect(page.locator(".card.sheet a.entity")).to_be_visible()
+    assert page.url.endswith(ARTICLE)
+    page.locator(".card .close").tap()
+    expect(page.locator(".card")).to_be_hidden()
+    context.close()
+
+
+def test_a_printed_article_has_its_text_and_its_facts_alone(page: Page) -> None:
+    page.goto(ARTICLE)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("banner")).to_be_hidden()
+    expect(page.locator(".text")).to_be_visible()
+    expect(page.locator(".fact").last).to_be_visible()
+    expect(page.locator(".printed")).to_contain_text(ARTICLE)
+
+
+def test_a_reader_by_keyboard_reaches_a_fact_and_its_event(page: Page) -> None:
+    page.goto(ARTICLE)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('a.w')"):
+            break
+    expect(page.locator(".card .fact").first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".fact:target")).to_have_count(1)
+
+
 def test_pages_are_read_without_scripts(browser: Browser, server: Server) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=server.address)
     page = context.new_page()
     page.goto("/")
     page.get_by_role("button", name="Run").click()
     assert page.locator("tbody tr").count() > 0
-    page.goto("/article/000_6da8eec400364175")
+    page.get_by_role("link", name="label").click()
+    assert page.locator("th[aria-sort=ascending]").count() == 1
+    page.goto(ARTICLE)
     page.locator(".text a.w").first.click()
     assert page.locator(".fact:target").count() == 1
     context.close()

@@ -7,10 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from kg.server.frontend import build
 
 LOCK = json.loads((build.FOLDER / "package-lock.json").read_text(encoding="utf-8"))
 FREE = re.compile(r"MIT|ISC|BSD|Apache-2\.0")
+TOOLS = re.compile(rf"{FREE.pattern}|MPL-2\.0")  # of what builds and tests the pages, and goes into no package
 
 
 def test_the_lock_pins_every_package_and_names_no_address() -> None:
@@ -19,7 +22,17 @@ def test_the_lock_pins_every_package_and_names_no_address() -> None:
     for name, one in packages.items():
         assert "resolved" not in one, name
         assert one["integrity"].startswith("sha512-"), name
-        assert FREE.search(one["license"]), name
+        assert (TOOLS if one.get("dev") else FREE).search(one["license"]), name
+
+
+@pytest.mark.skipif(not build.BUILT.exists(), reason="the scripts of the pages are not built: make frontend")
+def test_the_licences_go_with_the_scripts() -> None:
+    told = (build.BUILT / "LICENSES.txt").read_text(encoding="utf-8")
+    bundled = {
+        name.rpartition("node_modules/")[2] for name, one in LOCK["packages"].items() if name and not one.get("dev")
+    }
+    assert {line.removeprefix("== ").split()[0] for line in told.splitlines() if line.startswith("== ")} == bundled
+    assert "axe-core" not in told
 
 
 def test_what_is_wanted_is_pinned() -> None:

@@ -83,7 +83,7 @@ def drawing(boxes: Iterable[Box], arrows: Iterable[Arrow], title: str) -> str:
     width = max(place.x + place.width for place in places.values()) + MARGIN
     height = max(place.y + place.box.height for place in places.values()) + MARGIN
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="diagram" role="img" aria-label="{escape(title)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="diagram" role="group" aria-label="{escape(title)}" '
         f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}">',
         f"<title>{escape(title)}</title><style>{STYLE}</style>",
         '<rect class="paper" width="100%" height="100%"/>',

@@ -36,10 +36,11 @@ CSS = """
 .reference section.term { border-block-start: 1px solid #8a929d55; padding-block: .6rem; }
 .reference .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; }
 .reference .pair p { margin: .15rem 0; } .reference .term h3 { margin: 0; font-size: 1rem; }
-.reference code, .reference dd { overflow-wrap: anywhere; } .reference dl { margin: .3rem 0; font-size: .88rem; }
-.reference dl div { display: flex; gap: .6rem; } .reference dt { opacity: .75; white-space: nowrap; }
-.reference dd { margin: 0; } .reference .wide { overflow-x: auto; }
-.reference .example { font-size: .88rem; opacity: .9; margin: .2rem 0; direction: ltr; text-align: left; }
+.reference code, .reference dd { overflow-wrap: anywhere; }
+.reference dl { display: block; margin: .3rem 0; font-size: .88rem; }
+.reference dl div { display: flex; gap: .6rem; } .reference dt { white-space: nowrap; }
+.reference dd { margin: 0; min-width: 0; } .reference .wide { overflow-x: auto; }
+.reference .example { font-size: .88rem; margin: .2rem 0; direction: ltr; text-align: left; }
 .reference bdi { unicode-bidi: isolate; } .reference nav ul { columns: 4 12rem; padding: 0; list-style: none; }
 @media (max-width: 40rem) { .reference .pair { grid-template-columns: 1fr; } }
 """

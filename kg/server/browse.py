@@ -13,14 +13,15 @@ from kg.server.endpoint import data
 from kg.server.formats import accept_of, wants_page
 from kg.server.language import language_of
 from kg.server.links import link, short
-from kg.server.pages import SHOWN, Pages, bound_query, saved_query
+from kg.server.pages import Pages, bound_query, saved_query
 from kg.server.pool import Refused
 from kg.server.protocol import admitted
+from kg.server.results import SHOWN, VIEWING
 from kg.server.service import CORS
 from kg.sparql import tokens
 
 RESERVED = frozenset({"format", "lang", "page", "size", "timeout"})
-"""Parameters of an address that are none of a saved query."""
+"""Parameters of an address that are none of a saved query; a page takes those of how it is looked at as well."""
 
 VIEWS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"/timeline": ("events", "timeline.html"), "/network": ("co-occurrence", ""), "/map": ("places", "")}
@@ -68,10 +69,11 @@ async def view(request: Request, pages: Pages) -> Response:
 
 async def _saved(request: Request, pages: Pages, name: str, template: str, look: str) -> Response:
     query = saved_query(pages.service, name)
-    values = {key: text for key, text in request.query_params.items() if key not in RESERVED}
+    as_page = is_page(request)
+    reserved = RESERVED.union(VIEWING) if as_page else RESERVED
+    values = {key: text for key, text in request.query_params.items() if key not in reserved}
     accept = accept_of(request)
     pairs = [(key, text) for key, text in request.query_params.multi_items() if key in ("format", "timeout")]
-    as_page = is_page(request)
     if as_page and "language" in {one.name for one in query.parameters}:
         values.setdefault("language", language_of(request))
     if as_page and query.service and not request.query_params:

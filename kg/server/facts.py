@@ -1,20 +1,33 @@
 """What the pages of articles, entities and events show: the queries that fetch it."""
 
+from collections.abc import Iterable
+
 from pyoxigraph import Literal, NamedNode
 
 DATA = "https://w3id.org/isnad/"
 
 
-def articles() -> str:
-    """Every article with its date and counts."""
-    return """SELECT ?article ?id ?title ?published ?publisher ?opening (COUNT(DISTINCT ?claim) AS ?claims) WHERE {
-  ?article a isnad:Article ; dcterms:identifier ?id ; nif:isString ?text .
-  BIND(SUBSTR(?text, 1, 120) AS ?opening)
-  OPTIONAL { ?article dcterms:title ?title }
-  OPTIONAL { ?article dcterms:publisher ?publisher }
-  OPTIONAL { ?article isnad:published ?moment BIND(SUBSTR(STR(?moment), 1, 10) AS ?published) }
-  OPTIONAL { GRAPH ?article { ?claim a isnad:Claim } }
-} GROUP BY ?article ?id ?title ?published ?publisher ?opening ORDER BY ?published ?id"""
+def counts() -> str:
+    """How much the store holds, and from when to when the articles are."""
+    return """SELECT ?articles ?events ?claims ?entities ?first ?last WHERE {
+  { SELECT (COUNT(*) AS ?articles) WHERE { ?article a isnad:Article } }
+  { SELECT (MIN(STR(?moment)) AS ?first) (MAX(STR(?moment)) AS ?last) WHERE { ?dated isnad:published ?moment } }
+  { SELECT (COUNT(DISTINCT ?event) AS ?events) (COUNT(*) AS ?claims) WHERE { ?claim isnad:reports ?event } }
+  { SELECT (COUNT(*) AS ?entities) WHERE { ?entity isnad:linkStatus ?status } }
+}"""
+
+
+def articles(limit: int, offset: int = 0) -> str:
+    """Some of the articles, the newest first, with their counts of claims."""
+    return f"""SELECT ?article ?id ?headline ?published ?publisher (COUNT(DISTINCT ?claim) AS ?claims) WHERE {{
+  {{ SELECT ?article ?id ?moment WHERE {{
+      ?article a isnad:Article ; dcterms:identifier ?id OPTIONAL {{ ?article isnad:published ?moment }}
+    }} ORDER BY DESC(?moment) ?id LIMIT {limit} OFFSET {offset} }}
+  {_headline("article")}
+  OPTIONAL {{ ?article dcterms:publisher ?publisher }}
+  BIND(SUBSTR(STR(?moment), 1, 10) AS ?published)
+  OPTIONAL {{ GRAPH ?article {{ ?claim a isnad:Claim }} }}
+}} GROUP BY ?article ?id ?headline ?published ?publisher ?moment ORDER BY DESC(?moment) ?id"""
 
 
 def article(iri: str) -> str:
@@ -49,7 +62,8 @@ def mentions(iri: str, language: str) -> str:
 
 def claims(iri: str, language: str) -> str:
     """The claims of an article, one row a clause of evidence."""
-    return f"""SELECT DISTINCT ?claim ?event ?label ?factuality ?factualityName ?rule ?quote ?by ?begin ?end WHERE {{
+    return f"""SELECT DISTINCT ?claim ?event ?label ?factuality ?factualityName ?rule ?quote ?who ?by
+    ?begin ?end WHERE {{
   ?evidence dcterms:isPartOf {NamedNode(iri)} ; nif:beginIndex ?begin ; nif:endIndex ?end .
   ?claim isnad:evidence ?evidence ; isnad:reports ?event ; isnad:rule ?rule ; isnad:factuality ?concept .
   ?concept skos:notation ?factuality ; skos:prefLabel ?factualityName .
@@ -74,11 +88,12 @@ def article_roles(iri: str, language: str) -> str:
 
 def elsewhere(iri: str) -> str:
     """The events of an article that other articles report too."""
-    return f"""SELECT DISTINCT ?event ?other ?id WHERE {{
+    return f"""SELECT DISTINCT ?event ?other ?id ?headline ?source WHERE {{
   ?here isnad:reports ?event ; prov:wasDerivedFrom/dcterms:isPartOf {NamedNode(iri)} .
-  ?there isnad:reports ?event ; prov:wasDerivedFrom/dcterms:isPartOf ?other .
+  ?there isnad:reports ?event ; prov:wasDerivedFrom ?source . ?source dcterms:isPartOf ?other .
   ?other dcterms:identifier ?id FILTER(?other != {NamedNode(iri)})
-}} ORDER BY ?event ?id"""
+  {_headline("other")}
+}} ORDER BY ?event ?id ?source"""
 
 
 def entity(iri: str, language: str) -> str:
@@ -101,11 +116,13 @@ def types(iri: str) -> str:
 
 def timeline(iri: str, language: str) -> str:
     """The events that an entity takes part in."""
-    return f"""SELECT DISTINCT ?event ?label ?roleName ?date ?factuality ?quote ?sentence ?source ?article WHERE {{
+    return f"""SELECT DISTINCT ?event ?label ?role ?roleName ?date ?factuality ?sure ?quote ?sentence
+    ?source ?tongue WHERE {{
   ?event ?role {NamedNode(iri)} .
   ?role rdfs:subPropertyOf isnad:involves ; rdfs:label ?roleName FILTER(LANG(?roleName) = {Literal(language)})
-  ?claim isnad:reports ?event ; isnad:factuality/skos:notation ?factuality ; prov:wasDerivedFrom ?source .
-  ?source nif:anchorOf ?sentence ; dcterms:isPartOf/dcterms:identifier ?article .
+  ?claim isnad:reports ?event ; isnad:factuality ?concept ; prov:wasDerivedFrom ?source .
+  ?concept skos:notation ?factuality ; skos:prefLabel ?sure FILTER(LANG(?sure) = {Literal(language)})
+  ?source nif:anchorOf ?sentence ; isnad:language ?tongue .
   OPTIONAL {{ ?event rdfs:label ?label FILTER(LANG(?label) = {Literal(language)}) }}
   OPTIONAL {{ ?event isnad:date ?date }}
   OPTIONAL {{ ?claim isnad:quote ?quote }}
@@ -126,12 +143,13 @@ def companions(iri: str, language: str, met: bool = False) -> str:
 
 def sources(iri: str) -> str:
     """The articles that name an entity, with how often."""
-    return f"""SELECT ?article ?id ?title ?published (COUNT(DISTINCT ?mention) AS ?mentions) WHERE {{
-  ?mention isnad:refersTo {NamedNode(iri)} ; dcterms:isPartOf ?article .
+    return f"""SELECT ?article ?id ?headline ?published ?mentions WHERE {{
+  {{ SELECT ?article (COUNT(DISTINCT ?mention) AS ?mentions) WHERE {{
+      ?mention isnad:refersTo {NamedNode(iri)} ; dcterms:isPartOf ?article }} GROUP BY ?article }}
   ?article dcterms:identifier ?id .
-  OPTIONAL {{ ?article dcterms:title ?title }}
+  {_headline("article")}
   OPTIONAL {{ ?article isnad:published ?moment BIND(SUBSTR(STR(?moment), 1, 10) AS ?published) }}
-}} GROUP BY ?article ?id ?title ?published ORDER BY DESC(?mentions) ?id"""
+}} ORDER BY DESC(?mentions) ?id"""
 
 
 def related(iri: str, language: str) -> str:
@@ -159,7 +177,7 @@ def event(iri: str, language: str) -> str:
 
 def event_roles(iri: str, language: str) -> str:
     """Who and what fills the roles of an event."""
-    return f"""SELECT DISTINCT ?roleName ?entity ?name WHERE {{
+    return f"""SELECT DISTINCT ?role ?roleName ?entity ?name WHERE {{
   {NamedNode(iri)} ?role ?entity .
   ?role rdfs:subPropertyOf isnad:involves ; rdfs:label ?roleName FILTER(LANG(?roleName) = {Literal(language)})
   {_name("entity", language)}
@@ -168,15 +186,19 @@ def event_roles(iri: str, language: str) -> str:
 
 def event_claims(iri: str, language: str) -> str:
     """The claims of an event with their sentences."""
-    return f"""SELECT DISTINCT ?claim ?factuality ?rule ?confidence ?quote ?by ?sentence ?source ?article WHERE {{
-  ?claim isnad:reports {NamedNode(iri)} ; isnad:rule ?rule ; isnad:confidence ?confidence .
-  ?claim isnad:factuality/skos:prefLabel ?factuality .
-  FILTER(LANG(?factuality) = {Literal(language)})
+    return f"""SELECT DISTINCT ?claim ?factuality ?sure ?rule ?confidence ?quote ?who ?by ?sentence ?source ?tongue
+    ?article ?id ?headline ?published ?publisher WHERE {{
+  ?claim isnad:reports {NamedNode(iri)} ; isnad:rule ?rule ; isnad:confidence ?confidence ; isnad:factuality ?concept .
+  ?concept skos:notation ?factuality ; skos:prefLabel ?sure FILTER(LANG(?sure) = {Literal(language)})
   ?claim prov:wasDerivedFrom ?source .
-  ?source nif:anchorOf ?sentence ; dcterms:isPartOf/dcterms:identifier ?article .
+  ?source nif:anchorOf ?sentence ; isnad:language ?tongue ; dcterms:isPartOf ?article .
+  ?article dcterms:identifier ?id .
+  {_headline("article")}
+  OPTIONAL {{ ?article dcterms:publisher ?publisher }}
+  OPTIONAL {{ ?article isnad:published ?moment BIND(SUBSTR(STR(?moment), 1, 10) AS ?published) }}
   OPTIONAL {{ ?claim isnad:quote ?quote }}
   OPTIONAL {{ ?claim isnad:attributedTo ?who {_name("who", language, "by")} }}
-}} ORDER BY ?article ?claim ?source"""
+}} ORDER BY ?id ?claim ?source"""
 
 
 def about(iri: str) -> str:
@@ -190,6 +212,29 @@ def about(iri: str) -> str:
 def exists(iri: str) -> str:
     """Whether anything is said of a thing."""
     return f"SELECT ?p WHERE {{ {NamedNode(iri)} ?p ?o }} LIMIT 1"
+
+
+def labels(terms: Iterable[str], language: str) -> str:
+    """What classes and concepts of the ontology are called in a language."""
+    values = " ".join(str(NamedNode(term)) for term in terms)
+    return f"""SELECT ?term ?label WHERE {{
+  VALUES ?term {{ {values} }} ?term rdfs:label|skos:prefLabel ?label FILTER(LANG(?label) = {Literal(language)})
+}}"""
+
+
+def names(iris: Iterable[str], language: str) -> str:
+    """What entities are called in a language."""
+    values = " ".join(str(NamedNode(iri)) for iri in iris)
+    return f"""SELECT ?term ?label WHERE {{
+  VALUES ?term {{ {values} }} ?term isnad:linkStatus ?status .
+  {_name("term", language, "label")}
+}}"""
+
+
+def _headline(variable: str) -> str:
+    """The title of an article, else how its text begins."""
+    return f"""?{variable} nif:isString ?{variable}Text . OPTIONAL {{ ?{variable} dcterms:title ?{variable}Title }}
+  BIND(COALESCE(STR(?{variable}Title), SUBSTR(STR(?{variable}Text), 1, 300)) AS ?headline)"""
 
 
 def _name(variable: str, language: str, out: str = "name") -> str:

@@ -12,6 +12,13 @@ from kg.server.formats import media_ranges
 LANGUAGES = ("en", "ar")
 DIRECTIONS: Mapping[str, str] = MappingProxyType({"en": "ltr", "ar": "rtl"})
 
+RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+
+
+def direction_of(tag: str) -> str:
+    """Which way text of a language runs, by its tag."""
+    return "rtl" if tag.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
 
 def language_of(request: Request) -> str:
     """The language asked for in the address, else the browser's, else English."""

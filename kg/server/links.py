@@ -12,6 +12,8 @@ from markupsafe import Markup, escape
 
 from kg.prefixes import PREFIXES, compacted
 from kg.server import facts
+from kg.server.evidence import headline
+from kg.server.language import direction_of
 
 _DATE = re.compile(r"\b[0-9]{4}(-[0-9]{2}){1,2}\b")
 
@@ -23,10 +25,14 @@ def make_templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
     templates.globals["address"] = address
-    templates.globals["link"] = link
+    templates.globals["page"] = page
     templates.filters["short"] = short
     templates.filters["years"] = years
+    templates.filters["direction"] = direction_of
     templates.filters["dated"] = dated
+    templates.filters["headline"] = headline
+    templates.filters["grouped"] = lambda number: f"{int(number):,}"
+    templates.tests["figure"] = lambda text: not any(map(str.isalpha, text))
     templates.globals["prefixes"] = json.dumps(dict(PREFIXES))
     templates.globals["script"] = script()
     templates.globals["style"] = built("style.css")
@@ -34,9 +40,15 @@ def make_templates() -> jinja2.Environment:
 
 
 def address(path: str, carry: Mapping[str, str], **parameters: str) -> str:
-    """A path with parameters, those that every link carries among them."""
-    pairs = {**parameters, **carry}
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+    """A path with parameters, those that every link carries among them; a place within the page stays at its end."""
+    pairs, (bare, mark, place) = {**parameters, **carry}, path.partition("#")
+    return f"{bare}?{urlencode(pairs)}{mark}{place}" if pairs else path
+
+
+def page(iri: str, carry: Mapping[str, str]) -> str | None:
+    """The address of the page of an IRI, in the reader's language where it is one of ours."""
+    target = link(iri)
+    return address(target, carry) if target and target.startswith("/") else target
 
 
 def link(iri: str) -> str | None:

@@ -5,26 +5,31 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg.errors import QueryError
-from kg.parameters import choices
-from kg.queries import SavedQuery
+from kg.model import FACTUALITIES
+from kg.parameters import choices, entity_iri, given
+from kg.prefixes import PREFIXES
+from kg.queries import Parameter, SavedQuery
 from kg.search import KINDS, Found
 from kg.server import facts
+from kg.server.evidence import facts_of, grouped, headline, label_of, mention, roles_of, spans_of
 from kg.server.language import DIRECTIONS, language_of, texts
 from kg.server.pool import Refused
 from kg.server.protocol import Asked
-from kg.server.service import Row, Service, Table, table_of, value
-from kg.server.text import Marked, stretches
-from kg.sparql import column_order
+from kg.server.results import GRAPH_DOWNLOADS, NOTHING, changed, content_of, page_of, turning
+from kg.server.service import CLOSED, Service, value
+from kg.server.text import directed, stretches
 
-SHOWN = 200
-"""Rows of a table on one page; a download has all."""
+LISTED = 100
+"""Articles on one page of their list."""
+NEWEST = 6
+"""Articles on the first page."""
 
 POLICY = "; ".join(
     (
@@ -41,13 +46,22 @@ PAGE_HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
 }
-TABLE_DOWNLOADS = ("csv", "tsv", "json", "xml")
-GRAPH_DOWNLOADS = ("ttl", "nt", "rdf", "jsonld")
 EXAMPLE = "SELECT * WHERE {\n  ?event a isnad:Agreement ; rdfs:label ?label .\n}\nLIMIT 20"
 
 SPOKEN = (
     *("copied", "editor_hint", "facts", "look", "undated", "view_table", "view_bars", "view_dates", "view_network"),
-    *("view_map", "view_label", "view_value", "view_from", "view_to", "view_network_label"),
+    *(
+        "view_map",
+        "view_label",
+        "view_value",
+        "view_from",
+        "view_to",
+        "view_network_label",
+        "view_most",
+        "view_all",
+        "close",
+    ),
+    *("more_queries", "no_place"),
 )
 """The texts that the script of the pages says."""
 
@@ -61,8 +75,10 @@ class Pages:
     service: Service
     templates: jinja2.Environment
 
-    def render(self, request: Request, name: str, status: int = 200, **content: Any) -> Response:
-        """A page in the reader's language."""
+    def render(
+        self, request: Request, name: str, status: int = 200, form: Mapping[str, str] = NOTHING, **content: Any
+    ) -> Response:
+        """A page in the reader's language; `form` holds what the request carries besides its address."""
         language = language_of(request)
         other = "ar" if language == "en" else "en"
         page = self.templates.get_template(name).render(
@@ -70,22 +86,37 @@ class Pages:
             lang=language,
             dir=DIRECTIONS[language],
             other=other,
-            other_address=_with(request, lang=other),
+            other_address=changed(request, form, lang=other),
+            path=request.url.path,
+            here=str(request.url),
             carry={"lang": language} if "lang" in request.query_params else {},
             spoken=json.dumps({key: texts(language)[key] for key in SPOKEN}, ensure_ascii=False),
+            formats=GRAPH_DOWNLOADS,
             **content,
         )
         return HTMLResponse(page, status, PAGE_HEADERS | {"Content-Language": language})
 
     async def home(self, request: Request) -> Response:
-        """The editor, the saved queries, the articles."""
-        found = await self.service.rows(facts.articles())
+        """The search, the editor, the saved queries, the newest articles."""
+        found, counts = await asyncio.gather(
+            self.service.rows(facts.articles(NEWEST)), self.service.rows(facts.counts())
+        )
         query = request.query_params.get("query", EXAMPLE)
-        return self.render(request, "home.html", saved=self.service.saved, articles=found.rows, query=query)
+        content: dict[str, Any] = {
+            "saved": self.service.saved,
+            "articles": found.rows,
+            "counts": counts.rows[0],
+            "query": query,
+        }
+        return self.render(request, "home.html", **content)
 
     async def articles(self, request: Request) -> Response:
-        """The list of articles."""
-        return self.render(request, "articles.html", articles=(await self.service.rows(facts.articles())).rows)
+        """The list of articles, page by page."""
+        counts = (await self.service.rows(facts.counts())).rows[0]
+        page, last = page_of(request, int(value(counts, "articles")), LISTED)
+        found = await self.service.rows(facts.articles(LISTED, (page - 1) * LISTED))
+        content: dict[str, Any] = {"articles": found.rows, "counts": counts, "turning": turning(request, page, last)}
+        return self.render(request, "articles.html", **content)
 
     def queries(self, request: Request) -> Response:
         """The list of saved queries."""
@@ -106,40 +137,50 @@ class Pages:
         look: str = "",
     ) -> Response:
         """A saved query with its form and, where it could be run, its result; `look` is the one shown first."""
+        called, named = await asyncio.gather(
+            self._called(query, language_of(request)), self._named(query, values, language_of(request))
+        )
         content: dict[str, Any] = {"query": query, "values": values, "choices": choices, "look": look}
+        content |= {"called": called, "named": named}
         if asked:
             content |= {"placed": asked.query, **await self._content(request, asked, values)}
         return self.render(request, template, **content)
 
+    async def _called(self, query: SavedQuery, language: str) -> Mapping[tuple[str, str], str]:
+        """What the ontology calls the choices of a query's parameters and how sure a claim is, by column and value."""
+        terms = {(one.name, choice): _term(one, choice) for one in query.parameters for choice in choices(one)}
+        terms |= {("factuality", name): f"{PREFIXES['isnad']}factuality-{name}" for name in FACTUALITIES}
+        found = await self.service.rows(facts.labels(dict.fromkeys(terms.values()), language))
+        labels = {value(row, "term"): value(row, "label") for row in found.rows}
+        tongues = {key: text for key, text in texts(language).items() if key.startswith("language_")}
+        return {key: labels.get(term) or tongues.get(f"language_{key[1]}") or key[1] for key, term in terms.items()}
+
+    async def _named(self, query: SavedQuery, values: Mapping[str, str], language: str) -> Mapping[str, str]:
+        """What the entities are called that parameters name by QID, IRI or prefixed name, by parameter."""
+        own = {one.name: one.type for one in query.parameters}
+        entered = given(query, {name: text for name, text in values.items() if name in own})
+        iris = {name: entity_iri(text) for name, text in entered.items() if own[name] == "entity"}
+        known = {name: iri for name, iri in iris.items() if iri}
+        found = (await self.service.rows(facts.names(known.values(), language))).rows if known else ()
+        labels = {value(row, "term"): value(row, "label") for row in found}
+        return {name: labels[iri] for name, iri in known.items() if iri in labels}
+
     async def result(self, request: Request, asked: Asked) -> Response:
-        """The answer to a query from the editor."""
-        content = await self._content(request, asked, {"query": asked.query})
-        return self.render(request, "result.html", query=asked.query, **content)
+        """The answer to a query from the editor; where there is none, the reason above the query."""
+        form = {"query": asked.query}
+        try:
+            content = await self._content(request, asked, form)
+        except Refused as refusal:
+            if refusal.status == CLOSED:
+                raise
+            return self.error(request, refusal, asked.query)
+        return self.render(request, "result.html", form=form, query=asked.query, **content)
 
     async def _content(self, request: Request, asked: Asked, form: Mapping[str, str]) -> dict[str, Any]:
         """What a page shows of an answer."""
         query = replace(asked, formats=JSON, formats_text="page")
         found = await self.service.answer_while_there(request, query)
-        pairs = {name: text for name, text in {**request.query_params, **form}.items() if name not in ("lang", "page")}
-        shared = str(request.url.replace(query=urlencode(pairs), fragment=""))
-        if found.media_type == "text/turtle":
-            return {
-                "graph": found.body.decode("utf-8"),
-                "shared": shared,
-                "downloads": _downloads(request, form, GRAPH_DOWNLOADS),
-            }
-        downloads = _downloads(request, form, TABLE_DOWNLOADS)
-        if b'"boolean"' in found.body[:80]:
-            return {"boolean": b":true" in found.body[:80], "shared": shared, "downloads": downloads}
-        table = await asyncio.to_thread(table_of, found.body)
-        columns = tuple(column_order(asked.query, table.columns))
-        page, last = _page(request, len(table.rows))
-        rows = table.rows[(page - 1) * SHOWN : page * SHOWN]
-        around = {number: _with(request, page=str(number)) for number in (page - 1, page + 1) if 0 < number <= last}
-        turning = {"page": page, "last": last, "around": around}
-        count = len(table.rows)
-        shown = {"table": Table(columns, rows), "count": count, "turning": turning}
-        return shown | {"downloads": downloads, "shared": shared}
+        return await asyncio.to_thread(content_of, request, found, asked.query, form)
 
     async def article(self, request: Request, identifier: str) -> Response:
         """The text of an article with its mentions and facts."""
@@ -156,14 +197,12 @@ class Pages:
         if not about.rows:
             raise Refused(404, f"no article {identifier!r} in this store; the articles are listed at /articles")
         text = value(about.rows[0], "text")
-        found = _facts(claims, roles, elsewhere)
-        marks = [*map(_mention, mentions.rows), *(mark for fact in found for mark in fact["marks"])]
-        spans = [
-            (_int(row, "begin"), _int(row, "end"), value(row, "language"), value(row, "part")) for row in sentences.rows
-        ]
-        return self.render(
-            request, "article.html", about=about.rows[0], stretches=stretches(text, spans, marks), facts=found, iri=iri
-        )
+        found = tuple(facts_of(claims, roles, elsewhere))
+        marks = [*map(mention, mentions.rows), *(mark for fact in found for mark in fact.marks)]
+        title = headline(value(about.rows[0], "title") or text)
+        tongue = value(about.rows[0], "language")
+        runs = directed(stretches(text, spans_of(sentences), marks), tongue)
+        return self.render(request, "article.html", about=about.rows[0], title=title, runs=runs, facts=found, iri=iri)
 
     async def entity(self, request: Request, iri: str) -> Response:
         """The page of an entity."""
@@ -183,10 +222,10 @@ class Pages:
             request,
             "entity.html",
             iri=iri,
-            title=_title(names, language),
+            title=label_of(names.rows, language),
             names=names.rows,
             types=[value(row, "type").rpartition("#")[2] for row in types.rows],
-            timeline=_grouped(timeline, ("event",)),
+            timeline=grouped(timeline.rows, "event"),
             companions=companions.rows,
             met=met.rows,
             sources=sources.rows,
@@ -209,8 +248,9 @@ class Pages:
             "event.html",
             iri=iri,
             about=about.rows[0],
-            roles=_grouped(roles, ("roleName",)),
-            claims=_grouped(claims, ("claim",)),
+            roles=roles_of(roles.rows),
+            claims=grouped(claims.rows, "claim"),
+            articles=len(grouped(claims.rows, "article")),
             related=related.rows,
         )
 
@@ -223,11 +263,11 @@ class Pages:
         body = reference.reference_body(reference.examples(rows), language_of(request))
         return self.render(request, "ontology.html", body=body)
 
-    def error(self, request: Request, refusal: Refused) -> Response:
-        """A refusal as a page."""
-        return self.render(
-            request, "error.html", refusal.status, message=refusal.message, missing=refusal.status == 404
-        )
+    def error(self, request: Request, refusal: Refused, query: str = "") -> Response:
+        """A refusal as a page, with the query that was refused in the editor."""
+        query = query or (request.query_params.get("query", "") if request.url.path == "/sparql" else "")
+        missing = refusal.status == 404
+        return self.render(request, "error.html", refusal.status, message=refusal.message, missing=missing, query=query)
 
 
 def saved_query(service: Service, name: str) -> SavedQuery:
@@ -245,71 +285,6 @@ async def bound_query(service: Service, query: SavedQuery, values: Mapping[str, 
         raise Refused(400, str(error)) from error
 
 
-def _with(request: Request, **parameters: str) -> str:
-    """The address of the request with some parameters changed."""
-    pairs = {**request.query_params, **parameters}
-    return f"{request.url.path}?{urlencode(pairs)}"
-
-
-def _page(request: Request, count: int) -> tuple[int, int]:
-    """The page asked for, from 1, and the last one."""
-    last = max(1, -(-count // SHOWN))
-    asked = request.query_params.get("page", "1")
-    return (min(int(asked), last) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 9 else 1) or 1, last
-
-
-def _downloads(request: Request, form: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
-    """The address of the same answer in each format."""
-    pairs = {name: text for name, text in {**request.query_params, **form}.items() if name not in ("lang", "page")}
-    return {name: f"{request.url.path}?{urlencode({**pairs, 'format': name})}" for name in names}
-
-
-def _facts(claims: Table, roles: Table, elsewhere: Table) -> list[dict[str, Any]]:
-    """The facts of an article in the order of its text, each with its roles, its words and its other articles."""
-    others = _grouped(elsewhere, ("event",))
-    fillers = _grouped(roles, ("claim",))
-    found = []
-    for number, (claim, rows) in enumerate(_grouped(claims, ("claim",)).items(), start=1):
-        name, event = f"f{number}", value(rows[0], "event")
-        words = dict.fromkeys((_int(row, "begin"), _int(row, "end")) for row in rows)
-        found.append(
-            {
-                "id": name,
-                "row": rows[0],
-                "quotes": list(dict.fromkeys(value(row, "quote") for row in rows if "quote" in row)),
-                "by": list(dict.fromkeys(value(row, "by") for row in rows if "by" in row)),
-                "roles": list(
-                    dict.fromkeys(
-                        (value(row, "roleName"), value(row, "entity"), value(row, "name"))
-                        for row in fillers.get(claim, ())
-                    )
-                ),
-                "others": others.get(event, []),
-                "marks": [Marked(begin, end, fact=name) for begin, end in words],
-            }
-        )
-    return found
-
-
-def _mention(row: Row) -> Marked:
-    kind = value(row, "type").rpartition("#")[2]
-    return Marked(_int(row, "begin"), _int(row, "end"), value(row, "entity"), value(row, "name"), kind)
-
-
-def _title(names: Table, language: str) -> str:
-    """The label in a language, else the first."""
-    labels = [row["name"] for row in names.rows if value(row, "kind") == "label"]
-    mine = [label["value"] for label in labels if label.get("xml:lang") == language]
-    return (mine or [label["value"] for label in labels] or [""])[0]
-
-
-def _grouped(table: Table, columns: tuple[str, ...]) -> dict[str, list[Row]]:
-    """The rows by the text of some columns, in the order of their first row."""
-    groups: dict[str, list[Row]] = {}
-    for row in table.rows:
-        groups.setdefault(" ".join(value(row, column) for column in columns), []).append(row)
-    return groups
-
-
-def _int(row: Row, column: str) -> int:
-    return int(value(row, column))
+def _term(parameter: Parameter, choice: str) -> str:
+    """The IRI of the concept or the class that a choice stands for."""
+    return f"{PREFIXES['isnad']}{parameter.scheme}-{choice}" if parameter.scheme else f"{PREFIXES['isnad']}{choice}"

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.server.language import direction_of
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -50,6 +52,22 @@ def stretches(text: str, sentences: Iterable[tuple[int, int, str, str]], marks: 
     if last < len(text):
         found.append(Stretch(None, "", "", (Piece(text[last:], ()),)))
     return found
+
+
+def directed(found: Sequence[Stretch], language: str) -> list[tuple[str, list[Stretch]]]:
+    """The stretches in runs of one direction: sentences of another script keep their order among each other.
+
+    What lies between two sentences goes with them where both run the same way, else the way of the text's `language`.
+    """
+    runs: list[tuple[str, list[Stretch]]] = []
+    for place, stretch in enumerate(found):
+        around = {one.language for one in found[max(place - 1, 0) : place + 2] if one.language}
+        ways = {direction_of(tag) for tag in ({stretch.language} if stretch.language else around)}
+        way = ways.pop() if len(ways) == 1 else direction_of(language)
+        if not runs or runs[-1][0] != way:
+            runs.append((way, []))
+        runs[-1][1].append(stretch)
+    return runs
 
 
 def pieces(text: str, begin: int, end: int, marks: Sequence[Marked]) -> tuple[Piece, ...]:

@@ -5,10 +5,12 @@
 The server runs without them: every page is HTML that reads well by itself.
 """
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -77,8 +79,22 @@ def _bundle(node: tuple[str, str]) -> None:
     options = ("--bundle", "--splitting", "--format=esm", "--target=es2022", "--minify", "--charset=utf8")
     names = ("--chunk-names=[name]-[hash]", "--legal-comments=linked", "--log-level=error", f"--outdir={new}")
     _run([node[0], str(esbuild), *SOURCES, *options, *names])
+    (new / "LICENSES.txt").write_text("\n".join(_licences()), encoding="utf-8")
     shutil.rmtree(BUILT, ignore_errors=True)
     new.rename(BUILT)
+
+
+def _licences() -> Iterator[str]:
+    """The terms of every package that scripts are made of, which go wherever the scripts go."""
+    lock = json.loads((FOLDER / "package-lock.json").read_text(encoding="utf-8"))
+    for place, package in lock["packages"].items():
+        if place and not package.get("dev"):
+            yield f"== {place.rpartition('node_modules/')[2]} {package['version']} ({package['license']})"
+            yield from (
+                file.read_text(encoding="utf-8")
+                for file in sorted((FOLDER / place).glob("*"))
+                if file.name.lower().startswith(("licen", "notice", "copying"))
+            )
 
 
 def _run(command: list[str]) -> None:

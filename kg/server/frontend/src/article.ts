@@ -11,7 +11,7 @@ export function start([reading]: HTMLElement[]): void {
   for (const words of reading.querySelectorAll<HTMLElement>(".text [data-facts]")) {
     watchWords(words, words.dataset.facts!.split(" ").map((id) => facts.get(id)!).filter(Boolean), card);
   }
-  document.addEventListener("keydown", (event) => event.key === "Escape" && (card.hidden = true));
+  document.addEventListener("keydown", (event) => event.key === "Escape" && close(card));
 }
 
 /** Light up the words of a fact, and bring them into view where the fact is chosen. */
@@ -24,44 +24,81 @@ function watchFact(fact: HTMLElement, words: HTMLElement[]): void {
   fact.querySelector(".show")?.addEventListener("click", (event) => {
     event.preventDefault();
     history.replaceState(null, "", `#${fact.id}`);
-    reading(fact).forEach((one) => one.classList.remove("chosen"));
-    fact.classList.add("chosen");
-    words.forEach((one) => one.classList.add("chosen"));
+    fact.closest(".reading")!.querySelectorAll(".chosen").forEach((one) => one.classList.remove("chosen"));
+    [fact, ...words].forEach((one) => one.classList.add("chosen"));
     words[0]?.scrollIntoView({ block: "center", behavior: motion() });
   });
 }
 
-function reading(fact: HTMLElement): NodeListOf<HTMLElement> {
-  return fact.closest(".reading")!.querySelectorAll<HTMLElement>(".chosen");
-}
-
-/** Show the facts that words state, beside the words. */
+/** Show the facts that words state: beside the words, or on a sheet below where a finger touched them. */
 function watchWords(words: HTMLElement, facts: HTMLElement[], card: HTMLElement): void {
+  let touched = false;
   const enter = () => {
-    facts.forEach((fact) => fact.classList.add("told"));
-    card.replaceChildren(...facts.map(copy));
-    place(card, words);
+    if (!touched && !card.classList.contains("sheet")) {
+      tell(facts, card);
+      place(card, words);
+      show(facts[0]);
+    }
   };
-  const leave = () => {
-    facts.forEach((fact) => fact.classList.remove("told"));
-    card.hidden = true;
-  };
-  words.addEventListener("pointerenter", enter);
+  const leave = () => card.classList.contains("sheet") || close(card);
+  words.addEventListener("pointerdown", (event) => (touched = event.pointerType === "touch"));
+  words.addEventListener("pointerenter", (event) => event.pointerType !== "touch" && enter());
   words.addEventListener("pointerleave", leave);
   words.addEventListener("focus", enter);
   words.addEventListener("blur", leave);
+  words.addEventListener("click", (event) => {
+    if (touched) {
+      event.preventDefault();
+      tell(facts, card);
+      sheet(card, words, facts);
+    }
+  });
+}
+
+function tell(facts: HTMLElement[], card: HTMLElement): void {
+  close(card);
+  facts.forEach((fact) => fact.classList.add("told"));
+  card.replaceChildren(...facts.map(copy));
+  card.hidden = false;
+}
+
+/** Bring a fact into view where the facts have a scroll of their own, and leave the page where it is. */
+function show(fact: HTMLElement): void {
+  const column = fact.closest<HTMLElement>("aside")!;
+  if (column.scrollHeight > column.clientHeight) {
+    const top = fact.getBoundingClientRect().top - column.getBoundingClientRect().top + column.scrollTop;
+    column.scrollTo({ top: top - 16, behavior: motion() });
+  }
+}
+
+/** Lay the card along the lower edge, with the entity that the words name, the facts' words lit, and a button. */
+function sheet(card: HTMLElement, words: HTMLElement, facts: HTMLElement[]): void {
+  const button = element("button", { type: "button", class: "close" }, text("close"));
+  button.addEventListener("click", () => close(card));
+  const named = words.classList.contains("m") ? [element("a", { class: "entity", href: words.getAttribute("href")! }, words.title)] : [];
+  card.prepend(button, ...named);
+  card.removeAttribute("style");
+  card.classList.add("sheet");
+  const lit = facts.map((fact) => `.text .${fact.id}`).join();
+  document.querySelectorAll(lit).forEach((one) => one.classList.add("lit"));
+}
+
+function close(card: HTMLElement): void {
+  document.querySelectorAll(".fact.told").forEach((one) => one.classList.remove("told"));
+  if (card.classList.contains("sheet")) {
+    document.querySelectorAll(".text .lit").forEach((one) => one.classList.remove("lit"));
+  }
+  card.classList.remove("sheet");
+  card.hidden = true;
 }
 
 function copy(fact: HTMLElement): HTMLElement {
   const inside = fact.cloneNode(true) as HTMLElement;
   inside.querySelectorAll(".show, .rule").forEach((one) => one.remove());
-  const made = element("div", { class: `fact ${fact.dataset.factuality ?? ""}` }, ...inside.childNodes);
-  made.setAttribute("aria-label", text("facts"));
-  return made;
+  return element("div", { class: "fact" }, ...inside.childNodes);
 }
 
 function place(card: HTMLElement, words: HTMLElement): void {
-  card.hidden = false;
   const at = words.getClientRects()[0] ?? words.getBoundingClientRect();
   const top = at.bottom + card.offsetHeight + 12 < innerHeight ? at.bottom + 6 : at.top - card.offsetHeight - 6;
   card.style.top = `${Math.max(4, top) + scrollY}px`;

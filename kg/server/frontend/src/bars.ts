@@ -2,18 +2,18 @@
 
 import { element, text } from "./page";
 import type { Result, View } from "./result";
-import { cellText, isName, isNumber, menu } from "./result";
+import { cellText, isLabel, isNumber, menu } from "./result";
 
 const MOST = 60; // bars on the page
 
 /** Draw bars, with menus for what they show. */
 export function bars(place: HTMLElement, shown: Result, view: View): void {
-  const names = shown.columns.filter((column) => isName(shown, column));
+  const names = shown.columns.filter((column) => isLabel(shown, column));
   const numbers = shown.columns.filter((column) => isNumber(shown, column));
   const again = (change: View) => bars(place, shown, { ...view, ...change });
-  const menus = [menu(text("view_label"), names, view.label, (label) => again({ label }))];
+  const menus = [menu(text("view_label"), names, shown.headings, view.label, (label) => again({ label }))];
   if (view.value) {
-    menus.push(menu(text("view_value"), numbers, view.value, (value) => again({ value })));
+    menus.push(menu(text("view_value"), numbers, shown.headings, view.value, (value) => again({ value })));
   }
   place.replaceChildren(element("p", { class: "menus" }, ...menus), list(sums(shown, view)));
 }

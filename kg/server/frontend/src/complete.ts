@@ -10,6 +10,19 @@ export function start(fields: HTMLElement[]): void {
   fields.forEach((field) => attach(field as HTMLInputElement));
 }
 
+/** Show the name of a thing in the field, and send its id in the field's place until another word is written. */
+function stand(field: HTMLInputElement, id: string, name: string): void {
+  field.dataset.name ||= field.name;
+  const sent = element("input", { type: "hidden", name: field.dataset.name!, value: id });
+  field.value = name;
+  field.removeAttribute("name");
+  field.after(sent);
+  field.addEventListener("input", () => {
+    sent.remove();
+    field.name = field.dataset.name!;
+  }, { once: true });
+}
+
 function attach(field: HTMLInputElement): void {
   const list = element("ul", { role: "listbox", class: "suggestions", id: `${field.id}-list`, hidden: "" });
   field.after(list);
@@ -17,6 +30,9 @@ function attach(field: HTMLInputElement): void {
     role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
   })) {
     field.setAttribute(name, value);
+  }
+  if (field.dataset.called) {
+    stand(field, field.value, field.dataset.called);
   }
   let timer = 0;
   field.addEventListener("input", () => {
@@ -40,7 +56,7 @@ function option(hit: Hit, place: number, field: HTMLInputElement, list: HTMLElem
   const other = hit.text === hit.label ? hit.name.replace(/^entity:/, "") : hit.text;
   const made = element(
     "li",
-    { role: "option", id: `${list.id}-${place}`, "data-value": hit.name },
+    { role: "option", id: `${list.id}-${place}`, "data-value": hit.name, "data-label": hit.label },
     element("bdi", {}, hit.label), " ", element("small", {}, other),
   );
   made.addEventListener("mousedown", (event) => {
@@ -73,7 +89,7 @@ function mark(options: HTMLElement[], place: number, field: HTMLInputElement): v
 }
 
 function choose(option: HTMLElement, field: HTMLInputElement, list: HTMLElement): void {
-  field.value = option.dataset.value!;
+  stand(field, option.dataset.value!, option.dataset.label!);
   close(field, list);
   field.dispatchEvent(new Event("change"));
 }

@@ -38,6 +38,8 @@ function open(area: HTMLTextAreaElement): void {
     declare(editor, prefixes);
     area.value = editor.getValue();
   });
+  editor.on("inputRead" as never, (_: unknown, change: { text: string[] }) => begun(editor) && /\S$/.test(change.text.join("")) && complete(editor));
+  point(editor);
   form.append(element("p", { class: "hint" }, text("editor_hint")));
   form.addEventListener("submit", () => {
     area.value = editor.getValue();
@@ -66,9 +68,33 @@ function declare(editor: Yasqe, prefixes: Record<string, string>): void {
   }
 }
 
+/** Go to the place that a message above the editor names. */
+function point(editor: Yasqe): void {
+  const place = /line (\d+), column (\d+)/.exec(document.querySelector("[data-error]")?.textContent ?? "");
+  if (place) {
+    editor.focus();
+    editor.setCursor({ line: Number(place[1]) - 1, ch: Number(place[2]) - 1 });
+    editor.addLineClass(Number(place[1]) - 1, "background", "wrong-line");
+  }
+}
+
+/** Whether the word at the cursor can only be one of ours: two letters after a prefix of ours, or two that are not Latin. */
+function begun(editor: Yasqe): boolean {
+  return /^((isnad|entity):\p{L}{2,}|[\p{L}\p{M}]*[^\p{sc=Latin}\p{M}\P{L}]{2,})$/u.test(wordAt(editor)) && !/["'#][^"']*$/.test(before(editor));
+}
+
+function before(editor: Yasqe): string {
+  const cursor = editor.getDoc().getCursor();
+  return editor.getLine(cursor.line).slice(0, cursor.ch);
+}
+
+function wordAt(editor: Yasqe): string {
+  return WORD.exec(before(editor))?.[0] ?? "";
+}
+
 function complete(editor: Yasqe): void {
   const cursor = editor.getDoc().getCursor();
-  const word = WORD.exec(editor.getLine(cursor.line).slice(0, cursor.ch))?.[0] ?? "";
+  const word = wordAt(editor);
   if (!word) {
     editor.autocomplete();
     return;

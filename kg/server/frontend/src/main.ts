@@ -6,6 +6,7 @@ const parts: [string, () => Promise<{ start: (elements: HTMLElement[]) => void }
   [".reading", () => import("./article")],
   ["input[data-complete]", () => import("./complete")],
   ["[data-copy]", () => import("./share")],
+  ["[data-filter]", () => import("./filter")],
 ];
 
 for (const [selector, load] of parts) {

@@ -1,87 +1,139 @@
-// A map of points over lines of latitude and longitude; tiles lie below only where the operator names a source.
+// A map of places over the outlines of countries; a country is shaded, and no tile is asked of anyone.
 
-import { drawing, element, text } from "./page";
+import { drawing, element, here, text } from "./page";
 import type { Result, Row, View } from "./result";
 import { cellText, isName, isNumber, pageOf } from "./result";
+import type { Country } from "./world";
+import { countries, projected } from "./world";
 
-interface Point {
-  x: number;
-  y: number;
+interface Place {
+  at: [number, number];
   name: string;
   page: string | null;
   weight: number;
+  outline?: Country;
 }
 
-const LEAST = 10; // degrees that the map shows at least
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
 
-/** Draw the map. */
+const LEAST = 70; // degrees that the map shows at least
+const MARGIN = 12; // degrees around the outermost places
+const LETTERS = 13; // height of letters in pixels
+
+/** Draw the map, and again where its width changes. */
 export function points(place: HTMLElement, shown: Result, view: View): void {
-  const found = gathered(shown, view);
+  const world = countries();
+  const { found, lost } = gathered(shown, view, world);
+  const map = element("div", { dir: "ltr" });
+  const note = lost.length ? [element("p", { class: "hint" }, `${text("no_place")}: `, ...lost.flatMap((name, at) => [at ? "، " : "", element("bdi", {}, name)]))] : [];
+  place.replaceChildren(map, ...note);
+  let width = 0;
+  new ResizeObserver(() => {
+    if (map.clientWidth && map.clientWidth !== width) {
+      width = map.clientWidth;
+      map.replaceChildren(draw(found, world, width));
+    }
+  }).observe(map);
+}
+
+function draw(found: Place[], world: Map<string, Country>, pixels: number): SVGElement {
   const box = bounds(found);
-  const scale = box.width / 100; // letters and lines keep their size whatever the map shows
-  const drawn = drawing(
+  const scale = box.width / pixels; // letters and circles keep their size whatever the map shows
+  const shaded = new Set(found.map((one) => one.outline));
+  const land = [...world.values()].filter((one) => !shaded.has(one)).map((one) => drawing("path", { d: one.path }));
+  const most = Math.max(...found.map((one) => one.weight));
+  const written = labels(found, scale, most);
+  return drawing(
     "svg",
     { viewBox: `${box.x} ${box.y} ${box.width} ${box.height}`, class: "world", role: "group", "aria-label": text("view_map") },
-    ...graticule(box, scale),
-    ...found.map((point) => mark(point, scale, Math.max(...found.map((one) => one.weight)))),
+    ...land,
+    ...found.filter((one) => one.outline).map((one) => mark(one, scale, most, written)),
+    ...found.filter((one) => !one.outline).map((one) => mark(one, scale, most, written)),
   );
-  place.replaceChildren(element("div", { dir: "ltr" }, drawn));
 }
 
-function gathered(shown: Result, view: View): Point[] {
+function gathered(shown: Result, view: View, world: Map<string, Country>): { found: Place[]; lost: string[] } {
   const name = shown.columns.find((column) => isName(shown, column)) ?? shown.columns[0];
   const number = shown.columns.find((column) => !Object.values(view).includes(column) && isNumber(shown, column));
-  const found = new Map<string, Point>();
+  const found = new Map<string, Place>();
+  const lost = new Set<string>();
   for (const row of shown.rows) {
-    const [x, y] = [Number(row[view.longitude]?.value), -Number(row[view.latitude]?.value)];
-    if (Number.isFinite(x) && Number.isFinite(y)) {
-      const key = `${x} ${y}`;
+    const outline = world.get(row[view.country]?.value ?? "");
+    const at = position(row, view) ?? outline?.middle;
+    if (at) {
+      const key = at.join(" ");
       const weight = (found.get(key)?.weight ?? 0) + (number ? Number(row[number]?.value ?? 1) : 1);
-      found.set(key, { x, y, name: cellText(row[name]), page: page(row), weight });
+      found.set(key, { at: projected(at), name: cellText(row[name]), page: page(row), weight, outline });
+    } else {
+      lost.add(cellText(row[name]));
     }
   }
-  return [...found.values()].sort((one, other) => other.weight - one.weight);
+  return { found: [...found.values()].sort((one, other) => other.weight - one.weight), lost: [...lost].filter(Boolean) };
+}
+
+function position(row: Row, view: View): [number, number] | null {
+  const [longitude, latitude] = [row[view.longitude], row[view.latitude]].map((term) => Number(term?.value ?? NaN));
+  return Number.isFinite(longitude) && Number.isFinite(latitude) ? [longitude, latitude] : null;
 }
 
 function page(row: Row): string | null {
   return Object.values(row).map(pageOf).find((one) => one?.startsWith("/entity/")) ?? null;
 }
 
-function bounds(found: Point[]): { x: number; y: number; width: number; height: number } {
-  const [xs, ys] = [found.map((point) => point.x), found.map((point) => point.y)];
-  const margin = 8;
-  const x = Math.max(-180, Math.min(...xs) - margin);
-  const y = Math.max(-90, Math.min(...ys) - margin);
-  const width = Math.max(LEAST, Math.min(180, Math.max(...xs) + margin) - x);
-  const height = Math.max(LEAST, Math.min(90, Math.max(...ys) + margin) - y, width / 3);
-  return { x, y, width, height };
+/** What of the world is shown: all places with a margin, about twice as wide as high. */
+function bounds(found: Place[]): Box {
+  const [xs, ys] = [found.map((one) => one.at[0]), found.map((one) => one.at[1])];
+  const spans = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)].map((span) => span + 2 * MARGIN);
+  const width = Math.min(300, Math.max(LEAST, spans[0], spans[1] * 1.6));
+  const height = Math.max(width / 2, Math.min(175, spans[1]));
+  return {
+    x: clamped((Math.max(...xs) + Math.min(...xs) - width) / 2, -150, 150 - width),
+    y: clamped((Math.max(...ys) + Math.min(...ys) - height) / 2, -88, 88 - height),
+    width,
+    height,
+  };
 }
 
-function graticule(box: { x: number; y: number; width: number; height: number }, scale: number): SVGElement[] {
-  const step = box.width > 120 ? 30 : box.width > 40 ? 10 : 5;
-  const lines: SVGElement[] = [];
-  const steps = (from: number, to: number) =>
-    Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, at) => Math.ceil(from / step) * step + at * step).filter((one) => one <= to);
-  for (const x of steps(box.x, box.x + box.width)) {
-    lines.push(drawing("line", { x1: x, x2: x, y1: box.y, y2: box.y + box.height, class: x === 0 ? "line zero" : "line" }));
-    lines.push(degrees(x + scale * 0.3, box.y + box.height - scale * 0.5, `${Math.abs(x)}°${x > 0 ? "E" : x < 0 ? "W" : ""}`, scale));
-  }
-  for (const y of steps(box.y, box.y + box.height)) {
-    lines.push(drawing("line", { y1: y, y2: y, x1: box.x, x2: box.x + box.width, class: y === 0 ? "line zero" : "line" }));
-    lines.push(degrees(box.x + scale * 0.3, y - scale * 0.3, `${Math.abs(y)}°${y < 0 ? "N" : y > 0 ? "S" : ""}`, scale));
-  }
-  lines.forEach((line) => line.tagName === "line" && line.setAttribute("stroke-width", String(scale * 0.1)));
-  return lines;
+function clamped(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, value));
 }
 
-function degrees(x: number, y: number, name: string, scale: number): SVGElement {
-  return drawing("text", { x, y, class: "degrees", "font-size": scale * 1.3 }, name);
+function radius(one: Place, scale: number, most: number): number {
+  return scale * (5 + 14 * Math.sqrt(one.weight / most));
 }
 
-function mark(point: Point, scale: number, most: number): SVGElement {
-  const radius = scale * (0.6 + 1.6 * Math.sqrt(point.weight / most));
-  const circle = drawing("circle", { cx: point.x, cy: point.y, r: radius }, drawing("title", {}, `${point.name}: ${point.weight}`));
-  const label = drawing("text", { x: point.x, y: point.y - radius - scale * 0.4, "text-anchor": "middle", "font-size": scale * 1.8 }, point.name);
-  const link = drawing(point.page ? "a" : "g", point.page ? { href: point.page } : {}, circle, label);
-  return link;
+/** The places whose names are written: the weightiest first, none over another. */
+function labels(found: Place[], scale: number, most: number): Set<Place> {
+  const taken: [number, number, number, number][] = [];
+  return new Set(
+    found.filter((one) => {
+      const [half, top] = [one.name.length * LETTERS * 0.3 * scale, one.at[1] - radius(one, scale, most)];
+      const box = [one.at[0] - half, one.at[0] + half, top - LETTERS * 1.3 * scale, top] as [number, number, number, number];
+      const free = taken.every(([left, right, upper, lower]) => box[1] < left || box[0] > right || box[3] < upper || box[2] > lower);
+      if (free) {
+        taken.push(box);
+      }
+      return free;
+    }),
+  );
+}
+
+function mark(one: Place, scale: number, most: number, written: Set<Place>): SVGElement {
+  const [x, y] = one.at;
+  const size = radius(one, scale, most);
+  const name = `${one.name}: ${one.weight}`;
+  const label = drawing("text", { x, y: y - size - scale * 4, "text-anchor": "middle", "font-size": scale * LETTERS, "stroke-width": scale * 3 }, one.name);
+  return drawing(
+    one.page ? "a" : "g",
+    one.page ? { href: here(one.page), "aria-label": name } : { role: "img", "aria-label": name },
+    ...(one.outline ? [drawing("path", { d: one.outline.path })] : []),
+    drawing("circle", { cx: x, cy: y, r: size }),
+    ...(written.has(one) ? [label] : []),
+    drawing("title", {}, name),
+  );
 }

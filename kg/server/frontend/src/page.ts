@@ -10,6 +10,13 @@ export function text(key: string): string {
 /** The language of the page. */
 export const language = document.documentElement.lang;
 
+/** The address of another page of ours, in the language that the reader chose where the address says so. */
+export function here(path: string): string {
+  const chosen = new URLSearchParams(location.search).get("lang");
+  const [bare, place] = path.split("#");
+  return chosen ? `${bare}?lang=${encodeURIComponent(chosen)}${place ? `#${place}` : ""}` : path;
+}
+
 type Child = Node | string;
 
 /** An element with attributes and children. */

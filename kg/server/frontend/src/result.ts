@@ -1,6 +1,6 @@
 // A result as the JSON of SPARQL has it, and what its columns hold.
 
-import { element } from "./page";
+import { element, here } from "./page";
 
 export interface Term {
   type: "uri" | "literal" | "bnode" | "triple";
@@ -13,6 +13,7 @@ export type Row = Record<string, Term | undefined>;
 export interface Result {
   columns: string[];
   rows: Row[];
+  headings: Record<string, string>;
 }
 
 /** Which columns a look uses, by the part they play. */
@@ -22,10 +23,11 @@ const MOST = 5000; // rows that a look draws
 const NUMBERS = /#(integer|decimal|double|float|int|long)$/;
 const LONGEST_NAME = 70;
 
-/** The rows of an answer, those with triple terms without them. */
-export function result(answer: { head: { vars: string[] }; results: { bindings: Row[] } }): Result {
-  const columns = answer.head.vars;
-  return { columns, rows: answer.results.bindings.slice(0, MOST) };
+/** The rows of an answer; `table` is the one on the page, which says what its columns are called. */
+export function result(answer: { head: { vars: string[] }; results: { bindings: Row[] } }, table: HTMLElement): Result {
+  const cells = [...table.querySelectorAll<HTMLElement>("th[data-column]")];
+  const headings = Object.fromEntries(cells.map((cell) => [cell.dataset.column!, cell.innerText.replace(/\s*[▲▼]$/, "")]));
+  return { columns: answer.head.vars, rows: answer.results.bindings.slice(0, MOST), headings };
 }
 
 /** Whether every value of a column is a number. */
@@ -38,6 +40,12 @@ export function isNumber(shown: Result, column: string): boolean {
 export function isName(shown: Result, column: string): boolean {
   const terms = values(shown, column);
   return terms.length > 0 && terms.every((term) => isThing(term) || isShort(term));
+}
+
+/** Whether bars can be named by a column: names, or whatever has an address. */
+export function isLabel(shown: Result, column: string): boolean {
+  const terms = values(shown, column);
+  return isName(shown, column) || (terms.length > 0 && terms.every((term) => term.type === "uri"));
 }
 
 /** Whether a column is half of a position. */
@@ -74,12 +82,12 @@ export function pageOf(term: Term | undefined): string | null {
 export function shownTerm(term: Term | undefined, name = cellText(term)): HTMLElement {
   const page = pageOf(term);
   const inside = element("bdi", {}, name);
-  return page ? element("a", { href: page }, inside) : inside;
+  return page ? element("a", { href: here(page) }, inside) : inside;
 }
 
-/** A menu of columns; `change` is called with the one chosen. */
-export function menu(label: string, columns: string[], chosen: string, change: (column: string) => void): HTMLElement {
-  const select = element("select", {}, ...columns.map((column) => element("option", { value: column }, column)));
+/** A menu of columns or other values by what they are called; `change` is called with the one chosen. */
+export function menu(label: string, values: string[], called: Record<string, string>, chosen: string, change: (value: string) => void): HTMLElement {
+  const select = element("select", {}, ...values.map((value) => element("option", { value }, called[value] ?? value)));
   select.value = chosen;
   select.addEventListener("change", () => change(select.value));
   return element("label", { class: "menu" }, label, " ", select);

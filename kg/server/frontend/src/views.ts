@@ -1,18 +1,19 @@
 // Other looks of a result: bars, a timeline, a network, a map, each offered where its columns allow it.
 
 import { bars } from "./bars";
-import { points } from "./map";
 import { element, text } from "./page";
 import { dated, strip } from "./dates";
 import type { Result, View } from "./result";
-import { cellText, isName, isNumber, isPlace, result } from "./result";
+import { cellText, isName, isLabel, isNumber, isPlace, result } from "./result";
 
 const VIEWS: { name: string; fits: (result: Result) => View | null; draw: Draw }[] = [
   { name: "bars", fits: asBars, draw: bars },
   { name: "dates", fits: asDates, draw: dated },
   { name: "network", fits: asNetwork, draw: async (place, shown, view) => (await import("./network")).network(place, shown, view) },
-  { name: "map", fits: asMap, draw: points },
+  { name: "map", fits: asMap, draw: async (place, shown, view) => (await import("./map")).points(place, shown, view) },
 ];
+
+const KINDS = /^(act|kind|type|types|status|role|side|how|factualit(y|ies))$/;
 
 type Draw = (place: HTMLElement, result: Result, view: View) => void | Promise<void>;
 
@@ -26,11 +27,11 @@ async function open(place: HTMLElement): Promise<void> {
   if (!answer.ok) {
     return;
   }
-  const shown = result(await answer.json());
+  const shown = result(await answer.json(), place);
   const only = place.dataset.only;
   if (only === "strip") {
     const date = asDates(shown)?.date;
-    place.replaceChildren(...(date ? [strip(shown.rows.filter((row) => row[date]), date)] : []));
+    place.replaceChildren(...(date ? [strip(shown.rows.filter((row) => row[date]), date, place.clientWidth || 800)] : []));
     return;
   }
   const offered = VIEWS.filter(({ name }) => !only || name === only).flatMap(({ name, fits, draw }) => {
@@ -98,7 +99,7 @@ function show(name: string, tabs: HTMLElement, panels: Map<string, HTMLElement>)
 
 function asBars(shown: Result): View | null {
   const value = shown.columns.find((column) => !isPlace(column) && isNumber(shown, column));
-  const label = shown.columns.find((column) => column !== value && isName(shown, column));
+  const label = [isName, isLabel].map((fits) => shown.columns.find((column) => column !== value && fits(shown, column))).find(Boolean);
   if (label && value) {
     return { label, value };
   }
@@ -121,12 +122,13 @@ function asDates(shown: Result): View | null {
 
 function asNetwork(shown: Result): View | null {
   const names = shown.columns.filter((column) => isName(shown, column) && !isNumber(shown, column));
-  const [from, to] = names;
+  const [from, to] = [...names].sort((one, other) => Number(KINDS.test(one)) - Number(KINDS.test(other))); // things before kinds
   return from && to ? { from, to } : null;
 }
 
 function asMap(shown: Result): View | null {
   const latitude = shown.columns.find((column) => /^lat(itude)?$/i.test(column));
   const longitude = shown.columns.find((column) => /^(lon|lng|long|longitude)$/i.test(column));
-  return latitude && longitude ? { latitude, longitude } : null;
+  const country = shown.columns.find((column) => /^country$/i.test(column)) ?? "";
+  return latitude && longitude ? { latitude, longitude, country } : null;
 }
