@@ -164,12 +164,17 @@ class Memory:
             yield self.focus
         yield from self.last_subjects()
 
-    def dropped(self, gender: str, at: int | None = None) -> Known | None:
+    def dropped(self, gender: str, at: int | None = None, number: str = "") -> Known | None:
         """The subject that a verb without one goes on with: the last clause's that is named before `at` and agrees."""
         if self.silenced:
             return None
         near = (k for k in self.last_subjects() if at is None or (k.spans and k.spans[0][0] < at))
-        return next((k for k in islice(near, 3) if agrees(k.agreeing, gender)), None)
+        return next((k for k in islice(near, 3) if agrees(k.agreeing, gender) and self.counted(k, number)), None)
+
+    def counted(self, known: Known, number: str) -> bool:
+        """Whether a subject can be that of a verb of this number: «وأكدوا» is no single person, «وأكد» no company."""
+        together = known.id in self.company
+        return known.type != "Person" or {"s": not together, "p": together}.get(number, True)
 
     def join(self, members: tuple[Known, ...]) -> None:
         """Remember two parties named together."""

@@ -11,7 +11,7 @@ from kg.reading.naming import surname, table_name, tagged_name
 from kg.reading.organisations import correspondent, organisation
 from kg.reading.scan import OPEN, Phrase, Scan
 from kg.reading.titles import counterpart, honoured, title
-from kg.reading.words import Split, fold, splits
+from kg.reading.words import Split, fold, keyset, splits
 
 Rule = Callable[[Scan, int], Phrase | None]
 
@@ -106,7 +106,7 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
     if key in {"قبل", "يد", "جانب"} and scan.key(i - 1) in {"من", "علي"}:
         return phrase._replace(preposition="من قبل")
     for form in (key, key[1:] if key[:1] in "وف" else key):
-        if form in PREPOSITIONS:
+        if form in PREPOSITIONS and not verbal(scan, form, phrase):
             return phrase._replace(preposition=PREPOSITIONS[form])
     if phrase.conjunction and before is not None and before.preposition and adjacent(scan, before, phrase):
         return phrase._replace(preposition=before.preposition)
@@ -123,6 +123,15 @@ def distributed(scan: Scan, i: int) -> str | None:
     """The preposition of «كل من»: «بكل من», «مع كل من», empty in «قال كل من»; None where it is none."""
     split = next((s for s in splits(scan.key(i)) if s.stem in {"كل", "كلا"}), None)
     return None if split is None else split.preposition or PREPOSITIONS.get(scan.key(i - 1), "")
+
+
+def verbal(scan: Scan, form: str, subject: Phrase) -> bool:
+    """«عبر الوزير عن قلقه», «وبين الوزير أن»: what looks like a preposition is the verb of the phrase behind it."""
+    after = scan.key(subject.end)
+    return (form == "عبر" and after == "عن") or (form == "بين" and after in SAID)
+
+
+SAID = keyset("أن أنه أنها بأن بأنه بأنها")
 
 
 def place_head(scan: Scan, i: int) -> Split | None:

@@ -24,7 +24,7 @@ def subject(a: Analysis, hit: Hit) -> Argument:
     if (first := subject_first(a, hit)) is not None:
         return first
     if hit.at and a.words[hit.at - 1].key in a.classes["pronoun_subject"]:
-        known = a.memory.dropped(hit.sense.form.gender, a.words[hit.at].start)
+        known = going_on(a, hit)
         return Argument((), (known,), "dropped") if known is not None else NOBODY
     if relative_clause(a, hit) and not subject_follows(a, hit):
         if (
@@ -32,7 +32,7 @@ def subject(a: Analysis, hit: Hit) -> Argument:
             and hit.at + 1 < len(a.words)
             and a.words[hit.at + 1].key in COMPLEMENTS
         ):
-            known = a.memory.dropped(hit.sense.form.gender, a.words[hit.at].start)
+            known = going_on(a, hit)
             return Argument((), (known,), "dropped") if known is not None else NOBODY
         return subject_before(a, hit)
     before = subject_before(a, hit)
@@ -48,8 +48,13 @@ def subject(a: Analysis, hit: Hit) -> Argument:
         return VAGUE
     if hit.sense.form.number == "d" and len(a.memory.pair) == 2:
         return Argument((), tuple(a.memory.get(i) for i in a.memory.pair), "dropped")
-    known = here_before(a, hit) or a.memory.dropped(hit.sense.form.gender, a.words[hit.at].start)
+    known = here_before(a, hit) or going_on(a, hit)
     return Argument((), a.memory.together(known), "dropped") if known is not None else NOBODY
+
+
+def going_on(a: Analysis, hit: Hit) -> Known | None:
+    """Whom a verb without a subject goes on with: the last subject that agrees with it."""
+    return a.memory.dropped(hit.sense.form.gender, a.words[hit.at].start, hit.sense.form.number)
 
 
 def here_before(a: Analysis, hit: Hit) -> Known | None:
@@ -76,7 +81,7 @@ def met(a: Analysis, hit: Hit, found: Argument) -> Argument:
         and p.kind not in {"own", "pair"}
         and (not p.preposition or p.preposition in {"مع", "ب"})
     ]
-    known = a.memory.dropped(hit.sense.form.gender, a.words[hit.at].start)
+    known = going_on(a, hit)
     here = known is not None and known.named_since(a.words[0].start, a.words[hit.at].start)
     if others or known is None or not here or known in found.fillers or known.type != "Person":
         return found
@@ -148,6 +153,8 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             return Argument((), (issuer,), "dropped")
         elif a.words[i].key in a.classes["unnamed_subject"] or a.scan.has(i, "vague") or speaks_itself(a, hit, i):
             return VAGUE
+        elif a.words[i].text in {"،", ","} and i > hit.at + 1:
+            return NOBODY  # «وأضافت في مؤتمر صحفي، أن»: a comma behind an insert names nobody
         elif ends_arguments(a, i) or is_content_noun(a, i) or is_object_noun(a, hit, i) or addressed(a, hit, i):
             return NOBODY
         else:
@@ -177,6 +184,7 @@ def speaks_itself(a: Analysis, hit: Hit, i: int) -> bool:
         and predicate.frame == "clause"
         and predicate.lemma not in TAKES_NOUN
         and a.words[i].key.startswith("ال")
+        and not a.scan.is_particle(i)
     )
 
 
