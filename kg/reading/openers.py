@@ -10,6 +10,7 @@ from kg.reading.extent import keys, may_be_noun, quotes_name
 from kg.reading.forms import Form
 from kg.reading.known import agrees
 from kg.reading.lexicon import Predicate, Sense
+from kg.reading.stances import carried, on_what_precedes
 from kg.reading.words import Split
 
 COMPLEMENT_REACH = 24  # words after a verb in which its complement must begin
@@ -28,7 +29,7 @@ def openers(a: Analysis) -> list[Hit]:
             found[hit.at] = hit
         elif hit.finite:
             a.refuse(hit.at, "statement", "nothing that is said follows")
-    for hit in issued(a):
+    for hit in (*issued(a), *carried(a)):
         found.setdefault(hit.at, hit)
     return [found[at] for at in sorted(found)]
 
@@ -70,13 +71,15 @@ def opens(a: Analysis, hit: Hit) -> bool:
         or genitive_noun(a, hit)
     ):
         return False
+    if on_what_precedes(a, hit):
+        return frame != "express"
     if (
         hit.at
         and not hit.split.conjunction
         and a.words[hit.at - 1].key in a.classes["noun_only"] | {"ما", "بما", "مما", "لما"}
     ):
         return False
-    if describes(a, hit):
+    if describes(a, hit) or misread(a, hit):
         return False
     if hit.sense.predicate.lemma in DEEDS and not spoken(a, hit):
         return False
@@ -105,6 +108,19 @@ def describes(a: Analysis, hit: Hit) -> bool:
         and not a.scan.is_verb(hit.at - 1)
         and before.key not in a.classes["light"]
     )
+
+
+def misread(a: Analysis, hit: Hit) -> bool:
+    """«توقع دمشق اتفاقا», «توجه الوزير إلى»: a form that begins with ت is the other verb it may be."""
+    form, phrase = hit.sense.form, a.starts.get(hit.at + 1)
+    if hit.split.stem[:1] != "ت" or form.number != "s" or form.pronoun:
+        return False
+    if form.form == "imperfect" and hit.sense.predicate.lemma == "وجه":
+        return a.scan.key(hit.at + 1)[:1] == "ب" or (phrase is not None and not agrees(phrase.gender, "f"))
+    if form.form != "perfect" or phrase is None or phrase.preposition or phrase.kind != "name":
+        return False
+    known = a.refer(phrase)
+    return bool(known) and (known[0].type == "Place" or a.memory.acting(known[0]).agreeing == "f")
 
 
 def genitive_noun(a: Analysis, hit: Hit) -> bool:
@@ -186,14 +202,16 @@ def has_complement(a: Analysis, hit: Hit) -> bool:
             x.form.form == "masdar" and x.form.pronoun for _, x in a.scan.lexicon.senses_of(word)
         ):
             return True
-    return hit.sense.predicate.lemma in {"أشار", "لفت", "ألمح", "تحدث"} or hit.sense.predicate.lemma in {
-        "أعلن",
-        "كشف",
-        "شدد",
-        "كرر",
-        "برر",
-        "استبعد",
-    }
+    near = set(keys(a, hit.at + 1, hit.at + GOVERNED))
+    return hit.sense.predicate.lemma in SELF_EVIDENT or hit.sense.predicate.lemma in GOVERNS and bool(
+        near & GOVERNS[hit.sense.predicate.lemma]
+    )
+
+
+GOVERNED = 12  # words behind a verb in which the preposition of what is said stands
+SELF_EVIDENT = frozenset({"أشار", "لفت", "ألمح", "أعلن", "كشف", "كرر", "برر", "استبعد"})
+GOVERNS = {"تحدث": {"عن"}, "شدد": {"علي"}}
+"""Verbs of saying that have other senses to the preposition with which they say something."""
 
 
 REPLIES = {"علق", "رد", "عقب"}
@@ -209,14 +227,19 @@ def quote_before(a: Analysis, hit: Hit) -> Span | None:
 
 
 def replies(a: Analysis, hit: Hit) -> bool:
-    """Whether a verb of replying has what it replies to, or its words, right behind its subject."""
-    near = a.words[hit.at + 1 : hit.at + 12]
-    if any(
-        hit.at < h.at < hit.at + 6 and h.split.preposition == "ب" and h.sense.predicate.type != "Statement"
-        for h in a.hits
-    ):
-        return False  # «ردت إيران بإطلاق صواريخ»
-    return any(w.key in {"علي", "قايلا", "قايله", "بان", "بانه", "بالقول"} or w.text == ":" for w in near)
+    """Whether the words of a verb of replying follow: «ردت إيران بإطلاق صواريخ» has none, «سترد بالمثل» neither."""
+    if a.words[hit.at].key.lstrip("وف")[:1] == "س":
+        return False
+    for i in range(hit.at + 1, min(hit.at + COMPLEMENT_REACH, len(a.words))):
+        word = a.words[i]
+        if word.text == ":" or word.key in SAYING or (word.text in QUOTING and not quotes_name(a, i)):
+            return True
+        if word.text in {".", "؛"} or (i > hit.at + 2 and a.scan.is_verb(i)):
+            return False
+    return False
+
+
+SAYING = COMPLEMENTS | {"قايلا", "قايله", "قايلين", "بالقول", "بقوله", "بقولها"}
 
 
 def unbracketed(a: Analysis, start: int) -> list[int]:
@@ -252,6 +275,8 @@ def circumstance(a: Analysis, hit: Hit) -> bool:
         and following is not None
         and following.key not in COMPLEMENTS
     ):
+        return False
+    if hit.at and a.words[hit.at - 1].key in a.classes["copula"]:
         return False
     if following is None or hit.split.article or (form.number == "p" and form.gender == "f"):
         return False
