@@ -93,9 +93,10 @@ def source(scan: Scan, i: int) -> Phrase | None:
     """An unnamed source: مصدر دبلوماسي, مسؤول أمريكي; with the article (المصدر) somebody named before."""
     split = head_splits(scan, i, "source")
     if split is None:
-        return None
+        return one_of(scan, i)
     if split.article:
-        if split.stem not in {"مصدر", "مصادر", "مسوول", "دبلوماسي", "نايب"}:
+        selfsame = scan.key(i + 1) in scan.classes["selfsame"]
+        if split.stem not in {"مصدر", "مصادر", "مسوول", "دبلوماسي", "نايب"} and not selfsame:
             return None
         country = scan.nation(i + 1)
         return make(scan, i, i + 1 + bool(country), split, "again", country=country, gender="m", head=split.stem)
@@ -114,9 +115,35 @@ def source(scan: Scan, i: int) -> Phrase | None:
         end += 1
     if scan.key(end) in {"في", "من"} and org_split(scan, end + 1) and scan.has(end + 1, "orghead"):
         end, country = org_tail(scan, end + 2)
-    if end == i + 1:
+    if end == i + 1 and not reported(scan, i):
         return None
     phrase = make(
-        scan, i, end, split, "source", country=country, gender="f" if split.stem == "مصادر" else "m", head=split.stem
+        scan,
+        i,
+        end,
+        split,
+        "source",
+        country=country,
+        gender="f" if split.stem == "مصادر" or split.stem.endswith("ه") else "m",
+        head=split.stem,
     )
+    return phrase._replace(name=phrase.surface)
+
+
+def reported(scan: Scan, i: int) -> bool:
+    """«قال دبلوماسيون إن»: whether a source of one word stands between a verb of saying and what is said."""
+    before = scan.lexicon.senses_of(scan.words[i - 1]) if i else ()
+    saying = any(s.form.form in {"perfect", "imperfect"} and s.predicate.frame == "clause" for _, s in before)
+    return saying and scan.key(i + 1) in scan.classes["behind_source"]
+
+
+def one_of(scan: Scan, i: int) -> Phrase | None:
+    """«أحد المصدرين», «أحد المسؤولين الأميركيين»: one of several sources."""
+    split = head_splits(scan, i, "one_of")
+    member = head_splits(scan, i + 1, "source") if split is not None else None
+    if split is None or member is None or not member.article:
+        return None
+    country = scan.nation(i + 2)
+    end = i + 2 + bool(country)
+    phrase = make(scan, i, end, split, "source", country=country, gender="m", head=member.stem)
     return phrase._replace(name=phrase.surface)

@@ -83,6 +83,8 @@ def opens(a: Analysis, hit: Hit) -> bool:
         return False
     if hit.sense.predicate.lemma in DEEDS and not spoken(a, hit):
         return False
+    if hit.sense.predicate.lemma == "أمل" and form.form == "perfect":
+        return not form.pronoun and hit.at + 1 in a.starts
     if frame == "clause":
         return has_complement(a, hit)
     if frame == "express":
@@ -117,7 +119,7 @@ def misread(a: Analysis, hit: Hit) -> bool:
         return False
     if form.form == "imperfect" and hit.sense.predicate.lemma == "وجه":
         return a.scan.key(hit.at + 1)[:1] == "ب" or (phrase is not None and not agrees(phrase.gender, "f"))
-    if form.form != "perfect" or phrase is None or phrase.preposition or phrase.kind != "name":
+    if form.form != "perfect" or form.gender != "m" or phrase is None or phrase.preposition or phrase.kind != "name":
         return False
     known = a.refer(phrase)
     return bool(known) and (known[0].type == "Place" or a.memory.acting(known[0]).agreeing == "f")
@@ -203,8 +205,10 @@ def has_complement(a: Analysis, hit: Hit) -> bool:
         ):
             return True
     near = set(keys(a, hit.at + 1, hit.at + GOVERNED))
-    return hit.sense.predicate.lemma in SELF_EVIDENT or hit.sense.predicate.lemma in GOVERNS and bool(
-        near & GOVERNS[hit.sense.predicate.lemma]
+    if hit.sense.predicate.lemma == "شدد" and near & a.classes["tightened"]:
+        return False
+    return hit.sense.predicate.lemma in SELF_EVIDENT or (
+        hit.sense.predicate.lemma in GOVERNS and bool(near & GOVERNS[hit.sense.predicate.lemma])
     )
 
 

@@ -31,7 +31,7 @@ GRAMMAR: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (armed, ("armed", "armed_if")),
     (organisation, ("orghead",)),
     (tagged_name, ()),
-    (source, ("source",)),
+    (source, ("source", "one_of")),
 )
 """The noun phrase grammar: the first rule that accepts a word wins. Beside each rule the classes of words that it can
 begin with; none where the tables, the model or the article decide."""
@@ -127,8 +127,8 @@ def distributed(scan: Scan, i: int) -> str | None:
 
 def verbal(scan: Scan, form: str, subject: Phrase) -> bool:
     """«عبر الوزير عن قلقه», «وبين الوزير أن»: what looks like a preposition is the verb of the phrase behind it."""
-    after = scan.key(subject.end)
-    return (form == "عبر" and after == "عن") or (form == "بين" and after in SAID)
+    after = [scan.key(k) for k in range(subject.end, subject.end + 4)]
+    return (form == "عبر" and "عن" in after) or (form == "بين" and after[0] in SAID)
 
 
 SAID = keyset("أن أنه أنها بأن بأنه بأنها")

@@ -11,6 +11,7 @@ from kg.reading.words import fold
 
 Rule = Callable[[Memory, Phrase], tuple[Known, ...]]
 SHADDA = "\u0651"
+SPEAKERS = frozenset({"متحدث", "متحدثه", "ناطق", "ناطقه"})
 SOURCES = frozenset({"مصدر", "مصادر", "دبلوماسي"})
 PAIRED_PERSONS = ("رييس", "وزير", "زعيم", "قايد")
 PAIRED_STATES = ("بلد", "دول")
@@ -118,7 +119,10 @@ def unnamed(memory: Memory, phrase: Phrase, method: str) -> Known:
 
 def again(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
     """«المصدر», «المسؤول الروسي»: the source or person last named, of that country where one is said."""
-    for known in memory.newest("Person"):
+    speakers = phrase.head in SPEAKERS
+    for known in memory.last_subjects() if speakers else memory.newest("Person"):
+        if speakers and known.type == "Person":
+            return (known,)
         fits = known.head in SOURCES or phrase.head not in SOURCES
         if fits and (phrase.country is None or known.country == phrase.country):
             return (known,)

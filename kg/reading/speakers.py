@@ -6,8 +6,10 @@ from kg.reading.clauses import NOBODY, Analysis, Argument, Hit
 from kg.reading.draft import Draft
 from kg.reading.extent import keys
 from kg.reading.fields import ends_arguments
+from kg.reading.known import Known, agrees
 from kg.reading.openers import ISSUED, openers
-from kg.reading.subjects import issuer_of_statement, subject
+from kg.reading.papers import issuer_of_statement
+from kg.reading.subjects import subject
 
 
 def speaker(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
@@ -26,8 +28,8 @@ def speaker(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
         return issuer(a, hit, last)
     found = subject(a, hit)
     if found.how == "after" and takes_object(a, hit, found):
-        known = a.memory.dropped(form.gender)
-        if known is not None and known.id != a.memory.acting(found.fillers[0]).id:
+        known = other_subject(a, hit, found)
+        if known is not None:
             return Argument((), (known,), "dropped")
     if found and is_medium(found) and (source := passed_on(a, hit)):
         a.memory.medium = found.fillers[0]
@@ -77,17 +79,29 @@ OBJECT_POSSIBLE = {"دعا", "حذر"}
 def takes_object(a: Analysis, hit: Hit, found: Argument) -> bool:
     """Whether the one free phrase behind a verb is its object: the verb needs one and none other follows."""
     lemma, last = hit.sense.predicate.lemma, found.phrases[-1]
-    if not hit.split.conjunction or hit.sense.form.pronoun or lemma not in OBJECT_NEEDED | OBJECT_POSSIBLE:
+    joined = hit.split.conjunction or (hit.at and a.words[hit.at - 1].key in a.classes["continuer"])
+    if not joined or hit.sense.form.pronoun or lemma not in OBJECT_NEEDED | OBJECT_POSSIBLE:
         return False
     following = a.words[last.end].key if last.end < len(a.words) else "."
-    closed = following in {"الي", "علي", "من", "ان", "بان"} or (following[:1] == "ب" and last.end not in a.starts)
-    if lemma in OBJECT_NEEDED:
+    ahead = a.starts.get(last.end)
+    closed = following in {"الي", "علي", "من", "ان", "بان"} or (
+        following[:1] == "ب" and (ahead is None or ahead.preposition == "ب")
+    )
+    if lemma in OBJECT_NEEDED and not (lemma == "طالب" and found.fillers[0].type == "Person"):
         return closed and found.phrases[0].kind != "source"
     return (
         closed
-        and found.fillers[0].type in {"Country", "Place"}
+        and (found.fillers[0].type in {"Country", "Place"} or lemma == "طالب")
         and any(known.named_since(a.words[0].start) for known in islice(a.memory.last_subjects(), 1))
     )
+
+
+def other_subject(a: Analysis, hit: Hit, found: Argument) -> Known | None:
+    """The last subject that agrees with a verb and is not its object."""
+    objects = {a.memory.acting(known).id for known in found.fillers} | {known.id for known in found.fillers}
+    form = hit.sense.form
+    near = (k for k in islice(a.memory.last_subjects(), 3) if k.id not in objects)
+    return next((k for k in near if agrees(k.agreeing, form.gender) and a.memory.counted(k, form.number)), None)
 
 
 def quoted_source(a: Analysis, hit: Hit, found: Argument) -> Argument:

@@ -12,8 +12,9 @@ from kg.reading.fields import (
     skip_back,
     skip_insert,
 )
-from kg.reading.known import Known, agrees
-from kg.reading.scan import Phrase
+from kg.reading.known import Known, agrees, name_keys
+from kg.reading.papers import paper_subject
+from kg.reading.scan import Phrase, noun_gender
 from kg.reading.words import keyset
 
 REACH = 14  # words after a verb in which its subject may stand
@@ -149,8 +150,8 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             i = skipped
         elif a.words[i].key in a.classes["counting"] and i + 1 in a.starts and not is_object_noun(a, hit, i + 1):
             i += 1  # «قصفت ثلاث طائرات روسية»
-        elif a.words[i].key == "البيان" and (issuer := issuer_of_statement(a)) is not None:
-            return Argument((), (issuer,), "dropped")
+        elif (issuer := paper_subject(a, hit, i)) is not None:
+            return issuer
         elif a.words[i].key in a.classes["unnamed_subject"] or a.scan.has(i, "vague") or speaks_itself(a, hit, i):
             return VAGUE
         elif a.words[i].text in {"،", ","} and i > hit.at + 1:
@@ -160,17 +161,6 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
         else:
             return VAGUE
     return NOBODY
-
-
-def issuer_of_statement(a: Analysis) -> Known | None:
-    """Who issued «البيان»: the organisation or state that spoke last, else who spoke last."""
-    for kinds in (("Organization", "Country"), ("Person",)):
-        for known in islice(a.memory.last_subjects(), 4):
-            if known.type in kinds and (
-                known.row is not None or known.head not in a.classes["armed"] | a.classes["soldiery"]
-            ):
-                return known
-    return None
 
 
 TAKES_NOUN = frozenset({"أعلن", "كشف", "أكد", "جدد", "قرر", "رجح", "توقع", "استبعد", "أقر", "برر", "كرر", "شدد"})
@@ -196,11 +186,20 @@ def subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
     gender = a.memory.acting(known[0]).agreeing if known else phrase.gender
     if known and known[0].type == "Place":
         gender = "f"  # cities are feminine, also where their country is not
-    if phrase.kind in {"org", "nation", "office"}:
+    if phrase.kind in {"org", "nation", "office", "source"}:
         gender = phrase.gender
+    elif known and known[0].type == "Organization" and not gender and not a.scan.has(phrase.start, "fighter"):
+        gender = organisation_gender(a, known[0])
     if not agrees(gender, hit.sense.form.gender) and phrase.kind != "pair":
         return NOBODY
     return a.argument(a.group(phrase), "after")
+
+
+def organisation_gender(a: Analysis, known: Known) -> str:
+    """The gender of an organisation by its first noun, else by the adjective at its end (الأمم المتحدة)."""
+    keys = name_keys(known.name)
+    feminine = len(keys) > 1 and keys[-1].startswith("ال") and keys[-1].endswith("ه")
+    return noun_gender(a.scan, keys[0].removeprefix("ال")) or ("f" if feminine else "")
 
 
 def subject_before(a: Analysis, hit: Hit) -> Argument:
@@ -257,6 +256,7 @@ def distant(a: Analysis, i: int) -> Phrase | None:
     plain = all(a.words[k].is_word and not a.scan.is_verb(k) and not a.scan.is_particle(k) for k in tail)
     opening = (
         phrase.start == 0
+        or a.words[phrase.start - 1].key == "اما"
         or a.words[phrase.start - 1].key in a.classes["continuer"]
         or phrase.conjunction
         or a.words[phrase.start - 1].text in {"،", "."}

@@ -22,7 +22,7 @@ TITLE_REACH = 9  # words of a title before its name
 def title(scan: Scan, i: int) -> Phrase | None:
     """A title, with what it is the title of, and the name it introduces: وزير الدفاع الإيطالي غويدو كروزيتو."""
     split = head_splits(scan, i, "title") or head_splits(scan, i, "namedtitle") or owned_title(scan, i)
-    if split is None or (split.stem == "معارضه" and not split.article):
+    if split is None or (split.stem == "معارضه" and not split.article) or scan.key(i + 1) in scan.classes["selfsame"]:
         return None
     end, country, known = title_tail(scan, i + 1)
     person = person_after(scan, end) or later_person(scan, end)
@@ -99,11 +99,7 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
             i = scan.tagged[i].end
         elif scan.key(i) in BACKED and scan.key(i + 1) == "من" and (named := match_name(scan, i + 2)):
             i = named[1]
-        elif (
-            i > start
-            and (quoted := quoted_end(scan, i))
-            and (scan.has(i - 1, "orghead") or scan.key(i - 1) in BEFORE_QUOTED)
-        ):
+        elif (quoted := quoted_end(scan, i)) and quotes_organisation(scan, i, start):
             i = quoted
         elif (scan.key(i) == "ل" and i + 1 < len(scan.words) and scan.words[i + 1].text in OPEN) or (
             i > start
@@ -128,6 +124,14 @@ TOWARDS = keyset("إلى لدى")
 def sent(scan: Scan, i: int) -> bool:
     """Whether word i is the title of somebody sent abroad, behind which «إلى» tells where to: «المبعوث إلى سوريا»."""
     return any(s.stem in scan.classes["sent"] for s in splits(scan.key(i)))
+
+
+def quotes_organisation(scan: Scan, i: int, start: int) -> bool:
+    """Whether a quote at word i names what an office is of: «رئيس شركة "روسنفت"», «زعيم "طالبان"»."""
+    if i > start and (scan.has(i - 1, "orghead") or scan.key(i - 1) in BEFORE_QUOTED):
+        return True
+    named = match_name(scan, i + 1)
+    return named is not None and not of_person(scan, named)
 
 
 def institution_end(scan: Scan, i: int) -> int:
