@@ -1,5 +1,7 @@
 """Speech acts: what a verb of saying, the noun behind it and the words said make of a statement."""
 
+from itertools import pairwise
+
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.cues import content_acts, content_cues
 from kg.reading.extent import keys
@@ -73,4 +75,8 @@ def evaluated(a: Analysis, hit: Hit, stop: int) -> str:
     praise = {p.removeprefix("ال") for p in a.classes["praise"]}
     if found & praise:
         return "praise"
+    if found & {b.removeprefix("ال") for b in a.classes["blame"]} or any(
+        k == "غير" and n in a.classes["unlawful"] for k, n in pairwise(said)
+    ):
+        return "condemn"
     return "condemn" if hit.sense.predicate.lemma == "وصف" else cued(a, hit.at + 1, stop) or "assert"

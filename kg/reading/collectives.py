@@ -26,6 +26,8 @@ def nation(scan: Scan, i: int) -> Phrase | None:
         named = match_name(scan, k)
         if named is not None and k == i + 1:
             return named_nation(scan, i, split, named)
+        if split.article and k == i + 1 and scan.key(k) in scan.classes["malian"]:
+            return make(scan, i, k + 1, split, "nation", country="mali", gender="f", head=split.stem)
     return None
 
 

@@ -20,7 +20,8 @@ def own_words(a: Analysis, hit: Hit, found: Argument, last: Draft | None, number
     ):
         return True
     mine = {c.id for i in last.ids("speaker") if (c := a.memory.country_of(a.memory.get(i))) is not None}
-    return complement and all(a.memory.acting(k).id in mine for k in found.fillers)
+    paired = found.phrases[0].kind == "pair" and any(a.memory.acting(k).id in mine for k in found.fillers)
+    return complement and (paired or all(a.memory.acting(k).id in mine for k in found.fillers))
 
 
 def goes_on(hit: Hit, draft: Draft, last: Draft | None) -> bool:

@@ -180,12 +180,22 @@ def name_index(found: Iterable[Authority]) -> Mapping[str, Names]:
     for row in found:
         for form in (row.names.get("ar", ""), *row.variants):
             keys = tuple(w.key for w in words(form) if w.is_word or w.is_number)
-            if keys:
-                bearers[keys].setdefault(row.key)
+            for spelt in (keys, *glued(keys)) if keys else ():
+                bearers[spelt].setdefault(row.key)
     index: dict[str, dict[str, list[Name]]] = defaultdict(lambda: defaultdict(list))
     for keys, keyset in sorted(bearers.items(), key=lambda bearer: (-len(bearer[0]), bearer[0])):
         index[keys[0]]["".join(keys[1:2])].append(Name(keys, tuple(keyset)))
     return {first: {second: tuple(names) for second, names in found.items()} for first, found in index.items()}
+
+
+def glued(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A name of several words as pages write it that lose the space before an article: «الولاياتالمتحدة»."""
+    if len(keys) == 2 and keys[1].startswith("ال") and len(keys[0]) > 3:
+        yield ("".join(keys),)
+    elif len(keys) == 3 and keys[1].startswith("ال") and len(keys[0]) > 3:
+        yield (keys[0] + keys[1], keys[2])
+        if keys[2].startswith("ال"):
+            yield ("".join(keys),)
 
 
 def everyday_forms() -> frozenset[str]:

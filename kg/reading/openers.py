@@ -93,6 +93,8 @@ def opens(a: Analysis, hit: Hit) -> bool:
         return "مسووليه" in keys(a, hit.at, hit.at + 8)
     if hit.sense.predicate.lemma in {"حمل", "أخذ"}:
         return "مسووليه" in keys(a, hit.at, hit.at + 8)
+    if hit.sense.predicate.lemma in BOUND and not near_bound(a, hit):
+        return False
     if hit.sense.predicate.lemma in {"عرض", "طرح", "أمر", "وصف", "هاجم", "طلب", "دعم", "وعد", "عارض"}:
         return not hit.split.article
     return True
@@ -110,6 +112,16 @@ def describes(a: Analysis, hit: Hit) -> bool:
         and not a.scan.is_verb(hit.at - 1)
         and before.key not in a.classes["light"]
     )
+
+
+BLAME = frozenset({"باللوم", "اللوم", "باللايمه", "اللايمه", "بالمسووليه", "المسووليه", "مسووليه"})
+BOUND = {"ألقى": BLAME, "أنحى": BLAME, "قلل": {"من"}, "تحفظ": {"علي"}, "تبرأ": {"من"}, "اشتكى": {"من"}, "شكا": {"من"}}
+"""Verbs that only take a stance with a certain word near: «ألقى باللوم على», «قلل من أهمية»."""
+
+
+def near_bound(a: Analysis, hit: Hit) -> bool:
+    """Whether the word with which alone a verb takes a stance stands near behind it."""
+    return bool(BOUND[hit.sense.predicate.lemma] & set(keys(a, hit.at + 1, hit.at + GOVERNED)))
 
 
 def misread(a: Analysis, hit: Hit) -> bool:
@@ -190,7 +202,10 @@ def has_complement(a: Analysis, hit: Hit) -> bool:
         return True
     if hit.sense.predicate.lemma in REPLIES:
         return replies(a, hit)
-    for i in unbracketed(a, hit.at + 1)[:COMPLEMENT_REACH]:
+    if hit.sense.predicate.lemma == "قدر":
+        return estimates(a, hit)
+    reach = 5 if hit.sense.predicate.lemma in LOOSE else COMPLEMENT_REACH
+    for i in unbracketed(a, hit.at + 1)[:reach]:
         word = a.words[i]
         if hit.sense.predicate.lemma == "أقر" and word.key not in COMPLEMENTS:
             continue
@@ -218,7 +233,15 @@ GOVERNS = {"تحدث": {"عن"}, "شدد": {"علي"}}
 """Verbs of saying that have other senses to the preposition with which they say something."""
 
 
+LOOSE = {"زاد", "أجمع", "أبان", "قدر"}  # verbs of other senses, which what is said follows closely
 REPLIES = {"علق", "رد", "عقب"}
+
+
+def estimates(a: Analysis, hit: Hit) -> bool:
+    """«قدر البنك الدولي الكلفة بنحو 200 مليار»: who estimates stands right behind, and a number behind him."""
+    phrase = a.starts.get(hit.at + 1)
+    behind = a.words[hit.at + 2 : hit.at + 16]
+    return phrase is not None and not phrase.preposition and any(w.is_number for w in behind)
 
 
 def quote_before(a: Analysis, hit: Hit) -> Span | None:
@@ -297,7 +320,8 @@ def circumstance(a: Analysis, hit: Hit) -> bool:
             or has_near(a, hit.at + 1, 5)
         )
     return (
-        following.text in QUOTING
+        (a.words[hit.at - 1].text in {"،", ","} and form.number == "s" and not a.scan.is_verb(hit.at + 1))
+        or following.text in QUOTING
         or following.key in COMPLEMENTS | {"الي", "من", "اياه", "اياها", "ب"}
         or hit.at + 1 in a.starts
         or following.key[:1] in "بل"

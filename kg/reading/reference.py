@@ -175,7 +175,9 @@ def ministry_fields(keys: tuple[str, ...]) -> Iterator[str]:
 
 
 def nation(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
-    """The country of a collective."""
+    """The country of a collective; «الحكومة المالية» is that of Mali only where Mali is spoken of."""
+    if phrase.country == "mali" and memory.by_row.keys().isdisjoint({"mali", "bamako"}):
+        return ()
     return (memory.of_row(phrase.country),) if phrase.country else ()
 
 

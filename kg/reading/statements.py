@@ -11,9 +11,9 @@ from kg.reading.extent import content_start, evidence_start, quotation, span, tr
 from kg.reading.hearers import addressees, topics
 from kg.reading.light import finite_hits
 from kg.reading.media import carried_medium, medium
-from kg.reading.openers import openers, quote_before
+from kg.reading.openers import openers, quote_before, unbracketed
 from kg.reading.speakers import inner_saying, is_medium, speaker
-from kg.reading.subjects import subject
+from kg.reading.subjects import RELATIVES, subject
 
 
 def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft]:
@@ -25,7 +25,7 @@ def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft
     for k, hit in enumerate(hits):
         while verbs and verbs[0].at < hit.at:
             note_subject(a, verbs.pop(0))
-        end = hits[k + 1].at if k + 1 < len(hits) else len(a.words)
+        end = next((h.at for h in hits[k + 1 :] if not inserted(a, hit, h)), len(a.words))
         draft = statement(a, hit, end, number, last)
         if draft is None:
             continue
@@ -34,6 +34,13 @@ def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft
         last = draft
     for verb in verbs:
         note_subject(a, verb)
+
+
+def inserted(a: Analysis, outer: Hit, hit: Hit) -> bool:
+    """«وأضاف -في تصريحات نقلها مستشاره- أن»: a saying in an insert or a relative clause ends no other."""
+    if hit.split.conjunction or not hit.finite:
+        return False
+    return a.words[hit.at - 1].key in RELATIVES or hit.at not in unbracketed(a, outer.at + 1)
 
 
 def note_opening(a: Analysis) -> None:
@@ -66,7 +73,7 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
         a.memory.silenced = a.memory.silenced or found.how == "vague"
         a.refuse(hit.at, "statement", "nobody we know of speaks" if found.how == "vague" else "no subject")
         return None
-    if is_medium(found) and inner_saying(a, hit, end):
+    if (is_medium(found) or found.how == "issuer") and inner_saying(a, hit, end):
         a.memory.medium = found.fillers[0]
         a.refuse(hit.at, "statement", "an outlet passes on what another says")
         return None

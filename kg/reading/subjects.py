@@ -146,21 +146,35 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             i = phrase.end
         elif phrase is not None:
             return subject_phrase(a, hit, phrase)
+        elif (issuer := paper_subject(a, hit, i)) is not None:
+            return issuer
         elif (skipped := skip_insert(a, i)) > i:
             i = skipped
         elif a.words[i].key in a.classes["counting"] and i + 1 in a.starts and not is_object_noun(a, hit, i + 1):
             i += 1  # «قصفت ثلاث طائرات روسية»
-        elif (issuer := paper_subject(a, hit, i)) is not None:
-            return issuer
         elif a.words[i].key in a.classes["unnamed_subject"] or a.scan.has(i, "vague") or speaks_itself(a, hit, i):
             return VAGUE
         elif a.words[i].text in {"،", ","} and i > hit.at + 1:
             return NOBODY  # «وأضافت في مؤتمر صحفي، أن»: a comma behind an insert names nobody
-        elif ends_arguments(a, i) or is_content_noun(a, i) or is_object_noun(a, hit, i) or addressed(a, hit, i):
+        elif (
+            undergoes(a, hit, i)
+            or ends_arguments(a, i)
+            or is_content_noun(a, i)
+            or is_object_noun(a, hit, i)
+            or addressed(a, hit, i)
+        ):
             return NOBODY
         else:
             return VAGUE
     return NOBODY
+
+
+def undergoes(a: Analysis, hit: Hit, i: int) -> bool:
+    """«وانتقد السياسة الأميركية»: an unknown noun that does not agree with a stance is its object."""
+    if hit.sense.predicate.frame not in {"target", "object"} or not may_drop(a, hit) or not a.words[i].is_word:
+        return False
+    key, form = a.words[i].key, hit.sense.form
+    return key.endswith("ين") or (form.gender == "m" and form.number == "s" and key.endswith(("ه", "ات")))
 
 
 TAKES_NOUN = frozenset({"أعلن", "كشف", "أكد", "جدد", "قرر", "رجح", "توقع", "استبعد", "أقر", "برر", "كرر", "شدد"})
