@@ -149,3 +149,20 @@ def one_of(scan: Scan, i: int) -> Phrase | None:
     end = i + 2 + bool(country)
     phrase = make(scan, i, end, split, "source", country=country, gender="m", head=member.stem)
     return phrase._replace(name=phrase.surface)
+
+
+def ministry_alone(scan: Scan, i: int) -> Phrase | None:
+    """«وأكدت الخارجية أن»: the ministry, where its field alone stands behind a feminine verb of speech."""
+    split = head_splits(scan, i, "ministry_field")
+    before = scan.lexicon.senses_of(scan.words[i - 1]) if i else ()
+    speaks = any(s.predicate.type == "Statement" and s.form.gender == "f" and s.form.number == "s" for _, s in before)
+    if split is None or not split.article or split.preposition or not speaks or scan.nation(i + 1):
+        return None
+    phrase = make(scan, i, i + 1, split, "org", head="وزاره", gender="f")
+    return phrase._replace(name="وزارة " + phrase.surface)
+
+
+def highness(scan: Scan, i: int) -> Phrase | None:
+    """«سموه», «معاليه»: the dignitary who spoke or acted last."""
+    split = head_splits(scan, i, "his_honour")
+    return make(scan, i, i + 1, split, "again", gender="m", head="سمو") if split is not None else None

@@ -49,7 +49,8 @@ def tagged_name(scan: Scan, i: int, *, titled: bool = False) -> Phrase | None:
 
 def known_verb(scan: Scan, i: int) -> bool:
     """Whether word i is nothing but a finite verb of the word lists, or has the future prefix."""
-    forms = {sense.form.form for _, sense in scan.lexicon.senses_of(scan.words[i])}
+    senses = scan.lexicon.senses_of(scan.words[i])
+    forms = {sense.form.form for _, sense in senses if not sense.form.first}  # «نصر» is a name
     stem = scan.key(i)
     return (bool(forms) and forms <= {"imperfect"}) or (
         stem[:2] in {"سي", "ست"} and len(stem) > 4 and not stem.startswith(("ستي", "ستو", "ستا"))

@@ -61,6 +61,8 @@ def opens(a: Analysis, hit: Hit) -> bool:
         return nominal(a, hit)
     if form.form == "participle":
         return circumstance(a, hit)
+    if a.words[hit.at].text.lstrip("وف")[:1] == "إ" or listed_noun(a, hit):
+        return False
     if hit.at and a.words[hit.at - 1].key in {"لم", "ولم", "لن", "ولن"} and hit.sense.predicate.lemma != "استبعد":
         return False
     if (
@@ -93,11 +95,35 @@ def opens(a: Analysis, hit: Hit) -> bool:
         return "مسووليه" in keys(a, hit.at, hit.at + 8)
     if hit.sense.predicate.lemma in {"حمل", "أخذ"}:
         return "مسووليه" in keys(a, hit.at, hit.at + 8)
+    if hit.sense.predicate.lemma == "هدد" and form.form == "imperfect":
+        return any(w.key[:1] == "ب" for w in a.words[hit.at + 1 : hit.at + GOVERNED])
     if hit.sense.predicate.lemma in BOUND and not near_bound(a, hit):
         return False
     if hit.sense.predicate.lemma in {"عرض", "طرح", "أمر", "وصف", "هاجم", "طلب", "دعم", "وعد", "عارض"}:
         return not hit.split.article
     return True
+
+
+def listed_noun(a: Analysis, hit: Hit) -> bool:
+    """«ودعم وحدة العراق والحفاظ على», «ورفض البلدين»: a form that may be a noun is one in a list of action nouns."""
+    if not hit.split.conjunction or hit.at == 0 or not may_be_noun(a, hit.at):
+        return False
+    phrase = a.starts.get(hit.at + 1)
+    if phrase is not None and phrase.kind == "pair" and phrase.head == "obl":
+        return True
+    if phrase is not None and not phrase.preposition and phrase.kind in {"person", "office"}:
+        return False
+    near = range(max(0, hit.at - LISTED), min(hit.at + LISTED, len(a.words)))
+    return any(a.words[i].key.startswith("وال") and only_noun(a, i) for i in near if i != hit.at)
+
+
+LISTED = 9  # words either side of an action noun in which the next of a list stands
+
+
+def only_noun(a: Analysis, i: int) -> bool:
+    """Whether word i can only be an action noun: «والحفاظ», «والتشديد»."""
+    forms = {s.form.form for _, s in a.scan.lexicon.senses_of(a.words[i])}
+    return "masdar" in forms and not forms & {"perfect", "imperfect"}
 
 
 def describes(a: Analysis, hit: Hit) -> bool:
@@ -219,6 +245,8 @@ def has_complement(a: Analysis, hit: Hit) -> bool:
             x.form.form == "masdar" and x.form.pronoun for _, x in a.scan.lexicon.senses_of(word)
         ):
             return True
+    if hit.sense.predicate.lemma == "تحدث" and hit.sense.form.form == "imperfect":
+        return False
     near = set(keys(a, hit.at + 1, hit.at + GOVERNED))
     if hit.sense.predicate.lemma == "شدد" and near & a.classes["tightened"]:
         return False
@@ -233,7 +261,7 @@ GOVERNS = {"تحدث": {"عن"}, "شدد": {"علي"}}
 """Verbs of saying that have other senses to the preposition with which they say something."""
 
 
-LOOSE = {"زاد", "أجمع", "أبان", "قدر"}  # verbs of other senses, which what is said follows closely
+LOOSE = {"زاد", "أجمع", "أبان", "خلص"}  # verbs of other senses, which what is said follows closely
 REPLIES = {"علق", "رد", "عقب"}
 
 
@@ -303,7 +331,11 @@ def circumstance(a: Analysis, hit: Hit) -> bool:
         and following.key not in COMPLEMENTS
     ):
         return False
-    if hit.at and a.words[hit.at - 1].key in a.classes["copula"]:
+    if hit.at and (a.words[hit.at - 1].key in a.classes["copula"] or a.words[hit.at - 1].is_number):
+        return False
+    if hit.split.conjunction and form.gender == "f" and may_be_noun(a, hit.at):
+        return False  # «ومساندة المقاومة»
+    if form.number == "p" and hit.at and a.words[hit.at - 1].text not in {"،", ","} and not has_near(a, hit.at + 1, 5):
         return False
     if following is None or hit.split.article or (form.number == "p" and form.gender == "f"):
         return False

@@ -114,7 +114,8 @@ def name_word(scan: Scan, i: int, start: int) -> bool:
         return False
     if word.key.startswith(("ال", "لل")) and len(word.key) > 3:
         return not scan.classes["pair"] & {word.key}
-    return scan.has(i, "titletail") and i < start + 3 and not scan.is_verb(i)
+    inner = i == start and word.key in scan.classes["orghead"]  # «دائرة حرس الحدود»
+    return (scan.has(i, "titletail") or inner) and i < start + 3 and not scan.is_verb(i)
 
 
 def correspondent(scan: Scan, i: int) -> Phrase | None:

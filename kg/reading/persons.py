@@ -3,7 +3,7 @@
 from kg.reading.name_features import given_names
 from kg.reading.naming import table_name, tagged_name
 from kg.reading.scan import OPEN, Phrase, Scan, make, match_name, of_person
-from kg.reading.words import Split
+from kg.reading.words import Split, keyset
 
 
 def person_after(scan: Scan, i: int) -> Phrase | None:
@@ -52,6 +52,8 @@ def later_person(scan: Scan, i: int) -> Phrase | None:
         if starts_person(scan, k):
             person = table_person(scan, k) or tagged_person(scan, k)
             return person if person is not None and not person.conjunction and not person.preposition else None
+        if k > i and (new := introduced_person(scan, k)) is not None:
+            return new
         word = scan.words[k]
         if (
             not word.is_word
@@ -61,6 +63,22 @@ def later_person(scan: Scan, i: int) -> Phrase | None:
         ):
             return None
     return None
+
+
+def introduced_person(scan: Scan, i: int) -> Phrase | None:
+    """«وزير الري الأسبق محمد نصر علام أن»: unknown words between the end of a title and what is said are a name."""
+    if not scan.key(i - 1).startswith("ال") or not plain_name_word(scan, i, True):
+        return None
+    end = i
+    while end < min(i + 4, len(scan.words)) and plain_name_word(scan, end, end == i):
+        end += 1
+    if end < i + 2 or scan.key(end) not in SAYING:
+        return None
+    phrase = make(scan, i, end, Split("", "", False, scan.key(i)), "person")
+    return phrase._replace(name=phrase.surface)
+
+
+SAYING = keyset("أن إن بأن أنه إنه بأنه أنها إنها بأنها")
 
 
 def guessed_person(scan: Scan, i: int) -> Phrase | None:

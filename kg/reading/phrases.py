@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from kg.reading.armed import armed, belonging, officers
-from kg.reading.collectives import nation, own, own_forces, pair, source
+from kg.reading.collectives import highness, ministry_alone, nation, own, own_forces, pair, source
 from kg.reading.joint import joint
 from kg.reading.lexicon import Lexicon, in_class
 from kg.reading.naming import surname, table_name, tagged_name
 from kg.reading.organisations import correspondent, organisation
 from kg.reading.scan import OPEN, Phrase, Scan
-from kg.reading.titles import counterpart, honoured, title
+from kg.reading.titles import counterpart, custodian, honoured, title
 from kg.reading.words import Split, fold, keyset, splits
 
 Rule = Callable[[Scan, int], Phrase | None]
@@ -21,10 +21,13 @@ GRAMMAR: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (own, ("own",)),
     (surname, ()),
     (honoured, ("honour",)),
+    (custodian, ("custodian",)),
     (title, ("title", "namedtitle")),
     (correspondent, ("correspondent",)),
     (table_name, ()),
     (nation, ("collective",)),
+    (highness, ("his_honour",)),
+    (ministry_alone, ("ministry_field",)),
     (own_forces, ("collective",)),
     (belonging, ("fighter",)),
     (officers, ("handful", "soldiery")),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from kg.reading.known import Known, name_keys
+from kg.reading.known import Known, bare_keys, name_keys
 from kg.reading.memory import Memory
 from kg.reading.offices import definite, holder
 from kg.reading.scan import Phrase
@@ -11,7 +11,7 @@ from kg.reading.words import fold
 
 Rule = Callable[[Memory, Phrase], tuple[Known, ...]]
 SHADDA = "\u0651"
-SPEAKERS = frozenset({"متحدث", "متحدثه", "ناطق", "ناطقه"})
+SPEAKERS = frozenset({"سمو", "متحدث", "متحدثه", "ناطق", "ناطقه"})
 SOURCES = frozenset({"مصدر", "مصادر", "دبلوماسي"})
 PAIRED_PERSONS = ("رييس", "وزير", "زعيم", "قايد")
 PAIRED_STATES = ("بلد", "دول")
@@ -126,13 +126,15 @@ def again(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
         fits = known.head in SOURCES or phrase.head not in SOURCES
         if fits and (phrase.country is None or known.country == phrase.country):
             return (known,)
-    return ()
+    return source(memory, phrase) if phrase.head in {"مصدر", "مصادر"} else ()
 
 
 def organisation(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
     """An organisation by its head noun and name, or by the head noun alone."""
-    if phrase.end - phrase.start == 1 and not phrase.tagged:
+    if phrase.end - phrase.start == 1 and not phrase.tagged and len(name_keys(phrase.name)) == 1:
         return (generic(memory, phrase),)
+    if phrase.end - phrase.start == 1 and (before := ministry_before(memory, phrase)) is not None:
+        return (before,)
     if (row := ministry(memory, phrase)) is not None:
         return (memory.of_row(row),)
     known = memory.directory.organisation(phrase.head, frozenset(name_keys(phrase.name)))
@@ -163,6 +165,12 @@ def ministry(memory: Memory, phrase: Phrase) -> str | None:
                 if len(one.keys) == 3 and one.keys[2] == "ال" + fold(adjective or ""):
                     return one.rows[0]
     return None
+
+
+def ministry_before(memory: Memory, phrase: Phrase) -> Known | None:
+    """«الخارجية» alone: the ministry of that field named last."""
+    field = bare_keys(phrase.name)
+    return next((k for k in memory.newest("Organization") if field <= memory.directory.words[k.number]), None)
 
 
 def ministry_fields(keys: tuple[str, ...]) -> Iterator[str]:

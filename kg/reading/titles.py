@@ -223,3 +223,18 @@ def counterpart(scan: Scan, i: int) -> Phrase | None:
     if person is not None:
         return titled_person(scan, i, Split(split.conjunction, split.preposition, False, "نظير"), person, country)
     return make(scan, i, end, split, "counterpart", country=country, head="نظير", gender="m")
+
+
+def custodian(scan: Scan, i: int) -> Phrase | None:
+    """«خادم الحرمين الشريفين الملك سلمان»: the king of Saudi Arabia, his name with it where it follows."""
+    split = head_splits(scan, i, "custodian")
+    if split is None or scan.key(i + 1) != "الحرمين":
+        return None
+    end = i + 3 if scan.key(i + 2) == "الشريفين" else i + 2
+    person = person_after(scan, end)
+    if person is not None:
+        return titled_person(scan, i, split, person, SAUDI)._replace(head="ملك")
+    return make(scan, i, end, split, "office", head="ملك", country=SAUDI, gender="m")
+
+
+SAUDI = "saudi-arabia"
