@@ -129,9 +129,8 @@ def distributed(scan: Scan, i: int) -> str | None:
 
 
 def verbal(scan: Scan, form: str, subject: Phrase) -> bool:
-    """«عبر الوزير عن قلقه», «وبين الوزير أن»: what looks like a preposition is the verb of the phrase behind it."""
-    after = [scan.key(k) for k in range(subject.end, subject.end + 4)]
-    return (form == "عبر" and "عن" in after) or (form == "بين" and after[0] in SAID)
+    """«وبين الوزير أن»: «بين» is the verb of the phrase behind it."""
+    return form == "بين" and scan.key(subject.end) in SAID
 
 
 SAID = keyset("أن أنه أنها بأن بأنه بأنها")

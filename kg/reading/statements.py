@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from kg.model import Span
 from kg.reading.acts import speech_act
 from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
+from kg.reading.complements import bracketed, quote_before
 from kg.reading.continued import extended, goes_on, own_words
 from kg.reading.draft import Draft
 from kg.reading.extent import content_start, evidence_start, quotation, span, trimmed
 from kg.reading.hearers import addressees, topics
 from kg.reading.light import finite_hits
 from kg.reading.media import carried_medium, medium
-from kg.reading.openers import openers, quote_before, unbracketed
+from kg.reading.openers import openers
 from kg.reading.speakers import inner_saying, is_medium, speaker
 from kg.reading.subjects import RELATIVES, subject
 
@@ -40,7 +41,7 @@ def inserted(a: Analysis, outer: Hit, hit: Hit) -> bool:
     """«وأضاف -في تصريحات نقلها مستشاره- أن»: a saying in an insert or a relative clause ends no other."""
     if hit.split.conjunction or not hit.finite:
         return False
-    return a.words[hit.at - 1].key in RELATIVES or hit.at not in unbracketed(a, outer.at + 1)
+    return a.words[hit.at - 1].key in RELATIVES or bracketed(a, outer.at + 1, hit.at)
 
 
 def note_opening(a: Analysis) -> None:
