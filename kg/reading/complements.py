@@ -85,8 +85,8 @@ def quote_before(a: Analysis, hit: Hit) -> Span | None:
 
 def replies(a: Analysis, hit: Hit) -> bool:
     """Whether the words of a verb of replying follow: «ردت إيران بإطلاق صواريخ» has none, «سترد بالمثل» neither."""
-    if a.words[hit.at].key.lstrip("وف")[:1] == "س":
-        return False
+    if a.words[hit.at].key.lstrip("وف")[:1] == "س" or (hit.split.conjunction and a.scan.key(hit.at + 1) == "في"):
+        return False  # «ورد في المعاهدة»
     for i in range(hit.at + 1, min(hit.at + COMPLEMENT_REACH, len(a.words))):
         word = a.words[i]
         if word.text == ":" or word.key in SAYING or (word.text in QUOTING and not quotes_name(a, i)):

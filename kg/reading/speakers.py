@@ -27,6 +27,8 @@ def speaker(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
     if hit.sense.predicate is ISSUED:
         return issuer(a, hit, last)
     found = subject(a, hit)
+    if found.how == "dropped" and hit.finite and (same := speaking_still(a, hit, found, last)):
+        return same
     if found.how == "after" and takes_object(a, hit, found):
         known = other_subject(a, hit, found)
         if known is not None:
@@ -35,6 +37,24 @@ def speaker(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
         a.memory.medium = found.fillers[0]
         return source
     return quoted_source(a, hit, found)
+
+
+def speaking_still(a: Analysis, hit: Hit, found: Argument, last: Draft | None) -> Argument:
+    """«قال شكري إن الجيش تقدم. وأضاف»: who spoke last, and not who did what he spoke of."""
+    joined = hit.split.conjunction or (hit.at and a.words[hit.at - 1].key in {"كما", "ثم"})
+    if last is None or not joined or not all(spoken_of(known, last, a.words[hit.at].start) for known in found.fillers):
+        return NOBODY
+    spoke = tuple(a.memory.get(ident) for ident in last.ids("speaker"))
+    form = hit.sense.form
+    fitting = all(agrees(k.agreeing, form.gender) and a.memory.counted(k, form.number) for k in spoke)
+    return Argument((), spoke, "dropped") if fitting else NOBODY
+
+
+def spoken_of(known: Known, last: Draft, at: int) -> bool:
+    """Whether a statement, and nothing between it and character `at`, named somebody last."""
+    content = last.evidence[-1]
+    before = next((start for start, _ in reversed(known.spans) if start < at), None)
+    return before is not None and content.start < before < content.end
 
 
 def passed_on(a: Analysis, hit: Hit) -> Argument:
