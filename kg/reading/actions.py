@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from kg.judged import CORE
 from kg.reading.arguments import arguments, attack_before
+from kg.reading.attendance import attended
 from kg.reading.casting import place_or_actor, strike_states
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.draft import Draft
-from kg.reading.extent import clause_end, key_in, span, trimmed
+from kg.reading.extent import clause_end, span, trimmed
 from kg.reading.factuality import factuality
 from kg.reading.fitness import readable
-from kg.reading.known import Known
 from kg.reading.merging import fold
 from kg.reading.scan import Phrase
 
@@ -123,27 +123,10 @@ def said_in(hit: Hit, said: Sequence[Draft]) -> Draft | None:
     return next((d for d in reversed(said) if d.content[0] <= hit.at < d.content[1] and d.at != hit.at), None)
 
 
-def in_session(a: Analysis, draft: Draft, body: Known) -> bool:
-    """«عقد مجلس الأمن جلسة طارئة», «قمة الناتو في وارسو»: a body of states that meets."""
-    igo = body.row is not None and body.row.extra.get("kind") == "igo"
-    return igo and any(key_in(a, i, "holding") for i in range(max(0, draft.at - 12), draft.at))
-
-
-def delegated(a: Analysis, draft: Draft) -> bool:
-    """«زار وفد من حماس القاهرة»: whether a state or organisation travels in the person of its envoys."""
-    low, high = min(s.start for s in draft.evidence), max(s.end for s in draft.evidence)
-    return any(low <= w.start < high and a.scan.has(i, "delegation") for i, w in enumerate(a.words))
-
-
 def complete(a: Analysis, draft: Draft) -> bool:
-    """Whether enough is known of who takes part: two who meet or a visitor with a place, else one core role."""
+    """Whether enough is known of who takes part."""
     if draft.type == "Meeting":
-        people = draft.ids("participant")
-        if draft.kind == "visit":
-            return bool(people and draft.ids("place")) and (
-                a.memory.get(people[0]).type == "Person" or delegated(a, draft)
-            )
-        return len(people) >= 2 or (bool(people) and in_session(a, draft, a.memory.get(people[0])))
+        return attended(a, draft)
     if draft.kind == "seizure" and not draft.ids("target") and not draft.ids("place"):
         return False  # «استعادة أمنها»
     return any(draft.ids(role) for role in CORE[draft.type])

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from kg.reading.clauses import NOBODY, Analysis, Argument, Hit
-from kg.reading.extent import clause_end
-from kg.reading.known import agrees
+from kg.reading.draft import Draft
+from kg.reading.extent import clause_end, key_in
+from kg.reading.known import Known, agrees
 from kg.reading.light import finite_hits
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
@@ -93,3 +94,34 @@ def coming_subject(a: Analysis, hit: Hit) -> Argument:
 
 FIRST: tuple[Callable[[Analysis, Hit], Argument], ...] = (both, host_of_pronoun, genitive, guests)
 """Who is named with the meeting itself, asked before all others."""
+
+
+def attended(a: Analysis, draft: Draft) -> bool:
+    """Whether a meeting is told of well enough: two who meet, a visitor with a place abroad, a body in session."""
+    people = [a.memory.get(ident) for ident in draft.ids("participant")]
+    if not people:
+        return False
+    if draft.kind == "visit":
+        return (
+            bool(draft.ids("place")) and not homeward(a, draft) and (people[0].type == "Person" or delegated(a, draft))
+        )
+    sides = {*draft.ids("participant")} - {state.id for known in people[:1] if (state := a.memory.country_of(known))}
+    return len(sides | {people[0].id}) >= 2 or in_session(a, draft, people[0])
+
+
+def homeward(a: Analysis, draft: Draft) -> bool:
+    """«سيسافر السفير إلى بلاده»: whether the only place of a visit is the visitor's own state."""
+    state = a.memory.country_of(a.memory.get(draft.ids("participant")[0]))
+    return state is not None and draft.ids("place") == (state.id,)
+
+
+def in_session(a: Analysis, draft: Draft, body: Known) -> bool:
+    """«عقد مجلس الأمن جلسة طارئة», «قمة الناتو في وارسو»: a body of states that meets."""
+    igo = body.row is not None and body.row.extra.get("kind") == "igo"
+    return igo and any(key_in(a, i, "holding") for i in range(max(0, draft.at - 12), draft.at))
+
+
+def delegated(a: Analysis, draft: Draft) -> bool:
+    """«زار وفد من حماس القاهرة»: whether a state or organisation travels in the person of its envoys."""
+    low, high = min(s.start for s in draft.evidence), max(s.end for s in draft.evidence)
+    return any(low <= w.start < high and a.scan.has(i, "delegation") for i, w in enumerate(a.words))

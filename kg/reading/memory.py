@@ -176,6 +176,12 @@ class Memory:
         together = known.id in self.company
         return known.type != "Person" or {"s": not together, "p": together}.get(number, True)
 
+    def lands(self) -> dict[str, str]:
+        """Id of each place that the tables know to the id of its state, where the article names that too."""
+        states = {key: known.id for key, known in self.by_row.items() if known.type == "Country"}
+        places = (known for known in self.by_row.values() if known.type == "Place" and known.row is not None)
+        return {p.id: states[p.row.country] for p in places if p.row is not None and p.row.country in states}
+
     def join(self, members: tuple[Known, ...]) -> None:
         """Remember two parties named together."""
         if len(members) == 2 and members[0] is not members[1]:

@@ -1,26 +1,30 @@
 """One event for one happening: drafts of an article that tell of the same thing become one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.judged import CORE
 from kg.reading.draft import Draft
+
+Lands = Mapping[str, str]
+"""Id of a place to the id of its state, where both are named."""
 
 NEAR = 200  # drafts of one actor that a later one is compared with
 RESTATING = frozenset({"ناقش", "بحث", "تباحث"})
 
 
-def merged(drafts: Sequence[Draft]) -> list[Draft]:
+def merged(drafts: Sequence[Draft], lands: Lands) -> list[Draft]:
     """The drafts in order, each later one that tells of an earlier one's happening folded into it."""
     kept: list[Draft] = []
     by_actor: dict[tuple[str, str], list[int]] = {}
     for draft in drafts:
         actors = [(draft.type, ident) for role in CORE[draft.type] for ident in draft.ids(role)]
         near = {k for actor in actors for k in by_actor.get(actor, [])[-NEAR:]}
-        at = next((k for k in sorted(near, reverse=True) if one_event(kept[k], draft)), len(kept))
+        at = next((k for k in sorted(near, reverse=True) if one_event(kept[k], draft, lands)), len(kept))
         if at == len(kept):
             kept.append(draft)
         else:
             fold(kept[at], draft)
+            keep_nearer(kept[at], lands)
         for actor in actors:
             if at not in (known := by_actor.setdefault(actor, []))[-NEAR:]:
                 known.append(at)
@@ -47,7 +51,7 @@ def within_visits(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
             yield visit, draft
 
 
-def one_event(first: Draft, second: Draft) -> bool:
+def one_event(first: Draft, second: Draft, lands: Lands) -> bool:
     """Whether two drafts tell of one happening: same type and kind, takers in common, nothing that contradicts."""
     if first.type != second.type or first.type == "Statement":
         return same_stance(first, second) or framed(first, second)
@@ -59,7 +63,7 @@ def one_event(first: Draft, second: Draft) -> bool:
         set(second.ids(r)) <= set(first.ids(r)) or set(first.ids(r)) <= set(second.ids(r)) for r in CORE[first.type]
     )
     shared = any(set(first.ids(r)) & set(second.ids(r)) for r in CORE[first.type])
-    return fitting and shared and (nested(first, second) or (places(first, second) and pinned(first, second)))
+    return fitting and shared and (nested(first, second) or (places(first, second, lands) and pinned(first, second)))
 
 
 def pinned(first: Draft, second: Draft) -> bool:
@@ -140,10 +144,19 @@ def nested(first: Draft, second: Draft) -> bool:
     )
 
 
-def places(first: Draft, second: Draft) -> bool:
-    """Whether the places of two drafts do not contradict."""
+def places(first: Draft, second: Draft, lands: Lands) -> bool:
+    """Whether the places of two drafts do not contradict: a city and its state do not."""
     one, other = set(first.ids("place")), set(second.ids("place"))
-    return not one or not other or bool(one & other)
+    wider = {lands[place] for place in one if place in lands}, {lands[place] for place in other if place in lands}
+    return not one or not other or bool(one & other or wider[0] & other or one & wider[1])
+
+
+def keep_nearer(draft: Draft, lands: Lands) -> None:
+    """Let a city stand for its state among the places of a meeting."""
+    inner = draft.ids("place") if draft.type == "Meeting" else ()
+    for state in {lands[place] for place in inner if place in lands} & {*inner}:
+        del draft.roles["place"][state]
+        draft.fillers = {f: None for f in draft.fillers if (f.role, f.entity) != ("place", state)}
 
 
 def fold(into: Draft, other: Draft) -> None:

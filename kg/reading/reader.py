@@ -58,7 +58,7 @@ def read(article: Article) -> Reading:
     memory = Memory(lexicon(), article.published)
     sentences = split(article.text)
     traces = list(traced(article, sentences, memory))
-    drafts = merged([draft for trace in traces for draft in trace.drafts])
+    drafts = merged([draft for trace in traces for draft in trace.drafts], memory.lands())
     for draft in drafts:
         draft.confidence = confidence(draft)
         for filler in draft.fillers:
