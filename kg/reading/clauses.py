@@ -89,7 +89,8 @@ class Analysis:
                 self.memory.focus = found[0]
             self.referents[phrase.start] = found
             self._touch_inside(phrase)
-            if before is not None and found and self._joins(before, phrase):
+            sponsors = before is not None and self.scan.has(before.start - 1, "mediation")
+            if before is not None and found and not sponsors and self._joins(before, phrase):
                 self.memory.join((*self.referents[before.start][:1], *found[:1]))
             before = phrase
 
@@ -196,6 +197,8 @@ def verbal_place(a: Analysis, hit: Hit) -> bool:
     phrase = a.ends.get(hit.at)
     if hit.split.conjunction:
         return not any(is_action_noun(a, i) for i in range(max(0, hit.at - 8), hit.at - 1))
+    if phrase is not None and phrase.start and a.words[phrase.start - 1].key in a.classes["deciding_noun"]:
+        return False
     free = phrase is not None and not phrase.preposition and phrase.kind != "own"
     taken = (
         phrase is not None

@@ -16,6 +16,8 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     for rule in FIRST if meeting else ():
         if attending := rule(a, hit):
             return attending
+    if (by := decided(a, hit)) is not None:
+        return by
     phrase = a.starts.get(hit.at + 1)
     if hit.sense.form.pronoun and hit.sense.predicate.roles.get("gen") == "target" and not own_act(a, hit):
         return carrier_subject(a, hit) or speaking_state(a, frame)
@@ -146,6 +148,14 @@ STANCES = frozenset(
 def doing(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     """Who does an act whose genitive is its target: «قصف أوديسا», «بتزويد موسكو»."""
     return nominal_carrier(a, hit) or carrier_subject(a, hit) or accused(a, hit, frame) or standing_before(a, hit)
+
+
+def decided(a: Analysis, hit: Hit) -> Argument | None:
+    """«قرار لندن طرد دبلوماسيين»: who stands between a noun of deciding and the act does it."""
+    phrase = a.ends.get(hit.at)
+    if phrase is None or phrase.preposition or not phrase.start:
+        return None
+    return a.argument((phrase,), "owner") if a.words[phrase.start - 1].key in a.classes["deciding_noun"] else None
 
 
 def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:

@@ -79,6 +79,10 @@ class Lexicon:
         """Whether a word is in one of several classes."""
         return _in_any(self, word.key, names)
 
+    def in_plain(self, key: str, names: tuple[str, ...]) -> bool:
+        """Whether a key stands in one of several classes as it is."""
+        return any(key in self.classes[name] for name in names)
+
     def noun(self, word: Word, name: str) -> Split | None:
         """The clitics under which a word is in a class, no pronoun behind it."""
         return _noun(self, word.key, name)

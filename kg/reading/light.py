@@ -5,18 +5,18 @@ from kg.reading.forms import Form
 from kg.reading.lexicon import Predicate, Sense
 from kg.reading.words import Split
 
+CARRYING = ("light", "suffering", "binding", "signed", "agreed", "ended", "suspended", "ratified", "inforce", "impose")
+DOING = ("light", "commit", "impose", "relieve", "signed", "agreed", "ended", "suspended", "ratified")
+
 
 def light_hit(a: Analysis, i: int) -> Hit:
     """A verb that no word list of predicates holds, with the gender that its form shows."""
     key = a.words[i].key
-    conjunction = key[:1] if key[:1] in {"و", "ف"} and key[1:] in a.classes["light"] | a.classes["suffering"] else ""
+    conjunction = key[:1] if key[:1] in {"و", "ف"} and a.scan.lexicon.in_plain(key[1:], CARRYING) else ""
     stem = key[len(conjunction) :]
     feminine = stem.endswith(("ت", "تا", "تها", "ته", "تهما", "تهم")) or stem[:1] == "ت" or stem[:2] == "ست"
     sense = Sense(Predicate(stem, "", "", "clause", (), {}), Form("perfect", "f" if feminine else "m", "s", ""))
     return Hit(i, Split(conjunction, "", False, stem), sense)
-
-
-DOING = ("light", "commit", "impose", "relieve", "signed", "agreed", "ended", "suspended", "ratified")
 
 
 def is_finite(a: Analysis, key: str) -> bool:

@@ -208,7 +208,7 @@ def pair(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
     if persons and any(known.type != "Person" for known in members):
         last = [*memory.newest("Person")][:2]
         members = last[::-1] if len(last) == 2 else members
-    if len(members) != 2:
+    if len({known.id for known in members}) != 2:
         states = last_states(memory)
         members = ([*memory.newest("Person")] if persons else states)[:2][::-1]
     return tuple(members) if len({known.id for known in members}) == 2 else ()
