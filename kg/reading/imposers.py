@@ -1,69 +1,160 @@
-"""Who imposes a measure, and whom it hits."""
+"""Who imposes a measure."""
 
-from kg.reading.clauses import Analysis, Argument, Hit
-from kg.reading.doers import adjective_country, suffering
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kg.reading.clauses import NOBODY, Analysis, Argument, Hit
+from kg.reading.doers import adjective_country
 from kg.reading.draft import Draft
 from kg.reading.extent import before, key_in
-from kg.reading.known import Known
 from kg.reading.light import light_hit
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
+from kg.reading.words import keyset
+
+SPOKEN = frozenset({"threaten", "announce", "promise"})
+ACTING = frozenset({"name", "nation", "org"})
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure as it stands: its word, the word of imposing or lifting, the statement around it, its kind."""
+
+    hit: Hit
+    verb: int | None
+    frame: Draft | None
+    kind: str
+
+
+Rule = Callable[[Analysis, Measure], Argument | None]
 
 
 def imposers(a: Analysis, hit: Hit, verb: int | None, frame: Draft | None, draft: Draft) -> None:
-    """Who imposes: the subject of the verb, the adjective of the noun, who threatens it."""
-    word = a.words[hit.at].span
-    found: Argument | None = None
-    finite = verb is not None and (
-        any(h.at == verb and h.finite for h in a.hits)
-        or (a.words[verb].key.lstrip("وف")[-1:] in "تهاض" and not a.words[verb].key.startswith("ال"))
-    )
-    adjective = adjective_country(a, hit)
-    phrase = a.starts.get(hit.at + 1)
-    if hit.sense.form.form == "perfect":
-        found = subject(a, light_hit(a, hit.at))
-    elif adjective is not None and draft.kind != "asset_freeze":
-        found = adjective
-    elif finite and verb is not None and masdar_free(a, verb):
-        found = subject(a, light_hit(a, verb))
-    if (
-        not found
-        and phrase is not None
-        and not phrase.preposition
-        and phrase.kind in {"name", "nation", "org"}
-        and not phrase.conjunction
-    ):
-        found = a.argument((phrase,), "genitive")
-    if not found and verb is not None:
-        found = right_behind(a, hit, verb) or carrying_subject(a, verb)
-    if (
-        not found
-        and frame is not None
-        and (
-            frame.kind in {"threaten", "announce", "promise"} or (verb is not None and a.words[verb].key.endswith("نا"))
-        )
-    ):
-        speakers = tuple(a.memory.get(k) for k in frame.ids("speaker"))
-        found = Argument((), tuple(a.memory.country_of(k) or k for k in speakers), "frame")
-    if (
-        not found
-        and frame is not None
-        and frame.kind in {"demand", "request"}
-        and hit.split.stem.endswith(("ها", "ه", "هم"))
-    ):
-        found = Argument((), tuple(a.memory.get(k) for k in frame.ids("addressee")), "addressee")
-    for known, named in found.pairs() if found else ():
+    """Who imposes, by the first rule that finds somebody."""
+    measure = Measure(hit, verb, frame, draft.kind)
+    found = next((found for rule in RULES if (found := rule(a, measure))), NOBODY)
+    for known, named in found.pairs():
         acting = a.memory.acting(known)
         if acting.type != "Place":
-            draft.fill("imposer", acting, named, word)
+            draft.fill("imposer", acting, named, a.words[hit.at].span)
 
 
-def right_behind(a: Analysis, hit: Hit, verb: int) -> Argument | None:
+def does_itself(a: Analysis, m: Measure) -> Argument | None:
+    """«حظرت الهند تصدير الأرز», «عقوبات الاتحاد الأوروبي»: the subject of a verb that is the measure."""
+    if not m.hit.finite:
+        return None
+    hit = light_hit(a, m.hit.at)
+    found = subject(a, hit)
+    if m.kind == "asset_freeze" and found.phrases and found.phrases[0].head in ASSETS:
+        known = a.memory.dropped(hit.sense.form.gender, a.words[hit.at].start)
+        return Argument((), (known,), "dropped") if known is not None else None
+    return found
+
+
+ASSETS = keyset("أصول أرصدة أموال")
+
+
+def adjective(a: Analysis, m: Measure) -> Argument | None:
+    """«العقوبات الأميركية»: the country of the noun's adjective."""
+    return None if m.kind == "asset_freeze" or m.hit.finite else adjective_country(a, m.hit)
+
+
+def imposing(a: Analysis, m: Measure) -> Argument | None:
+    """«فرضت واشنطن عقوبات»: the subject of the verb that imposes or lifts."""
+    if m.verb is None or m.hit.finite or not finite(a, m.verb) or decreed(a, m.verb):
+        return None
+    found = subject(a, light_hit(a, m.verb)) if masdar_free(a, m.verb) else None
+    passive = found is not None and found.how == "dropped" and m.hit.split.article and m.hit.at == m.verb + 1
+    return None if passive and a.words[m.verb].key[:1] in "تي" else found  # «حين ترفع العقوبات»
+
+
+def finite(a: Analysis, verb: int) -> bool:
+    """Whether a word of imposing shows a verb's form."""
+    key = a.words[verb].key
+    shown = key.lstrip("وف")[-1:] in "تهاض" and not key.startswith("ال")
+    return shown or any(h.at == verb and h.finite for h in a.hits)
+
+
+def genitive(a: Analysis, m: Measure) -> Argument | None:
+    """«عقوبات الاتحاد الأوروبي»: the genitive of the measure."""
+    phrase = a.starts.get(m.hit.at + 1)
+    if phrase is None or phrase.preposition or phrase.conjunction or phrase.kind not in ACTING or m.hit.finite:
+        return None
+    if m.hit.split.stem in a.classes["measure_noun"] or (m.kind == "embargo" and phrase.kind == "nation"):
+        return None  # «معاقبة فرنسا», «حظر شحنات روسية»: whom it hits
+    return a.argument((phrase,), "genitive")
+
+
+def right_behind(a: Analysis, m: Measure) -> Argument | None:
     """«فرض الاتحاد الأوروبي عقوبات»: who stands free between a word of imposing, verb or noun, and the measure."""
-    phrase = a.starts.get(verb + 1)
-    if phrase is None or phrase.preposition or phrase.conjunction or phrase.end > hit.at:
+    phrase = a.starts.get(m.verb + 1) if m.verb is not None else None
+    if phrase is None or phrase.preposition or phrase.conjunction or phrase.end > m.hit.at:
         return None
     return a.argument(a.group(phrase), "genitive")
+
+
+def carrying(a: Analysis, m: Measure) -> Argument | None:
+    """«قررت واشنطن إعادة فرض عقوبات»: who is the subject of the verb that carries a noun of imposing."""
+    for i in before(a, light_hit(a, m.verb), 8) if m.verb is not None else ():
+        if (
+            i not in a.covered
+            and (a.scan.has(i, "impose") or a.scan.has(i, "commit") or a.scan.has(i, "light") or decrees(a, i))
+            and masdar_free(a, i)
+        ):
+            return subject(a, light_hit(a, i)) or None
+    return None
+
+
+def coming_from(a: Analysis, m: Measure) -> Argument | None:
+    """«عقوبات من الاتحاد الأوروبي», «تفرضها دول منها بريطانيا»: who stands behind «من» or examples of those who do."""
+    for phrase in a.phrases:
+        if not m.hit.at < phrase.start < m.hit.at + 10:
+            continue
+        example = a.scan.key(phrase.start - 1) in {"منها", "بينها", "مثل", "ابرزها"}
+        if example or (phrase.preposition in {"من", "من قبل", "جانب"} and acting(a, phrase)):
+            return a.argument(a.group(phrase), "source")
+    return None
+
+
+def acting(a: Analysis, phrase: Phrase) -> bool:
+    """Whether a phrase is a state or an organisation, and no goods of theirs: «من روسيا»."""
+    return any(a.memory.acting(known).type == "Organization" for known in a.refer(phrase))
+
+
+def speaking(a: Analysis, m: Measure) -> Argument | None:
+    """«هددت بعقوبات»: who threatens, announces or promises a measure, or says «فرضنا»."""
+    ours = m.verb is not None and a.words[m.verb].key.endswith("نا")
+    if m.frame is None or not (m.frame.kind in SPOKEN or ours):
+        return None
+    speakers = tuple(a.memory.get(k) for k in m.frame.ids("speaker"))
+    return Argument((), tuple(a.memory.country_of(k) or k for k in speakers), "frame")
+
+
+def addressed(a: Analysis, m: Measure) -> Argument | None:
+    """«دعت واشنطن إلى رفع عقوباتها»: whom a demand addresses, where the measure bears his pronoun."""
+    owned = m.hit.split.stem.endswith(("ها", "ه", "هم"))
+    if m.frame is None or m.frame.kind not in {"demand", "request"} or not owned:
+        return None
+    return Argument((), tuple(a.memory.get(k) for k in m.frame.ids("addressee")), "addressee")
+
+
+RULES: tuple[Rule, ...] = (
+    does_itself,
+    adjective,
+    imposing,
+    genitive,
+    right_behind,
+    carrying,
+    coming_from,
+    speaking,
+    addressed,
+)
+"""Who imposes a measure: the first rule that finds somebody wins."""
+
+
+def decreed(a: Analysis, verb: int) -> bool:
+    """«قرار يفرض عقوبات»: whether what imposes is a paper and not its neighbour."""
+    return verb > 0 and a.words[verb - 1].key.lstrip("ول") in a.classes["decree"]
 
 
 def masdar_free(a: Analysis, i: int) -> bool:
@@ -73,87 +164,6 @@ def masdar_free(a: Analysis, i: int) -> bool:
     )
 
 
-def carrying_subject(a: Analysis, verb: int) -> Argument | None:
-    """Who is the subject of the verb that carries «إعادة فرض» and its like."""
-    hit = light_hit(a, verb)
-    for i in before(a, hit, 8):
-        if (
-            i not in a.covered
-            and (a.scan.has(i, "impose") or a.scan.has(i, "commit") or a.scan.has(i, "light") or decrees(a, i))
-            and masdar_free(a, i)
-        ):
-            found = subject(a, light_hit(a, i))
-            return found if found else None
-    return None
-
-
 def decrees(a: Analysis, i: int) -> bool:
     """«وقع الرئيس مرسوما بفرض عقوبات»: signing or issuing a decree carries what it imposes."""
     return key_in(a, i, "decreeing") and any(w.key in a.classes["decree"] for w in a.words[i + 1 : i + 9])
-
-
-def sanction_targets(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
-    """Whom the measure hits: behind على, ضد, عن, the object of a freeze or listing, whom a relative clause names."""
-    word = a.words[hit.at].span
-    limit = max(end, min(hit.at + 12, len(a.words)))
-    limit = next((i for i in range(hit.at + 1, limit) if a.words[i].key in a.classes["turn"]), limit)
-    for phrase in a.phrases:
-        if not hit.at < phrase.start < limit:
-            continue
-        direct = hit.sense.form.form == "perfect" or "جمد" in a.words[hit.at].key or "تجميد" in a.words[hit.at].key
-        aimed = any(a.words[k].key in a.classes["aiming"] for k in range(hit.at + 1, phrase.start))
-        if (
-            phrase.preposition in {"علي", "ضد", "عن", "بحق", "ل"}
-            or (not phrase.preposition and (direct or aimed or of_goods(a, phrase)))
-            or (hit.sense.form.form == "perfect" and phrase.preposition in {"الي", "من"})
-        ):
-            for known in a.refer(phrase):
-                acting = a.memory.acting(known)
-                if acting.type != "Place" and acting.id not in draft.ids("imposer"):
-                    draft.fill("target", acting, phrase, word)
-    victim = suffering(a, hit.at) if not draft.ids("target") and hit.split.preposition == "ل" else None
-    for known, named in victim.pairs() if victim else ():
-        draft.fill("target", a.memory.acting(known), named, word)
-    pronoun = pronoun_target(a, hit, limit) if not draft.ids("target") else None
-    other = other_state(a, draft, pronoun) if pronoun is not None else None
-    if pronoun is not None and other is not None:
-        draft.fill("target", other, None, a.words[pronoun].span)
-    for i in range(hit.at + 1, limit):
-        nation = a.scan.nation(i) if i not in a.covered else None
-        if nation and i > hit.at + 2 and not draft.ids("target"):
-            known = a.memory.of_row(nation)
-            if known.id not in draft.ids("imposer"):
-                a.memory.mention(known, a.words[i].start, a.words[i].end, a.words[i].text)
-                draft.fill("target", known, None, a.words[i].span)
-
-
-def of_goods(a: Analysis, phrase: Phrase) -> bool:
-    """«على واردات كندا»: whose goods a measure hits."""
-    return a.words[phrase.start - 1].key in a.classes["goods"] and a.words[phrase.start - 2].key in {"علي", "عن"}
-
-
-def pronoun_target(a: Analysis, hit: Hit, limit: int) -> int | None:
-    """The word that takes up whom a measure hits: «عليها», «على قطاعيها»."""
-    for i in range(hit.at + 1, limit):
-        key = a.words[i].key
-        if key in {"عليها", "عليه", "عليهم", "ضدها", "ضده", "عنها", "عنه"}:
-            return i
-        if (
-            i > hit.at + 1
-            and a.words[i - 1].key in {"علي", "عن"}
-            and key.endswith(("ها", "ه"))
-            and i not in a.covered
-            and "ة" not in a.words[i].text[-1:]
-        ):
-            return i
-    return None
-
-
-def other_state(a: Analysis, draft: Draft, before_word: int) -> Known | None:
-    """The state named last before a word that is no imposer."""
-    end = a.words[before_word].start
-    for known in a.memory.newest():
-        acting = a.memory.acting(known)
-        if acting.type == "Country" and acting.id not in draft.ids("imposer") and known.named_before(end):
-            return acting
-    return None

@@ -1,29 +1,39 @@
 """The words that name a measure against somebody."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from kg.reading.clauses import Analysis
-from kg.reading.words import Split, keyset, splits
+from kg.reading.clauses import COMPLEMENTS, Analysis
+from kg.reading.words import Split, Word, keyset, splits
 
 MEASURES = {
-    "embargo": keyset("حظر حظرا"),
-    "tariff": keyset("رسوم رسوما تعريفات تعرفات تعريفة"),
+    "embargo": keyset("حظر حظرا حصار حصارا"),
+    "tariff": keyset("رسوم رسوما تعريفات تعرفات تعريفة تعريفتها رسم ضرائب"),
     "sanction": keyset("عقوبات عقوبة"),
     "other": keyset("قيود قيودا"),
-    "asset_freeze": keyset("تجميد جمد جمدت جمدا"),
-    "listing": keyset("أدرج أدرجت تدرج إدراج"),
-    "ban": keyset("حظرت تحظر يحظر ستحظر سيحظر"),
+    "asset_freeze": keyset("تجميد جمد جمدت جمدا يجمد تجمد سيجمد ستجمد"),
+    "listing": keyset("أدرج أدرجت تدرج إدراج يدرج صنف صنفت تصنيف تصنف يصنف وضعت وضع أضافت أضاف"),
+    "delisting": keyset("شطب شطبت رفع رفعت إزالة أزال أزالت حذفت حذف"),
+    "ban": keyset("حظرت تحظر يحظر ستحظر سيحظر أوقف أوقفت منع منعت توقف ستوقف علق علقت"),
+    "boycott": keyset("قاطع قاطعت مقاطعة"),
+    "waiver": keyset("رخص رخصت ترخيص ترخيصا رخصة أعفى أعفت إعفاء إعفاءات استثناء استثناءات"),
     "punish": keyset("عاقب عاقبت تعاقب معاقبة"),
 }
+VERB_KINDS = frozenset({"listing", "delisting", "ban", "boycott", "punish", "waiver"})
+"""Kinds whose word is a verb or its action noun, so that its subject imposes and its object is hit."""
 
 
 MEASURE_OBJECTS = {
-    "asset_freeze": keyset("أصول الأصول أصوله أصولها أرصدة أموال أموالها أصولهم"),
-    "listing": keyset("قائمة قائمتها القائمة لائحة السوداء العقوبات لائحتها"),
-    "ban": keyset("تصدير استيراد واردات صادرات الواردات الصادرات بيع"),
-    "tariff": keyset("جمركية إضافية الجمركية تجارية"),
+    "asset_freeze": keyset("أصول الأصول أصوله أصولها أرصدة أموال أموالها أصولهم أصولا أرصدتها أرصدته الأرصدة ودائع"),
+    "listing": keyset("السوداء العقوبات عقوباتها إرهابية إرهابي الإرهاب الإرهابية للإرهاب سوداء للعقوبات"),
+    "delisting": keyset("السوداء الإرهاب الإرهابية للإرهاب سوداء"),
+    "ban": keyset("تصدير استيراد واردات صادرات الواردات الصادرات بيع مبيعات وارداتها صادراتها"),
+    "boycott": keyset("منتجات المنتجات بضائع البضائع سلع السلع"),
+    "tariff": keyset("جمركية إضافية الجمركية تجارية جمركي انتقامية"),
+    "waiver": keyset("الخزانة العقوبات عقوبات عقوباتها شيفرون النفطية"),
 }
+REACH = {"listing": 18, "delisting": 14, "waiver": 9, "asset_freeze": 9, "ban": 5, "boycott": 4}
+"""Words behind a measure's word in which what makes it one may stand; eight where none is given."""
 
 
 def measures(a: Analysis) -> Iterator[tuple[int, str, Split]]:
@@ -31,21 +41,30 @@ def measures(a: Analysis) -> Iterator[tuple[int, str, Split]]:
     for i, word in enumerate(a.words):
         if i in a.covered or not word.is_word:
             continue
-        found = measure(word.key)
-        if found is not None and backed_measure(a, i, found[0]):
-            yield i, *found
+        for kind, split in measure(word.key):
+            if backed_measure(a, i, kind) and not part_of_another(a, i):
+                yield i, kind, split
+                break
+
+
+def part_of_another(a: Analysis, i: int) -> bool:
+    """«عقوبات تشمل حظر السفر وتجميد الأصول»: whether a measure only says what another consists of."""
+    near = {w.key for w in a.words[max(0, i - 5) : i]}
+    return bool(near & CONSISTING) and any(measure(w.key) for w in a.words[max(0, i - 9) : i - 1])
+
+
+CONSISTING = keyset("تشمل شملت تتضمن تضمنت يشمل يتضمن")
 
 
 @lru_cache(maxsize=65536)
-def measure(key: str) -> tuple[str, Split] | None:
-    """(kind, clitics) of a key that may name a measure."""
-    found = (
+def measure(key: str) -> tuple[tuple[str, Split], ...]:
+    """The (kind, clitics) that a key may name a measure by."""
+    return tuple(
         (kind, split)
         for split in splits(key)
         for kind, keys in MEASURES.items()
-        if split.stem in keys or bears_pronoun(split.stem, keys)
+        if split.stem in keys or (kind not in VERB_KINDS and bears_pronoun(split.stem, keys))
     )
-    return next(found, None)
 
 
 def bears_pronoun(stem: str, keys: frozenset[str]) -> bool:
@@ -55,14 +74,42 @@ def bears_pronoun(stem: str, keys: frozenset[str]) -> bool:
 
 def backed_measure(a: Analysis, i: int, kind: str) -> bool:
     """Whether a word that could be much else (freeze, list, duties, ban) has beside it what makes it a measure."""
-    near = {w.key for w in a.words[i + 1 : i + 9]}
+    near = {w.key for w in clause_words(a, i, REACH.get(kind, 8))}
     if kind in MEASURE_OBJECTS:
         return bool(near & MEASURE_OBJECTS[kind])
     if kind == "other":
         return any(a.scan.has(k, "impose") for k in before_words(i))
     if kind == "embargo":
-        return not near & a.classes["no_embargo"]
+        besieged = "حصار" in a.words[i].key
+        return economic(a, i, near) if besieged else not near & a.classes["no_embargo"]
     return True
+
+
+ECONOMIC = keyset("اقتصادي الاقتصادي تجاري التجاري مالي المالي نفطي النفطي دبلوماسي كوبا قطر الجزيرة")
+
+
+def economic(a: Analysis, i: int, near: set[str]) -> bool:
+    """«الحصار الاقتصادي», «الحصار الذي فرضته واشنطن»: whether a blockade is a measure and no siege."""
+    imposed = any(a.scan.has(k, "impose") for k in range(i + 1, min(i + 4, len(a.words))))
+    return bool(near & ECONOMIC) or (imposed and not near & BESIEGED)
+
+
+BESIEGED = keyset(
+    "موانئ الملاحة البحري بحري السفن مضيق سفن غزة القطاع قطاع الحوثيون الحوثيين قوات الجيش مدينة المدينة بلدة"
+)
+
+
+def clause_words(a: Analysis, i: int, reach: int) -> Sequence[Word]:
+    """The words behind word i up to a full stop or a complement."""
+    stop = next(
+        (k for k in range(i + 1, min(i + 1 + reach, len(a.words))) if ends(a, k)), min(i + 1 + reach, len(a.words))
+    )
+    return a.words[i + 1 : stop]
+
+
+def ends(a: Analysis, i: int) -> bool:
+    """Whether a word ends the clause of a measure."""
+    return a.words[i].text in {".", "؛", ":"} or a.words[i].key in COMPLEMENTS
 
 
 def before_words(i: int) -> range:

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from kg.model import Span
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.draft import Draft
-from kg.reading.extent import before, clause_end, span, trimmed
+from kg.reading.extent import before, clause_end, key_in, span, trimmed
 from kg.reading.factuality import factuality
 from kg.reading.forms import Form
-from kg.reading.imposers import imposers, sanction_targets
+from kg.reading.imposers import imposers, masdar_free
 from kg.reading.lexicon import Predicate, Sense
-from kg.reading.measures import measures
-from kg.reading.words import Split
+from kg.reading.measures import VERB_KINDS, measures
+from kg.reading.targets import sanction_targets
+from kg.reading.words import Split, keyset
 
 SANCTION_NOUN = Predicate("عقوبات", "Sanction", "sanction", "", (), {})
 
@@ -26,23 +27,24 @@ def sanctions(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draft
 
 def sanction(a: Analysis, i: int, kind: str, split: Split, number: int, said: Sequence[Draft]) -> Draft | None:
     """The sanction that a measure's word states."""
-    hit = Hit(i, split, Sense(SANCTION_NOUN, Form("perfect" if kind in VERBS else "masdar", "", "", "")))
+    hit = Hit(i, split, Sense(SANCTION_NOUN, Form(form_of(a, kind, split), "", "", "")))
     frame = next((d for d in reversed(said) if d.at < i < d.content[1]), None)
     verb = governor(a, hit)
-    if frame is not None and frame.kind in {"demand", "request"} and verb is not None and a.scan.has(verb, "relieve"):
-        verb, relief = None, False
+    demanded = frame is not None and frame.kind in {"demand", "request"}
+    if verb is not None and a.scan.has(verb, "relieve") and (demanded or not realised(a, verb)):
+        verb, relief = imposed_behind(a, hit) if not demanded else None, False
     else:
-        relief = verb is not None and a.scan.has(verb, "relieve") and not a.scan.has(verb, "impose")
+        relief = verb is not None and relieves(a, hit, verb, kind)
     act = frame.kind if frame is not None and frame.kind in {"threaten"} else ""
     trigger = Hit(verb, hit.split, hit.sense) if verb is not None else hit
     value, why = factuality(a, trigger, act)
-    if verb is None and act != "threaten":
+    if verb is None and act != "threaten" and hit.sense.form.form != "imperfect":
         value, why = "actual", "background"
     start = verb if verb is not None else i
     end = trimmed(a, i, clause_end(a, hit))
     draft = Draft(
         "Sanction",
-        "relief" if relief else MEASURE.get(kind, kind),
+        "relief" if relief or kind in RELIEF else MEASURE.get(kind, kind),
         f"sanction_{why}",
         number,
         i,
@@ -50,13 +52,42 @@ def sanction(a: Analysis, i: int, kind: str, split: Split, number: int, said: Se
         factuality=value,
     )
     imposers(a, hit, verb, frame, draft)
-    sanction_targets(a, hit, end, draft)
+    sanction_targets(a, hit, end, frame, draft)
     draft.evidence = [Span(a.words[min(start, i)].start, draft.evidence[0].end)]
-    return draft if draft.ids("imposer") or (draft.ids("target") and verb is not None) else None
+    return draft if stands(draft, kind, hit.at if hit.finite else verb) else None
 
 
-VERBS = frozenset({"listing", "punish", "ban"})
-MEASURE = {"listing": "sanction", "punish": "sanction", "ban": "embargo"}
+MEASURE = {"listing": "sanction", "punish": "sanction", "ban": "embargo", "boycott": "embargo"}
+RELIEF = frozenset({"delisting", "waiver"})
+AIMED = frozenset({"ban", "boycott", "delisting", "waiver", "punish"})  # kinds that are much else where nobody is hit
+
+
+def form_of(a: Analysis, kind: str, split: Split) -> str:
+    """Whether the word of a measure is a verb, in which tense, or an action noun behind another word."""
+    noun = split.article or split.preposition or split.stem in a.classes["measure_noun"]
+    if noun or kind not in VERB_KINDS | {"asset_freeze"}:
+        return "masdar"
+    return "imperfect" if split.stem[:1] in "يس" or split.stem in COMING else "perfect"
+
+
+COMING = keyset("تدرج تصنف تحظر تجمد تعاقب توقف")
+
+
+def relieves(a: Analysis, hit: Hit, verb: int, kind: str) -> bool:
+    """Whether a word lifts a measure; «رفع الرسوم على» raises duties, «رفع الرسوم عن» lifts them."""
+    if not a.scan.has(verb, "relieve") or a.scan.has(verb, "impose"):
+        return False
+    raised = kind == "tariff" and a.words[verb].key.lstrip("وسيت").startswith(("رفع", "ارفع"))
+    return not raised or any(w.key == "عن" for w in a.words[hit.at : hit.at + 6])
+
+
+def stands(draft: Draft, kind: str, verb: int | None) -> bool:
+    """Whether enough is known of a measure: who imposes it, or whom something hits; a bare ban needs both."""
+    if kind == "other" and not draft.ids("target"):
+        return False  # «قيودا على المظاهرات»
+    if kind in AIMED:
+        return bool(draft.ids("target")) and bool(draft.ids("imposer"))
+    return bool(draft.ids("imposer")) or (bool(draft.ids("target")) and verb is not None)
 
 
 def governor(a: Analysis, hit: Hit) -> int | None:
@@ -66,9 +97,29 @@ def governor(a: Analysis, hit: Hit) -> int | None:
             break
         if a.words[i].key in COMPLEMENTS:
             break
-        if i not in a.covered and (a.scan.has(i, "impose") or a.scan.has(i, "relieve")):
+        if i not in a.covered and (a.scan.has(i, "impose") or a.scan.has(i, "relieve")) and not stressed(a, i, hit.at):
             return i
-    for i in range(hit.at + 1, min(hit.at + 6, len(a.words))):
-        if i not in a.covered and a.scan.has(i, "impose"):
-            return i
-    return None
+    return imposed_behind(a, hit)
+
+
+def stressed(a: Analysis, i: int, at: int) -> bool:
+    """«شددت واشنطن على»: whether a word of tightening only stresses something."""
+    stem = a.words[i].key.lstrip("وفي")
+    return stem.startswith(("شدد", "تشدد")) and any(w.key == "علي" for w in a.words[i + 1 : at])
+
+
+def imposed_behind(a: Analysis, hit: Hit) -> int | None:
+    """«العقوبات المفروضة على», «التي فرضتها»: the word of imposing in the measure's relative clause."""
+    near = range(hit.at + 1, min(hit.at + 6, len(a.words)))
+    return next((i for i in near if i not in a.covered and a.scan.has(i, "impose")), None)
+
+
+def realised(a: Analysis, verb: int) -> bool:
+    """Whether somebody really lifts a measure: a verb does, or a noun behind who decides it: «أعلنت رفع العقوبات»."""
+    if masdar_free(a, verb):
+        return True
+    return any(
+        key_in(a, k, "reached")
+        or any(a.scan.has(k, name) for name in ("commit", "light", "passive", "future", "threat"))
+        for k in range(max(0, verb - 5), verb)
+    ) or (verb + 1 in a.starts and not a.starts[verb + 1].preposition)
