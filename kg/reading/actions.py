@@ -8,10 +8,12 @@ from kg.reading.attendance import attended
 from kg.reading.casting import place_or_actor, strike_states
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.draft import Draft
+from kg.reading.envoys import RECOGNISING, claimed, declare
 from kg.reading.extent import clause_end, span, trimmed
 from kg.reading.factuality import factuality
 from kg.reading.fitness import readable
 from kg.reading.merging import fold
+from kg.reading.pronouns import ACTORS, PRONOMINAL, meant
 from kg.reading.scan import Phrase
 
 DROPPED_ACTS = frozenset({"demand", "request"})
@@ -87,6 +89,12 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
         ):
             continue
         place_or_actor(a, draft, role, known, phrase, hit)
+    if predicate.type == "DiplomaticAction" or (predicate.type == "MilitaryAction" and draft.ids("agent")):
+        taken_up(a, hit, end, draft)
+    for known, phrase, word in claimed(a, hit, end, draft):
+        draft.fill("target", a.memory.acting(known), phrase, word)
+    if predicate.lemma == "مرغوب":
+        declare(a, hit, draft)
     never_oneself(a, draft, hit)
     strike_states(a, draft, hit)
     if draft.factuality == "actual" and frame is not None and by_enemy(a, draft, frame):
@@ -95,6 +103,18 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
         a.refuse(hit.at, predicate.kind, "too few of those who take part are named")
         return None
     return draft
+
+
+def taken_up(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
+    """Fill the role of a preposition whose pronoun takes up somebody named before: «قطعت علاقاتها معه»."""
+    kinds = ACTORS | ({"Person"} if draft.kind in RECOGNISING else frozenset())
+    for i in range(hit.at + 1, min(end + 1, len(a.words))):
+        preposition, gender = PRONOMINAL.get(a.words[i].key, ("", ""))
+        role = hit.sense.predicate.roles.get(preposition, "")
+        if role in {"target", "agent"} and not draft.ids(role) and not (role == "target" and draft.ids("place")):
+            known = meant(a, i, gender, [k for r in draft.roles for k in draft.ids(r)], kinds)
+            if known is not None:
+                draft.fill(role, known, None, a.words[i].span)
 
 
 def never_oneself(a: Analysis, draft: Draft, hit: Hit) -> None:
@@ -127,6 +147,8 @@ def complete(a: Analysis, draft: Draft) -> bool:
     """Whether enough is known of who takes part."""
     if draft.type == "Meeting":
         return attended(a, draft)
+    if draft.type == "Sanction" or draft.kind in RECOGNISING:
+        return bool(draft.ids("target"))
     if draft.kind == "seizure" and not draft.ids("target") and not draft.ids("place"):
         return False  # «استعادة أمنها»
     return any(draft.ids(role) for role in CORE[draft.type])

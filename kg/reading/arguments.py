@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
 from kg.reading.doers import doing, noun_subject, pronoun_object, suffering
 from kg.reading.draft import Draft
+from kg.reading.envoys import unwelcome, unwelcoming
 from kg.reading.extent import before, key_in
 from kg.reading.fields import handled
 from kg.reading.known import Known
@@ -16,6 +17,8 @@ from kg.reading.words import keyset
 WHERE = keyset("في قرب شمال جنوب شرق غرب داخل قبالة فوق عند ضمن")
 NEAR = {"MilitaryAction": WHERE | {"حول"}, "Meeting": WHERE}  # «محادثات حول سوريا» are not held there
 """Prepositions that say where, by the type of event, whatever the predicate."""
+LATER = keyset("بعد عقب إثر منذ قبل")
+"""Prepositions of the occasion of an act: who stands behind them is no object of it."""
 
 
 def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[tuple[str, Known, Phrase | None]]:
@@ -26,7 +29,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
     if attack is not None:
         doer = a.doers.get(attack.at, NOBODY)
     else:
-        doer = subject(a, hit) if hit.finite else noun_subject(a, hit, frame)
+        doer = subject(a, hit) if hit.finite else NOBODY if unwelcoming(hit) else noun_subject(a, hit, frame)
         doer = NOBODY if only_object(a, hit, doer, end) else doer
     if hit.finite and not doer and attack is None and hit.sense.predicate.type == "MilitaryAction":
         doer = next((a.doers[at] for at in sorted(a.doers) if 0 < hit.at - at <= 5 and a.doers[at]), doer)
@@ -54,6 +57,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             yield "target", known, victim.phrases[0] if victim.phrases else None
     if pronoun_role(hit) and (whom := pronoun_object(a, hit)) is not None and whom not in doer.fillers:
         yield pronoun_role(hit), whom, None
+    yield from unwelcome(a, hit)
     yield from antecedent(a, hit)
     yield from hosted(a, hit)
     acted_on = (
@@ -227,10 +231,13 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
     """Whether a free phrase can be the object: near its predicate or listed with one taken, no verb between."""
     between = range(hit.at + 1, phrase.start)
     commas = [k for k in between if k not in a.covered and a.words[k].text in {"،", ","}]
-    if hit.sense.predicate.type == "Meeting" and len(commas) >= 2 and commas[-1] == phrase.start - 1:
+    inserted = hit.sense.predicate.type == "Meeting" or (len(commas) == 2 and commas[0] + 1 in a.timed)
+    if inserted and len(commas) >= 2 and commas[-1] == phrase.start - 1:
         return not any(a.words[k].key in COMPLEMENTS for k in between)  # an insert in commas before the object
     if phrase.kind == "counterpart" or phrase.head == "نظير":
         return True
+    if hit.sense.predicate.type == "DiplomaticAction" and any(a.words[k].key in LATER for k in between):
+        return False
     return not any(
         a.words[k].text in {"،", ","} or a.words[k].key in COMPLEMENTS for k in between if k not in a.covered
     ) or any(p.start in used and p.end <= phrase.start and a.conjoined(p, phrase) for p in a.phrases)

@@ -3,6 +3,7 @@
 from kg.model import ROLES
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.draft import Draft
+from kg.reading.envoys import envoy, opening, summoned
 from kg.reading.known import Known
 from kg.reading.scan import Phrase
 from kg.reading.words import fold
@@ -15,7 +16,8 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
         known = a.memory.seat(known)
         if known.type in {"Place", "Country"} and (not draft.ids("place") or listed_place(a, draft, phrase)):
             draft.fill("place", known, phrase, word)
-    elif role in ROLES[draft.type]:
+    elif role in ROLES[draft.type] and not unaimed(a, draft, role, known, phrase, hit):
+        role = "target" if summoned(a, hit, role, phrase) and draft.kind == "other" else role
         if role == "target" and known.type == "Place" and draft.kind in LOCATED:
             draft.fill("place", known, phrase, word)  # a capital that is struck is the place too
         acting = envoy_state(a, draft, role, known, phrase)
@@ -34,8 +36,7 @@ def envoy_state(a: Analysis, draft: Draft, role: str, known: Known, phrase: Phra
     """Who acts under a name: the state for its capital or its envoy; None for one's own mission abroad."""
     if draft.type == "DiplomaticAction" and role == "target" and known.row is None and own_mission(a, known):
         return None  # «سفارتها في تل أبيب»: where it stands tells whom the act is aimed at
-    envoy = phrase is not None and bool(set(phrase.head.split()[:1]) & a.classes["envoy_title"])
-    if draft.type == "DiplomaticAction" and phrase is not None and phrase.country and envoy:
+    if draft.type == "DiplomaticAction" and phrase is not None and phrase.country and envoy(a, phrase):
         state = a.memory.of_row(phrase.country)
         a.memory.call(state, phrase.surface)
         return state
@@ -69,6 +70,14 @@ def force(a: Analysis, draft: Draft, role: str, acting: Known) -> Known:
     if draft.type == "MilitaryAction" and role == "agent" and (acting.type == "Person" or of_state(acting)):
         return a.memory.country_of(acting) or acting
     return acting
+
+
+def unaimed(a: Analysis, draft: Draft, role: str, known: Known, phrase: Phrase | None, hit: Hit) -> bool:
+    """Whether what stands as the target is none: a mission that is opened, the post of who is appointed, the doer."""
+    if draft.type != "DiplomaticAction" or role != "target":
+        return False
+    post = draft.kind == "appointment" and envoy(a, phrase) and not known.named
+    return opening(a, draft, known, hit) or post or a.memory.acting(known).id in draft.ids("agent")
 
 
 def of_state(known: Known) -> bool:

@@ -29,7 +29,14 @@ def needed(a: Analysis, hit: Hit) -> bool:
         return True
     near = [name for name in needs if not name.endswith("+")]
     around = (*range(max(before_clause(a, hit), 0), hit.at), *within_reach(a, hit, clause_end(a, hit)))
-    return any(a.scan.has(i, name) for name in near for i in around) or ("land" in near and place_behind(a, hit))
+    return any(stands(a, i, name) for name in near for i in around) or ("land" in near and place_behind(a, hit))
+
+
+def stands(a: Analysis, i: int, name: str) -> bool:
+    """Whether word i is of a class; «سفيرة» is an envoy and «سفيره» one's own, though their keys are one."""
+    if name in {"ownenvoy", "diplomat"} and a.words[i].text.endswith("ة"):
+        return name == "diplomat" and a.scan.lexicon.noun(a.words[i], name) is not None
+    return a.scan.has(i, name)
 
 
 def within_reach(a: Analysis, hit: Hit, end: int) -> list[int]:

@@ -11,6 +11,7 @@ from kg.reading.confidence import confidence
 from kg.reading.continued import quote_to_come, quoted_next
 from kg.reading.dates import DateMention
 from kg.reading.draft import Draft, record
+from kg.reading.echoes import echoed
 from kg.reading.foreign import LANGUAGES, name_known, posted, quoted
 from kg.reading.lexicon import lexicon
 from kg.reading.memory import Memory
@@ -58,7 +59,9 @@ def read(article: Article) -> Reading:
     memory = Memory(lexicon(), article.published)
     sentences = split(article.text)
     traces = list(traced(article, sentences, memory))
-    drafts = merged([draft for trace in traces for draft in trace.drafts], memory.lands())
+    drafts = merged(
+        list(echoed(memory, [draft for trace in traces for draft in trace.drafts])), memory.lands()
+    )
     for draft in drafts:
         draft.confidence = confidence(draft)
         for filler in draft.fillers:
