@@ -1,13 +1,15 @@
 """Agreements: what was signed, agreed, proposed or left, between whom, about what, how many."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from kg.reading.bonds import bonds
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.draft import Draft
 from kg.reading.extent import clause_end, span, trimmed
 from kg.reading.factuality import factuality
 from kg.reading.forms import Form
-from kg.reading.lexicon import Predicate, Sense
+from kg.reading.lexicon import Lexicon, Predicate, Sense
 from kg.reading.parties import agreement_places, fill_party, mediators, names_both, parties
 from kg.reading.terms import (
     STATUS_NAME,
@@ -15,6 +17,7 @@ from kg.reading.terms import (
     agreement_count,
     agreement_state,
     agreement_subjects,
+    aimed,
     in_status,
     kind_of,
 )
@@ -42,6 +45,7 @@ def agreements(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draf
             and (signed := concluded(a, i, split, number)) is not None
         ):
             yield signed
+    yield from bonds(a, number)
 
 
 def concluded(a: Analysis, i: int, split: Split, number: int) -> Draft | None:
@@ -76,13 +80,68 @@ def names_agreement(a: Analysis, i: int) -> bool:
 
 def agreement_split(a: Analysis, i: int) -> Split | None:
     """The clitics under which word i is a noun of agreement, or «وقف إطلاق النار», or a verb of agreeing."""
-    members = a.classes["agreement"]
-    found = next((s for s in splits(a.words[i].key) if s.stem in members), None)
-    if found is not None and not (found.stem == "عقد" and not noun_of_contract(a, i)):
+    found = noun_split(a.scan.lexicon, a.words[i].key)
+    if found is not None and backed(a, i, found):
         return found
-    if found is None and a.scan.key(i).lstrip("و") in a.classes["agreeing"] and complement_of_agreeing(a, i):
-        return Split("", "", False, a.scan.key(i))
-    return None
+    verb = verbal(a, i)
+    return Split("", "", False, a.scan.key(i)) if verb else None
+
+
+@lru_cache(maxsize=65536)
+def noun_split(lexicon: Lexicon, key: str) -> Split | None:
+    """The clitics under which a key is a noun of agreement."""
+    members = lexicon.classes["agreement"]
+    return next((s for s in splits(key) if s.stem in members), None)
+
+
+def backed(a: Analysis, i: int, split: Split) -> bool:
+    """Whether a noun that could be much else is an agreement here: a contract, a stop of fire, a joint declaration."""
+    if split.stem in CONTRACTS:
+        return noun_of_contract(a, i)
+    if split.stem in DECADES:
+        return not decades(a, i)
+    if split.stem in {"وقف", "وقفا"}:
+        return not split.article and any(w.key in OF_FIRE for w in a.words[i + 1 : i + 5])
+    if split.stem in UNDERSTOOD:
+        return not split.article
+    if split.stem in DECLARED:
+        signed = any(in_status(a, k, "signed") for k in range(max(0, i - 9), min(i + 4, len(a.words))) if k != i)
+        return signed or a.scan.key(i + 1).startswith("مشترك")
+    if split.stem in MAPS:
+        return not split.article and a.scan.key(i + 1).removeprefix("ال") not in {"العالم", "سياسيه"}
+    return True
+
+
+CONTRACTS = keyset("عقد")
+DECADES = keyset("عقود عقودا عقدين عقدا")
+SINCE = keyset("منذ خلال طوال طيلة مدى قبل بعد نحو ثلاثة أربعة خمسة ستة سبعة ثمانية عدة بضعة لعدة لبضعة")
+DECLARED = keyset("إعلان إعلانا وثيقة وثائق وثيقتين ميثاق")
+UNDERSTOOD = keyset("تسوية تفاهم تفاهما تفاهمات صلح صلحا تهدئة")
+MAPS = keyset("خارطة خريطة")
+OF_FIRE = keyset("إطلاق لإطلاق النار القتال للقتال الأعمال للأعمال اطلاق العدائيات لاطلاق")
+
+
+def decades(a: Analysis, i: int) -> bool:
+    """Whether «عقود» are decades: «منذ عقود», «خمسة عقود من القتال»."""
+    after = a.scan.key(i + 1)
+    return after in {"من", "مضت", "خلت", "علي"} or (a.scan.key(i - 1) in SINCE and not after.startswith("ل"))
+
+
+def verbal(a: Analysis, i: int) -> bool:
+    """Whether word i agrees or negotiates without a noun: «اتفقا على», «تم الاتفاق على», «تتفاوض مع X على»."""
+    key = a.scan.key(i).removeprefix("و")
+    if key in a.classes["agreeing"]:
+        return complement_of_agreeing(a, i) and not named_behind(a, i)
+    return key in a.classes["negotiating"] and any(
+        w.key in {"مع", "علي", "بشان", "حول"} for w in a.words[i + 1 : i + 9]
+    )
+
+
+def named_behind(a: Analysis, i: int) -> bool:
+    """«اتفقا على هدنة»: whether a noun of agreement says on what, so that it is the agreement itself."""
+    on = next((k for k in range(i + 1, min(i + 10, len(a.words))) if a.words[k].key == "علي"), len(a.words))
+    near = range(on + 1, min(on + 3, len(a.words)))
+    return any((s := noun_split(a.scan.lexicon, a.words[k].key)) is not None and backed(a, k, s) for k in near)
 
 
 def complement_of_agreeing(a: Analysis, i: int) -> bool:
@@ -90,8 +149,11 @@ def complement_of_agreeing(a: Analysis, i: int) -> bool:
     return any(w.key in {"علي", "ان"} for w in a.words[i + 1 : i + 10])
 
 
-BEFORE_CONTRACT = keyset("توقيع وقع بموجب ابرام على من أبرم وقعت أبرمت")
-BEHIND_CONTRACT = keyset("أبرم مع بين بقيمة تسليح")
+BEFORE_CONTRACT = keyset("توقيع وقع بموجب ابرام على من أبرم وقعت أبرمت ألغت ألغى فسخ فسخت تجديد تمديد")
+BEHIND_CONTRACT = keyset("أبرم أبرمته أبرمه أبرمها وقعته وقعه مع بين بقيمة قيمته تسليح توريد بناء شراء تزويد مدته")
+
+
+LATER = keyset("لقاء لقاءات لقاءه لقاءها للمرة لأول ليس لم لن لا له لها")
 
 
 def noun_of_contract(a: Analysis, i: int) -> bool:
@@ -109,9 +171,9 @@ def noun_of_contract(a: Analysis, i: int) -> bool:
         return False
     return (
         before_key in BEFORE_CONTRACT
-        or after[:1] == "ل"
+        or (after[:1] == "ل" and after not in LATER and not a.words[i].key.startswith("ل"))
         or after in BEHIND_CONTRACT
-        or (a.words[i].key.startswith(("ال", "ب", "ل")) and len(a.words[i].key) > 4)
+        or (a.words[i].key.startswith("ال") and len(a.words[i].key) > 4)
     )
 
 
@@ -119,19 +181,23 @@ def agreement(a: Analysis, i: int, split: Split, number: int, said: Sequence[Dra
     """The agreement that a noun states, or None where nobody is party to it or nothing happens to it."""
     hit = Hit(i, split, Sense(AGREEMENT_NOUN, Form("masdar", "", "", "")))
     where, status = agreement_state(a, hit)
-    verbal = a.scan.key(i).lstrip("و") in a.classes["agreeing"]
-    if verbal:
+    if a.scan.key(i).removeprefix("و") in a.classes["negotiating"]:
+        where, status = i, "negotiated"
+    elif verbal(a, i) or settled(a, i):
         where, status = i, "agreed"
     frame = next((d for d in reversed(said) if d.at < i < d.content[1]), None)
     end = trimmed(a, i, clause_end(a, hit))
-    if status is None and not names_both(a, hit, end):
+    both = names_both(a, hit, end)
+    if status is None and not both:
         return None
     if frame is not None and frame.kind in {"demand", "request"} and frame.at < i:
         return None
-    trigger = Hit(where, split, hit.sense) if where is not None else hit
+    trigger = hit if where is None else Hit(where, status_split(a, where), hit.sense)
     value, why = factuality(a, trigger, "threaten" if frame is not None and frame.kind == "threaten" else "")
-    if value == "planned" and status in {"signed", "agreed", "ratified"}:
+    if value in {"planned", "hypothetical"} and status in {"signed", "agreed", "ratified"}:
         status = "proposed" if status != "agreed" else "negotiated"
+    if value in UNREAL and STATUS_NAME.get(status or "", status) in LASTING and not both:
+        return None
     status = status or "in_force"
     value = (
         "planned"
@@ -143,7 +209,7 @@ def agreement(a: Analysis, i: int, split: Split, number: int, said: Sequence[Dra
     start = min(x for x in (where, i) if x is not None)
     draft = Draft(
         "Agreement",
-        kind_of(a, i, split, end),
+        kind_of(a, i, split, max(end, i + 9) if where == i else end),
         f"agreement_{why}",
         number,
         i,
@@ -156,15 +222,39 @@ def agreement(a: Analysis, i: int, split: Split, number: int, said: Sequence[Dra
     mediators(a, i, draft)
     draft.count = agreement_count(a, i)
     draft.subjects = agreement_subjects(a, i, end)
-    return draft if draft.ids("party") and acceptable(draft, split, where) else None
+    return draft if draft.ids("party") and acceptable(a, draft, split, where) else None
 
 
-def acceptable(draft: Draft, split: Split, where: int | None) -> bool:
+UNREAL = frozenset({"planned", "threatened", "hypothetical", "denied"})
+LASTING = frozenset({"ended", "suspended", "failed", "in_force"})
+
+
+def settled(a: Analysis, i: int) -> bool:
+    """«تم الاتفاق على», «اتفاقهما على»: whether the noun itself says that somebody agreed."""
+    key = a.scan.key(i)
+    if not any(w.key in {"علي", "ان"} for w in a.words[i + 1 : i + 6]):
+        return False
+    passive = key == "الاتفاق" and any(a.scan.has(k, "passive") for k in range(max(0, i - 2), i))
+    return passive or key.lstrip("بو") in a.classes["agreement_of_theirs"]
+
+
+def status_split(a: Analysis, i: int) -> Split:
+    """The clitics of a word of status, of which only the «ل» of an aim matters."""
+    key = a.words[i].key
+    return Split("", "ل" if aimed(a, i) else "", False, key)
+
+
+MUTUALLY = ("اتفق", "توصل", "توافق")
+
+
+def acceptable(a: Analysis, draft: Draft, split: Split, where: int | None) -> bool:
     """Whether a mention is an agreement of its own: two parties, or one with a verb that does something to it."""
-    return len(draft.ids("party")) >= 2 or (
-        where is not None
-        and (
-            draft.status in {"ended", "suspended"}
-            or (draft.status in {"ratified", "agreed", "signed"} and not split.article)
-        )
-    )
+    if len(draft.ids("party")) >= 2 or where is None:
+        return len(draft.ids("party")) >= 2
+    if draft.status in {"ended", "suspended"}:
+        return True
+    linked = {p.char_start for p in a.phrases if p.preposition in {"مع", "بين"}} & {f.start for f in draft.fillers}
+    if where == draft.at and draft.status == "negotiated":
+        return bool(linked)
+    mutual = a.words[where].key.removeprefix("و").startswith(MUTUALLY) and not linked
+    return draft.status in {"ratified", "agreed", "signed"} and not split.article and not mutual

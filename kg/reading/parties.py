@@ -1,24 +1,31 @@
 """Who is party to an agreement, who mediates it, and where."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.reading.clauses import NOBODY, Analysis, Argument, Hit
 from kg.reading.draft import Draft
 from kg.reading.known import Known
-from kg.reading.light import finite_hits, light_hit
+from kg.reading.light import finite_hits, is_finite, light_hit
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
+from kg.reading.terms import UNSETTLED, in_status
 from kg.reading.words import keyset
 
 Parties = Iterable[tuple[Known, Phrase | None]]
+LATELY = 900  # characters back to which two named together may be meant without their names
 MUTUAL = keyset("بينهما الثنائي الثنائية")
+ADJECTIVE = re.compile("^(?:ال|وال).+(?:ي|يه|ين|ات|ان)$")
+DASHES = frozenset("-–—/")
 
 
 def names_both(a: Analysis, hit: Hit, end: int) -> bool:
-    """Whether the parties are named with the agreement: «اتفاق بين X وY»."""
-    return any(p.preposition == "بين" and hit.at < p.start < end for p in a.phrases) or any(
-        a.words[k].key in {"بينهما"} for k in range(hit.at, end)
+    """Whether the parties are named with the agreement: «اتفاق بين X وY», «الاتفاقية المصرية السعودية»."""
+    return (
+        len(list(adjectives(a, hit.at + 1))) > 1
+        or any(p.preposition == "بين" and hit.at < p.start < end for p in a.phrases)
+        or any(a.words[k].key in {"بينهما"} for k in range(hit.at, end))
     )
 
 
@@ -30,7 +37,7 @@ def parties(a: Analysis, hit: Hit, where: int | None, end: int, draft: Draft, fr
     for rule in PARTY_RULES:
         for known, phrase in rule(a, place, draft, frame):
             acting = a.memory.represented(known)
-            if acting is not None:
+            if acting is not None and signs(acting):
                 draft.fill("party", acting, phrase, word)
 
 
@@ -49,8 +56,7 @@ class Place:
 
 def linked(a: Analysis, place: Place, draft: Draft) -> None:
     """Who stands behind «بين» and «مع», for a bond also behind «ب»."""
-    bound = place.status_key(a).removeprefix("و") in a.classes["binding"]
-    links = {"بين", "مع", "ب"} if bound else {"بين", "مع"}
+    links = {"بين", "مع", "ب"} if binds(a, place) else {"بين", "مع"}
     low = min(place.hit.at, place.where if place.where is not None else place.hit.at)
     high = max(place.end, place.hit.at + 12)
     for phrase in a.phrases:
@@ -58,9 +64,104 @@ def linked(a: Analysis, place: Place, draft: Draft) -> None:
             fill_party(a, draft, phrase)
 
 
+def binds(a: Analysis, place: Place) -> bool:
+    """Whether the word of status says that an agreement binds: «ترتبط مصر بإسرائيل بمعاهدة»."""
+    return place.status_key(a).removeprefix("و") in a.classes["binding"]
+
+
+def national(a: Analysis, place: Place, draft: Draft, _frame: Draft | None) -> Parties:
+    """«الاتفاقية المصرية السعودية», «الاتفاق الأميركي مع كوبا»: the states of its adjectives, two or beside another."""
+    found = list(adjectives(a, place.hit.at + 1))
+    return found if len(found) > 1 or (found and len(draft.ids("party")) == 1) else ()
+
+
+def adjectives(a: Analysis, start: int) -> Iterator[tuple[Known, Phrase]]:
+    """The states of the adjectives behind a noun, with other adjectives and dashes among them."""
+    for k in range(start, min(start + 6, len(a.words))):
+        word, country = a.words[k], a.scan.nation(k)
+        if k in a.covered or not (country or ADJECTIVE.search(word.key) or word.text in DASHES):
+            return
+        if country is not None:
+            known = a.memory.touch(country, word.start, word.end, word.text)
+            yield known, Phrase(k, k + 1, "nation", word.start, word.end, word.text, country=country)
+
+
+def passive_pair(a: Analysis, place: Place, draft: Draft, _frame: Draft | None) -> Parties:
+    """«تصدر مصر الغاز إلى الأردن بموجب عقد أبرم عام 2005»: the two states of the clause before a passive."""
+    if draft.ids("party") or place.where is None or not unsigned(a, place):
+        return ()
+    states = {}
+    for phrase in a.phrases:
+        if phrase.end <= place.hit.at and same_clause(a, place.hit, phrase):
+            for known in a.refer(phrase):
+                acting = a.memory.represented(known)
+                if acting is not None and acting.type == "Country":
+                    states[acting.id] = acting, phrase
+    return states.values() if len(states) == 2 else () if place.hit.split.article else last_pair(a)
+
+
+def unsigned(a: Analysis, place: Place) -> bool:
+    """Whether the verb of status stands behind its noun without an object, so that it is passive: «اتفاق أبرم عام»."""
+    where = place.where
+    if where is None or where <= place.hit.at:
+        return False
+    return any(in_status(a, where, s) and bare(a, where, s) for s in ("signed", "agreed", "ratified"))
+
+
+def bare(a: Analysis, i: int, status: str) -> bool:
+    """Whether a word of a status bears no pronoun."""
+    key, members = a.words[i].key, a.classes[status]
+    return key in members or (key[:1] == "و" and key[1:] in members)
+
+
+def visiting(a: Analysis, place: Place, draft: Draft, _frame: Draft | None) -> Parties:
+    """«توقيع اتفاقيات خلال زيارة أردوغان للجزائر»: the visitor's state and the host, where nobody signs by name."""
+    visit = next((h for h in a.hits if h.sense.predicate.kind == "visit" and not h.finite), None)
+    if draft.ids("party") or visit is None or abs(visit.at - place.hit.at) > 14:
+        return
+    for phrase in a.phrases:
+        if visit.at < phrase.start < visit.at + 9 and phrase.preposition in {"", "ل", "الي"}:
+            yield from ((known, phrase) for known in a.refer(phrase))
+
+
+def supplying(a: Analysis, place: Place, draft: Draft, _frame: Draft | None) -> Parties:
+    """«عقدا لشراء دبابات من كوريا الجنوبية»: from whom something is bought, or to whom it is sold."""
+    if len(draft.ids("party")) != 1 or draft.kind != "contract":
+        return
+    trade = next((k for k in range(place.hit.at + 1, min(place.hit.at + 4, place.end)) if key_of_trade(a, k)), None)
+    for phrase in a.phrases if trade is not None else ():
+        if place.hit.at < phrase.start < place.end and phrase.preposition in {"من", "الي", "ل"}:
+            yield from ((known, phrase) for known in a.refer(phrase))
+            return
+
+
+def joining(a: Analysis, place: Place, draft: Draft, _frame: Draft | None) -> Parties:
+    """«اتفاقا للانضمام إلى التحالف»: what an agreement lets somebody join."""
+    word = next((k for k in range(place.hit.at, place.end) if "انضمام" in a.words[k].key), None)
+    phrase = next((p for p in a.phrases if word is not None and word < p.start <= word + 2), None)
+    if phrase is None or phrase.preposition != "الي" or len(draft.ids("party")) != 1:
+        return ()
+    return ((known, phrase) for known in a.refer(phrase))
+
+
+def key_of_trade(a: Analysis, i: int) -> bool:
+    """Whether a word says that goods change hands: «لتوريد», «شراء»."""
+    return a.words[i].key.removeprefix("ل") in a.classes["trading"]
+
+
 def signing(a: Analysis, place: Place, draft: Draft, _frame: Draft | None) -> Parties:
-    """Who signs, agrees or leaves, where fewer than two are named."""
-    return signer(a, place.where).pairs() if len(draft.ids("party")) < 2 else ()
+    """Who signs, agrees or leaves, where fewer than two are named or all stand behind «مع»."""
+    if draft.ids("party") and any(p.preposition == "بين" and place.hit.at < p.start < place.end for p in a.phrases):
+        return ()
+    found = signer(a, place)
+    if len(draft.ids("party")) > 1 and found.how not in {"after", "before"}:
+        return ()
+    return found.pairs() if not (alone(a, place) and len(found.fillers) == 1) else last_pair(a)
+
+
+def alone(a: Analysis, place: Place) -> bool:
+    """«اتفقا»: whether a verb says by its form that two agree."""
+    return place.status_key(a).endswith(("قا", "قتا", "صلا", "صلتا"))
 
 
 def between_them(a: Analysis, place: Place, draft: Draft, _frame: Draft | None) -> Parties:
@@ -83,31 +184,59 @@ def planning(a: Analysis, place: Place, draft: Draft, _frame: Draft | None) -> P
 
 def mutual_pair(a: Analysis, place: Place, draft: Draft, _frame: Draft | None) -> Parties:
     """The two last named together, where the verb needs two and names none."""
-    if draft.ids("party") or place.where is None:
+    if draft.ids("party") or place.where is None or draft.status in UNSETTLED:
         return ()
     return last_pair(a) if reciprocal(a, place.where) or place.status_key(a) == "حيز" else ()
 
 
-def announcing(a: Analysis, _place: Place, draft: Draft, frame: Draft | None) -> Parties:
+def announcing(a: Analysis, place: Place, draft: Draft, frame: Draft | None) -> Parties:
     """The state or organisation that announces an agreement with another."""
     if len(draft.ids("party")) != 1 or frame is None or frame.kind not in {"announce", "assert"}:
+        return ()
+    if any(p.preposition == "بين" and place.hit.at < p.start < place.end for p in a.phrases) or signs_itself(a, place):
         return ()
     speakers = (a.memory.represented(a.memory.get(ident)) for ident in frame.ids("speaker"))
     return ((known, None) for known in speakers if known is not None and known.type != "Person")
 
 
+def signs_itself(a: Analysis, place: Place) -> bool:
+    """Whether a finite verb gives the status, so that its own subject signs and not who tells of it."""
+    key = place.status_key(a).lstrip("وف")
+    return bool(key) and is_finite(a, key) and key not in a.classes["status_noun"]
+
+
 def last_pair(a: Analysis) -> Parties:
-    """The two parties last named together."""
-    return ((a.memory.get(ident), None) for ident in a.memory.pair)
+    """The two parties last named together, if both can sign and were named a few sentences ago at most."""
+    members = [a.memory.get(ident) for ident in a.memory.pair]
+    since = a.words[0].start - LATELY
+    fit = all(not known.outlet and known.named_since(max(since, 0)) for known in members)
+    return [(known, None) for known in members] if fit else []
+
+
+def enemies(a: Analysis, _place: Place, draft: Draft, _frame: Draft | None) -> Parties:
+    """«انتهاء هدنة استمرت خمسة أيام»: a ceasefire that names nobody is of the two last named together."""
+    acts = draft.kind == "ceasefire" and draft.status in {"ended", "failed", "in_force", "agreed", "signed"}
+    if not acts or draft.ids("party"):
+        return ()
+    against = [p for p in a.phrases if p.preposition == "ضد"]
+    free = [p for p in a.phrases if against and p.start < against[0].start and not p.preposition]
+    both = [(known, p) for p in (*free[:1], *against[:1]) for known in a.refer(p)]
+    return both if len(both) > 1 else last_pair(a)
 
 
 PARTY_RULES: tuple[Callable[[Analysis, Place, Draft, Draft | None], Parties], ...] = (
     signing,
+    national,
     between_them,
     attending,
     planning,
+    passive_pair,
     mutual_pair,
+    visiting,
     announcing,
+    supplying,
+    joining,
+    enemies,
 )
 """Who is party to an agreement that «بين» and «مع» leave open: each rule looks at what those before it found."""
 
@@ -149,16 +278,22 @@ def fill_party(a: Analysis, draft: Draft, phrase: Phrase) -> None:
     """Fill the parties of one phrase."""
     for known in a.refer(phrase):
         acting = a.memory.represented(known)
-        if acting is not None:
+        if acting is not None and signs(acting):
             draft.fill("party", acting, phrase)
 
 
-def signer(a: Analysis, where: int | None) -> Argument:
+def signs(known: Known) -> bool:
+    """Whether an entity can be party: no outlet, and no person without a name or state («خبيران»)."""
+    return not known.outlet and (known.type != "Person" or known.named)
+
+
+def signer(a: Analysis, place: Place) -> Argument:
     """Who signs, agrees or leaves: the subject of the verb of status, or who stands behind its noun."""
-    if where is None:
+    where = place.where
+    if where is None or unsigned(a, place):
         return NOBODY
     word = a.words[where]
-    noun = word.key.lstrip("وب") in a.classes["status_noun"] or word.key.startswith(("ال", "بال", "مو", "مب"))
+    noun = word.key.lstrip("وبل") in a.classes["status_noun"] or word.key.startswith(("ال", "بال", "مو", "مب"))
     if word.passive or noun:
         return status_genitive(a, where) or NOBODY
     return subject(a, light_hit(a, where))
@@ -185,17 +320,28 @@ def agreement_places(a: Analysis, start: int, end: int, draft: Draft) -> None:
 
 
 def mediators(a: Analysis, i: int, draft: Draft) -> None:
-    """Who mediated: behind «بوساطة» and «برعاية», as name or adjective."""
+    """Who mediated: behind «بوساطة», «برعاية» and «توسطت فيه», as name or adjective."""
     word = next((k for k in range(i, min(i + 26, len(a.words))) if a.scan.has(k, "mediation")), None)
     if word is None:
         return
     for k in range(word + 1, min(word + 6, len(a.words))):
         phrase, nation = a.starts.get(k), a.scan.nation(k)
+        if (phrase is not None and phrase.preposition == "بين") or a.words[k].text in {"،", ".", "؛"}:
+            return
         if phrase is not None:
             for member in a.group(phrase):
-                for known in a.refer(member):
-                    draft.fill("mediator", a.memory.acting(known), member)
+                mediator(a, draft, a.refer(member), member)
             return
         if nation is not None:
             known = a.memory.touch(nation, a.words[k].start, a.words[k].end, a.words[k].text)
-            draft.fill("mediator", known, None, a.words[k].span)
+            mediator(a, draft, (known,), None, a.words[k].span)
+
+
+def mediator(
+    a: Analysis, draft: Draft, members: Iterable[Known], phrase: Phrase | None, word: tuple[int, int] | None = None
+) -> None:
+    """Fill those of a phrase or adjective that are no parties themselves."""
+    for known in members:
+        acting = a.memory.acting(known)
+        if acting.id not in draft.ids("party"):
+            draft.fill("mediator", acting, phrase, word)

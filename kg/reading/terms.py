@@ -1,9 +1,13 @@
 """The terms of an agreement: its kind and status, how many there are, what they are about."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
-from kg.reading.clauses import Analysis, Hit
-from kg.reading.extent import before
+from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
+from kg.reading.extent import before, key_in
+from kg.reading.lexicon import Lexicon
+from kg.reading.subjects import RELATIVES
 from kg.reading.words import Split, fold, keyset
 
 KIND_OF = (
@@ -12,12 +16,16 @@ KIND_OF = (
     ("roadmap", keyset("خارطة خريطة")),
     ("contract", keyset("عقد عقدا عقود عقودا عقدين صفقة صفقات")),
     ("treaty", keyset("معاهدة معاهدات ميثاق مواثيق")),
-    ("ceasefire", keyset("هدنة")),
+    ("ceasefire", keyset("هدنة تهدئة وقف وقفا")),
     ("partnership", keyset("شراكة")),
 )
 
 
-CEASEFIRE = keyset("النار نار القتال إطلاق")
+TRUCE = keyset("هدنة تهدئة وقف وقفا")
+CEASEFIRE = keyset("النار نار القتال إطلاق النيران نيران نيرانه نيرانها")
+EXCHANGED = keyset("تبادل لتبادل التبادل القرن الأسرى أسرى")
+TRADE = keyset("تجارة التجارة تجاري التجاري تجارية التجارية للتجارة تجاريا")
+LOAN = keyset("قرض قروض القرض")
 PARTNERSHIP = keyset("شراكة الشراكة للشراكة")
 STATUSES = ("ended", "suspended", "failed", "ratified", "signed", "agreed", "inforce", "negotiated", "proposed")
 STATUS_NAME = {"inforce": "in_force"}
@@ -29,40 +37,104 @@ NUMBER_WORDS = {
 
 
 STATUS_REACH = 24
+BARE = frozenset({"موقع", "موقعه"})  # participles that are also nouns of a site
+ENDING_ITSELF = keyset("انتهى انتهت انتهاء انقضى انقضت")
 
 
 def agreement_state(a: Analysis, hit: Hit) -> tuple[int | None, str | None]:
     """(word, status) that the nearest governing verb, noun or participle gives."""
     near = [*before(a, hit, STATUS_REACH), *range(hit.at + 1, min(hit.at + 9, len(a.words)))]
-    bound = next((i for i in near if a.words[i].key.removeprefix("و") in a.classes["binding"]), None)
-    if bound is not None and bound < hit.at:
-        return bound, "inforce"
     nearest = sorted(near, key=lambda k: abs(k - hit.at) + (3 if k > hit.at else 0))
+    bound = next((k for k in nearest if k < hit.at and key_in(a, k, "binding") and reaches(a, hit, k)), None)
+    if bound is not None:
+        behind = (status_at(a, hit, k, near) for k in range(hit.at + 1, min(hit.at + 9, len(a.words))))
+        return bound, "signed" if "signed" in behind else "inforce"
+    governed = ((k, status_at(a, hit, k, near)) for k in nearest if k < hit.at)
+    first = next(((k, found) for k, found in governed if found is not None), None)
+    if first is not None and first[1] in STATUSES[:3]:
+        return first  # «انسحبت من الاتفاق المبرم مع إيران»
     for statuses in (STATUSES[:6], STATUSES[6:]):
         for i in nearest:
-            found = next(
-                (s for s in statuses if i not in a.covered and in_status(a, i, s) and reaches(a, hit, i)), None
-            )
-            if found in {"signed", "agreed"} and a.words[i].key.startswith("ل") and i < hit.at:
-                found = "negotiated" if any(in_status(a, k, "negotiated") for k in near if k < i) else "proposed"
-            if found is not None:
+            found = status_at(a, hit, i, near)
+            if found in statuses or (found in UNSETTLED and (aimed(a, i) or unreached(a, i))):
                 return i, found
     return None, None
 
 
-def in_status(a: Analysis, i: int, status: str) -> bool:
-    """Whether word i is in a status class; «الاتفاق» before an agreement is the agreement itself."""
+def aimed(a: Analysis, i: int) -> bool:
+    """«لتوقيع», «للتوصل»: whether a word of signing or agreeing says what is only aimed at."""
+    return a.words[i].key.startswith("ل") and (in_status(a, i, "signed") or in_status(a, i, "agreed"))
+
+
+def unreached(a: Analysis, i: int) -> bool:
+    """«أهمية التوصل إلى اتفاق»: whether a noun of reaching has no word before it that says it was reached."""
+    if a.words[i].key.lstrip("وب") != "التوصل":
+        return False
+    return not any(a.words[k].key.lstrip("وف") in a.classes["reached"] for k in range(max(0, i - 4), i))
+
+
+def status_at(a: Analysis, hit: Hit, i: int, near: Sequence[int]) -> str | None:
+    """The status that word i gives an agreement, if it governs it or stands in its relative clause."""
+    if i in a.covered or not reaches(a, hit, i):
+        return None
+    found = next((s for s in STATUSES if in_status(a, i, s) and fits(a, hit, i, s)), None)
+    if found in {"signed", "agreed"} and i < hit.at and (aimed(a, i) or unreached(a, i)):
+        return "negotiated" if any(in_status(a, k, "negotiated") for k in near if k < i) else "proposed"
+    return found
+
+
+def fits(a: Analysis, hit: Hit, i: int, status: str) -> bool:
+    """Whether a word gives its status where it stands: «موقع» right behind, no action noun of signing behind."""
     key = a.words[i].key
-    members = a.classes[status]
-    return key in members or (key[:1] in "وفبل" and key[1:] in members)
+    if key in BARE:
+        return hit.at < i <= hit.at + 3
+    if status in {"ended", "suspended"}:
+        return key.removeprefix("و") in ENDING_ITSELF if i > hit.at else ends(a, hit, i)
+    if i > hit.at and status in {"signed", "agreed", "ratified"}:
+        return relates(a, hit, i) and (key not in a.classes["status_noun"] or a.scan.has(i - 1, "passive"))
+    return not (status in UNSETTLED and hit.split.article)
+
+
+def ends(a: Analysis, hit: Hit, i: int) -> bool:
+    """Whether a word of ending has the agreement as its object: leaving with «من», and none that is only listed."""
+    left = any(stem in a.words[i].key for stem in ("سحب", "سحاب", "خرج", "خروج"))
+    return not hit.split.conjunction and (not left or any(w.key == "من" for w in a.words[i + 1 : hit.at]))
+
+
+def relates(a: Analysis, hit: Hit, i: int) -> bool:
+    """Whether a verb behind an agreement is its relative clause: «الاتفاق الذي أبرم», «اتفاق أبرم», «المبرم»."""
+    key = a.words[i].key
+    if key.startswith(("الم", "م")):
+        return True
+    if key[:1] == "و" and any(key[1:] in a.classes[status] for status in ("signed", "agreed", "ratified")):
+        return False
+    relative = next((k for k in range(hit.at + 1, min(hit.at + 6, i)) if a.words[k].key in RELATIVES), None)
+    return i - relative <= 4 if relative is not None else not hit.split.article and i - hit.at <= 5
+
+
+def in_status(a: Analysis, i: int, status: str) -> bool:
+    """Whether word i, its conjunction or preposition and a verb's object aside, is in a status class."""
+    return of_status(a.scan.lexicon, a.words[i].key, status)
+
+
+@lru_cache(maxsize=65536)
+def of_status(lexicon: Lexicon, key: str, status: str) -> bool:
+    """Whether a key is in a status class: «وقعت», «بتوقيع», «أبرمته»."""
+    members = lexicon.classes[status]
+    forms = {key, *([key[1:]] if key[:1] in "وفبل" else [])}
+    forms |= {f.removesuffix(p) for f in forms for p in ("هما", "ها", "ه") if f[:1] != "م" and len(f) > len(p) + 2}
+    return not members.isdisjoint(forms)
 
 
 def reaches(a: Analysis, hit: Hit, i: int) -> bool:
-    """Whether no stop stands between a verb of status and the agreement."""
+    """Whether no stop, complement or verb of a new clause stands between a word of status and the agreement."""
     low, high = sorted((i, hit.at))
-    commas = sum(a.words[k].text in {"،", ","} for k in range(low, high))
-    behind_comma = i > hit.at and commas > 0
-    return not behind_comma and not any(a.words[k].text in {".", "؛", ":"} for k in range(low, high))
+    between = a.words[low + 1 : high]
+    if any(w.text in {".", "؛", ":"} or w.key in COMPLEMENTS for w in between):
+        return False
+    if i > hit.at:
+        return not any(w.text in {"،", ","} for w in between)
+    return not any(h.finite and h.split.conjunction and i < h.at < hit.at for h in a.hits)
 
 
 def kind_of(a: Analysis, i: int, split: Split, end: int) -> str:
@@ -70,12 +142,18 @@ def kind_of(a: Analysis, i: int, split: Split, end: int) -> str:
     following = {w.key for w in a.words[i + 1 : min(i + 6, max(end, i + 1))]}
     around = {w.key.removeprefix("ل").removeprefix("ب") for w in a.words[max(0, i - 1) : i + 5]}
     if (
-        split.stem in KIND_OF[5][1]
+        split.stem in TRUCE
         or following & a.classes["truce"]
-        or (following & CEASEFIRE and around & {"وقف", "هدنه"})
+        or (following & CEASEFIRE and around & {"وقف", "هدنه", "يوقف", "توقف", "وقفا"})
     ):
         return "ceasefire"
     named = next((kind for kind, keys in KIND_OF if split.stem in keys), None)
+    if named == "contract" and following & EXCHANGED:
+        return "other"
+    if named is None and {w.key for w in a.words[i + 1 : i + 3]} & TRADE:
+        return "trade_deal"
+    if named is None and following & LOAN:
+        return "contract"
     if named is not None:
         return named
     if following & PARTNERSHIP or split.stem in PARTNERSHIP:
