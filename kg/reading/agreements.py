@@ -10,7 +10,8 @@ from kg.reading.extent import clause_end, span, trimmed
 from kg.reading.factuality import factuality
 from kg.reading.forms import Form
 from kg.reading.lexicon import Lexicon, Predicate, Sense
-from kg.reading.parties import agreement_places, fill_party, mediators, names_both, parties
+from kg.reading.mediation import agreement_places, mediators
+from kg.reading.parties import fill_party, names_both, parties
 from kg.reading.terms import (
     STATUS_NAME,
     UNSETTLED,
@@ -180,33 +181,14 @@ def noun_of_contract(a: Analysis, i: int) -> bool:
 def agreement(a: Analysis, i: int, split: Split, number: int, said: Sequence[Draft]) -> Draft | None:
     """The agreement that a noun states, or None where nobody is party to it or nothing happens to it."""
     hit = Hit(i, split, Sense(AGREEMENT_NOUN, Form("masdar", "", "", "")))
-    where, status = agreement_state(a, hit)
-    if a.scan.key(i).removeprefix("و") in a.classes["negotiating"]:
-        where, status = i, "negotiated"
-    elif verbal(a, i) or settled(a, i):
-        where, status = i, "agreed"
     frame = next((d for d in reversed(said) if d.at < i < d.content[1]), None)
     end = trimmed(a, i, clause_end(a, hit))
-    both = names_both(a, hit, end)
-    if status is None and not both:
+    where, status = state(a, hit)
+    known = real(a, hit, where, status, frame, names_both(a, hit, end))
+    if known is None or (frame is not None and frame.kind in {"demand", "request"}):
         return None
-    if frame is not None and frame.kind in {"demand", "request"} and frame.at < i:
-        return None
-    trigger = hit if where is None else Hit(where, status_split(a, where), hit.sense)
-    value, why = factuality(a, trigger, "threaten" if frame is not None and frame.kind == "threaten" else "")
-    if value in {"planned", "hypothetical"} and status in {"signed", "agreed", "ratified"}:
-        status = "proposed" if status != "agreed" else "negotiated"
-    if value in UNREAL and STATUS_NAME.get(status or "", status) in LASTING and not both:
-        return None
-    status = status or "in_force"
-    value = (
-        "planned"
-        if STATUS_NAME.get(status, status) in UNSETTLED
-        else "actual"
-        if value in {"hypothetical", "threatened", "planned"}
-        else value
-    )
-    start = min(x for x in (where, i) if x is not None)
+    status, value, why = known
+    start = i if where is None else min(where, i)
     draft = Draft(
         "Agreement",
         kind_of(a, i, split, max(end, i + 9) if where == i else end),
@@ -215,7 +197,7 @@ def agreement(a: Analysis, i: int, split: Split, number: int, said: Sequence[Dra
         i,
         [span(a, start, max(end, i + 1))],
         factuality=value,
-        status=STATUS_NAME.get(status, status),
+        status=status,
     )
     parties(a, hit, where, end, draft, frame)
     agreement_places(a, start, end, draft)
@@ -223,6 +205,33 @@ def agreement(a: Analysis, i: int, split: Split, number: int, said: Sequence[Dra
     draft.count = agreement_count(a, i)
     draft.subjects = agreement_subjects(a, i, end)
     return draft if draft.ids("party") and acceptable(a, draft, split, where) else None
+
+
+def state(a: Analysis, hit: Hit) -> tuple[int | None, str | None]:
+    """(word, status) of an agreement, which a verb of agreeing or negotiating gives itself."""
+    if a.scan.key(hit.at).removeprefix("و") in a.classes["negotiating"]:
+        return hit.at, "negotiated"
+    if verbal(a, hit.at) or settled(a, hit.at):
+        return hit.at, "agreed"
+    return agreement_state(a, hit)
+
+
+def real(
+    a: Analysis, hit: Hit, where: int | None, status: str | None, frame: Draft | None, both: bool
+) -> tuple[str, str, str] | None:
+    """(status, factuality, rule) of an agreement, None where it is only spoken of: what is to come is proposed."""
+    if status is None and not both:
+        return None
+    trigger = hit if where is None else Hit(where, status_split(a, where), hit.sense)
+    value, why = factuality(a, trigger, "threaten" if frame is not None and frame.kind == "threaten" else "")
+    if value in {"planned", "hypothetical"} and status in {"signed", "agreed", "ratified"}:
+        status = "proposed" if status != "agreed" else "negotiated"
+    name = STATUS_NAME.get(status or "inforce", status or "")
+    if value in UNREAL and status is not None and name in LASTING and not both:
+        return None
+    if name in UNSETTLED:
+        return name, "planned", why
+    return name, "actual" if value in {"hypothetical", "threatened", "planned"} else value, why
 
 
 UNREAL = frozenset({"planned", "threatened", "hypothetical", "denied"})
