@@ -224,16 +224,19 @@ def real(
         return None
     trigger = hit if where is None else Hit(where, status_split(a, where), hit.sense)
     value, why = factuality(a, trigger, "threaten" if frame is not None and frame.kind == "threaten" else "")
-    if value in {"planned", "hypothetical"} and status in {"signed", "agreed", "ratified"}:
+    if value in {"planned", "hypothetical"} and status in MADE:
         status = "proposed" if status != "agreed" else "negotiated"
     name = STATUS_NAME.get(status or "inforce", status or "")
     if value in UNREAL and status is not None and name in LASTING and not both:
         return None
+    if value == "threatened" and name in MADE and not both:
+        return None  # «استبعد موافقة بلاده على هدنة»
     if name in UNSETTLED:
-        return name, "planned", why
+        return None if value == "denied" else (name, "planned", why)
     return name, "actual" if value in {"hypothetical", "threatened", "planned"} else value, why
 
 
+MADE = frozenset({"signed", "agreed", "ratified"})
 UNREAL = frozenset({"planned", "threatened", "hypothetical", "denied"})
 LASTING = frozenset({"ended", "suspended", "failed", "in_force"})
 

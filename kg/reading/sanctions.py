@@ -31,6 +31,8 @@ def sanction(a: Analysis, i: int, kind: str, split: Split, number: int, said: Se
     frame = next((d for d in reversed(said) if d.at < i < d.content[1]), None)
     verb = governor(a, hit)
     demanded = frame is not None and frame.kind in {"demand", "request"}
+    if demanded and verb is not None and not masdar_free(a, verb) and not a.scan.has(verb, "relieve"):
+        return None  # «طالب بفرض عقوبات على روسيا»
     if verb is not None and a.scan.has(verb, "relieve") and (demanded or not realised(a, verb)):
         verb, relief = imposed_behind(a, hit) if not demanded else None, False
     else:
