@@ -59,9 +59,7 @@ def read(article: Article) -> Reading:
     memory = Memory(lexicon(), article.published)
     sentences = split(article.text)
     traces = list(traced(article, sentences, memory))
-    drafts = merged(
-        list(echoed(memory, [draft for trace in traces for draft in trace.drafts])), memory.lands()
-    )
+    drafts = merged(list(echoed(memory, [draft for trace in traces for draft in trace.drafts])), memory.lands())
     for draft in drafts:
         draft.confidence = confidence(draft)
         for filler in draft.fillers:
