@@ -123,5 +123,5 @@ def in_session(a: Analysis, draft: Draft, body: Known) -> bool:
 
 def delegated(a: Analysis, draft: Draft) -> bool:
     """«زار وفد من حماس القاهرة»: whether a state or organisation travels in the person of its envoys."""
-    low, high = min(s.start for s in draft.evidence), max(s.end for s in draft.evidence)
-    return any(low <= w.start < high and a.scan.has(i, "delegation") for i, w in enumerate(a.words))
+    near = range(max(0, draft.at - NEAR), min(len(a.words), draft.at + NEAR))
+    return any(a.scan.has(i, "delegation") for i in near)
