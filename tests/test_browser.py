@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Request, expect, sync_playwright
 from serving import Server, starting
 
 from kg.server.frontend.build import FOLDER
@@ -209,6 +209,75 @@ def test_a_field_completes_an_entity(page: Page) -> None:
 def test_every_look_is_drawn(page: Page, path: str, look: str) -> None:
     page.goto(path)
     page.locator(look).first.wait_for(state="attached")
+
+
+def test_the_map_is_moved_and_zoomed_by_buttons_keys_wheel_and_pointer(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/map")
+    world = page.locator(".world")
+    whole = seen(world)
+    page.get_by_role("button", name="Zoom in").click()
+    assert seen(world)[2] < whole[2]
+    world.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("-")
+    assert (seen(world)[0] > whole[0], seen(world)[2]) == (True, pytest.approx(whole[2]))
+    page.get_by_role("button", name="All places").click()
+    assert seen(world) == pytest.approx(whole)
+    world.hover()
+    page.mouse.wheel(0, -300)
+    assert seen(world) == pytest.approx(whole)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -300)
+    page.keyboard.up("Control")
+    page.wait_for_function(f"document.querySelector('.world').viewBox.baseVal.width < {whole[2]} - 1")
+    near = seen(world)
+    world.hover()
+    page.mouse.down()
+    box = world.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2 - 60, box["y"] + box["height"] / 2, steps=4)
+    page.mouse.up()
+    assert seen(world)[0] == pytest.approx(near[0] + 60 * near[2] / box["width"], rel=0.05)
+    assert urlsplit(page.url).path == "/map"
+
+
+def seen(world: Locator) -> list[float]:
+    """What a map shows: left, top, width, height."""
+    return list(map(float, (world.get_attribute("viewBox") or "").split()))
+
+
+def test_a_place_out_of_sight_comes_into_sight_with_the_keyboard(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/map")
+    world = page.locator(".world")
+    for _ in range(6):
+        world.press("+")
+    places = world.locator("a")
+    for place in (places.first, places.last):
+        place.focus()
+        expect(place.locator("circle")).to_be_in_viewport()
+
+
+def test_two_fingers_zoom_the_map(browser: Browser, server: Server) -> None:
+    context = browser.new_context(
+        base_url=server.address, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto("/map", wait_until="networkidle")
+    world = page.locator(".world")
+    world.scroll_into_view_if_needed()
+    before, box = seen(world), world.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    fingers = context.new_cdp_session(page)
+    for apart, kind in ((40, "touchStart"), (60, "touchMove"), (80, "touchMove")):
+        points = [{"x": x - apart, "y": y, "id": 0}, {"x": x + apart, "y": y, "id": 1}]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert seen(world)[2] == pytest.approx(before[2] / 2, rel=0.05)
+    assert page.evaluate("visualViewport.scale") == 1
+    context.close()
 
 
 def test_tabs_turn_by_arrow_keys(page: Page) -> None:

@@ -62,6 +62,7 @@ SPOKEN = (
         "close",
     ),
     *("more_queries", "no_place"),
+    *("steering", "steering_hint", "zoom_in", "zoom_out", "move_left", "move_up", "move_down", "move_right", "whole"),
 )
 """The texts that the script of the pages says."""
 

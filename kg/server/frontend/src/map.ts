@@ -1,10 +1,12 @@
 // A map of places over the outlines of countries; a country is shaded, and no tile is asked of anyone.
 
+import type { Box, Outlook } from "./outlook";
+import { Steering } from "./outlook";
 import { drawing, element, here, text } from "./page";
 import type { Result, Row, View } from "./result";
 import { cellText, isName, isNumber, pageOf } from "./result";
 import type { Country } from "./world";
-import { countries, projected } from "./world";
+import { countries, HALF, projected } from "./world";
 
 interface Place {
   at: [number, number];
@@ -14,47 +16,73 @@ interface Place {
   outline?: Country;
 }
 
-interface Box {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
+/** A place on the map: its link or group, and what of it keeps its size on the screen. */
+interface Mark {
+  place: Place;
+  drawn: SVGElement;
+  sign: SVGElement;
 }
 
-const LEAST = 70; // degrees that the map shows at least
+const LEAST = 70; // degrees that the map shows at least when it opens
+const NEAREST = 0.006; // degrees of a pixel, which is about as fine as the outlines are
 const MARGIN = 12; // degrees around the outermost places
 const LETTERS = 13; // height of letters in pixels
 
-/** Draw the map, and again where its width changes. */
+/** Draw the map, to be moved and zoomed. */
 export function points(place: HTMLElement, shown: Result, view: View): void {
   const world = countries();
   const { found, lost } = gathered(shown, view, world);
-  const map = element("div", { dir: "ltr" });
+  const box = bounds(found);
+  const marks = drawnMarks(found);
+  const canvas = drawing(
+    "svg",
+    { class: "world", role: "group", "aria-label": text("view_map"), tabindex: 0, style: `aspect-ratio: ${box.width} / ${box.height}` },
+    ...land(found, world),
+    ...marks.map(({ drawn }) => drawn),
+  );
+  const steering = new Steering(canvas, box, { ...HALF, least: NEAREST }, resizing(marks));
+  for (const { drawn, place: { at } } of marks) {
+    drawn.addEventListener("focusin", () => steering.reveal(...at));
+  }
   const note = lost.length ? [element("p", { class: "hint" }, `${text("no_place")}: `, ...lost.flatMap((name, at) => [at ? "، " : "", element("bdi", {}, name)]))] : [];
-  place.replaceChildren(map, ...note);
+  place.replaceChildren(steering.buttons(), element("div", { dir: "ltr" }, canvas), element("p", { class: "hint" }, text("steering_hint")), ...note);
   let width = 0;
   new ResizeObserver(() => {
-    if (map.clientWidth && map.clientWidth !== width) {
-      width = map.clientWidth;
-      map.replaceChildren(draw(found, world, width));
+    if (canvas.clientWidth && canvas.clientWidth !== width) {
+      width = canvas.clientWidth;
+      steering.resize();
     }
-  }).observe(map);
+  }).observe(canvas);
 }
 
-function draw(found: Place[], world: Map<string, Country>, pixels: number): SVGElement {
-  const box = bounds(found);
-  const scale = box.width / pixels; // letters and circles keep their size whatever the map shows
+/** The countries without a place of their own. */
+function land(found: Place[], world: Map<string, Country>): SVGElement[] {
   const shaded = new Set(found.map((one) => one.outline));
-  const land = [...world.values()].filter((one) => !shaded.has(one)).map((one) => drawing("path", { d: one.path }));
+  return [...world.values()].filter((one) => !shaded.has(one)).map((one) => drawing("path", { d: one.path }));
+}
+
+/** The places, those with an outline below the others. */
+function drawnMarks(found: Place[]): Mark[] {
   const most = Math.max(...found.map((one) => one.weight));
-  const written = labels(found, scale, most);
-  return drawing(
-    "svg",
-    { viewBox: `${box.x} ${box.y} ${box.width} ${box.height}`, class: "world", role: "group", "aria-label": text("view_map") },
-    ...land,
-    ...found.filter((one) => one.outline).map((one) => mark(one, scale, most, written)),
-    ...found.filter((one) => !one.outline).map((one) => mark(one, scale, most, written)),
-  );
+  const ordered = [...found].sort((one, other) => Number(!one.outline) - Number(!other.outline));
+  return ordered.map((one) => mark(one, radius(one, most)));
+}
+
+/** What gives marks their size anew where the scale has changed, and writes the names that there is room for. */
+function resizing(marks: Mark[]): (seen: Outlook) => void {
+  const places = marks.map(({ place }) => place).sort((one, other) => other.weight - one.weight);
+  const most = Math.max(...places.map((one) => one.weight));
+  let last = 0;
+  return ({ scale }) => {
+    if (scale !== last) {
+      last = scale;
+      const written = labels(places, scale, most);
+      for (const { place, sign } of marks) {
+        sign.setAttribute("transform", `translate(${place.at.join(" ")}) scale(${scale})`);
+        sign.classList.toggle("nameless", !written.has(place));
+      }
+    }
+  };
 }
 
 function gathered(shown: Result, view: View, world: Map<string, Country>): { found: Place[]; lost: string[] } {
@@ -85,26 +113,18 @@ function page(row: Row): string | null {
   return Object.values(row).map(pageOf).find((one) => one?.startsWith("/entity/")) ?? null;
 }
 
-/** What of the world is shown: all places with a margin, about twice as wide as high. */
+/** What of the world is shown at first: all places with a margin, about twice as wide as high. */
 function bounds(found: Place[]): Box {
   const [xs, ys] = [found.map((one) => one.at[0]), found.map((one) => one.at[1])];
-  const spans = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)].map((span) => span + 2 * MARGIN);
-  const width = Math.min(300, Math.max(LEAST, spans[0], spans[1] * 1.6));
-  const height = Math.max(width / 2, Math.min(175, spans[1]));
-  return {
-    x: clamped((Math.max(...xs) + Math.min(...xs) - width) / 2, -150, 150 - width),
-    y: clamped((Math.max(...ys) + Math.min(...ys) - height) / 2, -88, 88 - height),
-    width,
-    height,
-  };
+  const [[left, right], [top, bottom]] = [xs, ys].map((all) => [Math.min(...all) - MARGIN, Math.max(...all) + MARGIN]);
+  const width = Math.min(2 * HALF.width, Math.max(LEAST, right - left, (bottom - top) * 1.6));
+  const height = Math.max(width / 2, Math.min(2 * HALF.height, bottom - top));
+  return { x: (left + right - width) / 2, y: (top + bottom - height) / 2, width, height };
 }
 
-function clamped(value: number, least: number, most: number): number {
-  return Math.max(least, Math.min(most, value));
-}
-
-function radius(one: Place, scale: number, most: number): number {
-  return scale * (5 + 14 * Math.sqrt(one.weight / most));
+/** The radius of a place in pixels. */
+function radius(one: Place, most: number): number {
+  return 5 + 14 * Math.sqrt(one.weight / most);
 }
 
 /** The places whose names are written: the weightiest first, none over another. */
@@ -112,7 +132,7 @@ function labels(found: Place[], scale: number, most: number): Set<Place> {
   const taken: [number, number, number, number][] = [];
   return new Set(
     found.filter((one) => {
-      const [half, top] = [one.name.length * LETTERS * 0.3 * scale, one.at[1] - radius(one, scale, most)];
+      const [half, top] = [one.name.length * LETTERS * 0.3 * scale, one.at[1] - radius(one, most) * scale];
       const box = [one.at[0] - half, one.at[0] + half, top - LETTERS * 1.3 * scale, top] as [number, number, number, number];
       const free = taken.every(([left, right, upper, lower]) => box[1] < left || box[0] > right || box[3] < upper || box[2] > lower);
       if (free) {
@@ -123,17 +143,16 @@ function labels(found: Place[], scale: number, most: number): Set<Place> {
   );
 }
 
-function mark(one: Place, scale: number, most: number, written: Set<Place>): SVGElement {
-  const [x, y] = one.at;
-  const size = radius(one, scale, most);
-  const name = `${one.name}: ${one.weight}`;
-  const label = drawing("text", { x, y: y - size - scale * 4, "text-anchor": "middle", "font-size": scale * LETTERS, "stroke-width": scale * 3 }, one.name);
-  return drawing(
-    one.page ? "a" : "g",
-    one.page ? { href: here(one.page), "aria-label": name } : { role: "img", "aria-label": name },
-    ...(one.outline ? [drawing("path", { d: one.outline.path })] : []),
-    drawing("circle", { cx: x, cy: y, r: size }),
-    ...(written.has(one) ? [label] : []),
+function mark(place: Place, size: number): Mark {
+  const name = `${place.name}: ${place.weight}`;
+  const label = drawing("text", { y: -size - 4, "text-anchor": "middle", "font-size": LETTERS, "stroke-width": 3 }, place.name);
+  const sign = drawing("g", {}, drawing("circle", { r: size }), label);
+  const drawn = drawing(
+    place.page ? "a" : "g",
+    place.page ? { href: here(place.page), "aria-label": name } : { role: "img", "aria-label": name },
+    ...(place.outline ? [drawing("path", { d: place.outline.path })] : []),
+    sign,
     drawing("title", {}, name),
   );
+  return { place, drawn, sign };
 }

@@ -19,6 +19,9 @@ const NAMES: Record<string, string> = {
   "United States of America": "United States", "W. Sahara": "Western Sahara", eSwatini: "Eswatini",
 }; // what the atlas shortens, as our graph has it in English
 
+/** Half the width and height of the map, without the ice at its ends. */
+export const HALF = { width: 150, height: 88 };
+
 /** Where a place lies on the map: degrees, the east narrowed as it is at 35° north and south. */
 export function projected([longitude, latitude]: [number, number]): [number, number] {
   return [longitude * 0.82, -latitude];
