@@ -190,6 +190,10 @@ def query(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of further saved queries; a .rq file put there appears at once.",
 )
+@click.option(
+    "--tiles", metavar="URL", help="Pictures under the map, as https://HOST/{z}/{x}/{y}.png; none by default."
+)
+@click.option("--tiles-credit", default="", metavar="TEXT", help="Whom to credit for them, shown on the map.")
 def serve(
     host: str,
     port: int,
@@ -202,14 +206,18 @@ def serve(
     allow_update: bool,
     update_token_file: Path | None,
     queries: Path | None,
+    tiles: str | None,
+    tiles_credit: str,
 ) -> None:
     """Serve the SPARQL endpoint and the pages."""
     from kg.server.main import run
     from kg.server.settings import Settings, update_token
+    from kg.server.tiles import named_tiles
 
     token = update_token(update_token_file) if allow_update else ""
     limits = (timeout, workers, memory, allow_service, queue)
-    run(Settings(store.resolve(), host, port, *limits, update_token=token, queries=queries))
+    under = named_tiles(tiles, tiles_credit)
+    run(Settings(store.resolve(), host, port, *limits, update_token=token, queries=queries, tiles=under))
 
 
 PROFILES = ["protege", "schema", "full", "flat", "jsonld", "rdf12", "quickstatements"]

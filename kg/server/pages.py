@@ -25,27 +25,14 @@ from kg.server.protocol import Asked
 from kg.server.results import GRAPH_DOWNLOADS, NOTHING, changed, content_of, page_of, turning
 from kg.server.service import CLOSED, Service, value
 from kg.server.text import directed, stretches
+from kg.server.tiles import Tiles
 
 LISTED = 100
 """Articles on one page of their list."""
 NEWEST = 6
 """Articles on the first page."""
 
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "img-src 'self' data:",
-        "style-src 'self' 'unsafe-inline'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
-)
-PAGE_HEADERS = {
-    "Vary": "Accept, Accept-Language",
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-}
+PAGE_HEADERS = {"Vary": "Accept, Accept-Language", "X-Content-Type-Options": "nosniff"}
 EXAMPLE = "SELECT * WHERE {\n  ?event a isnad:Agreement ; rdfs:label ?label .\n}\nLIMIT 20"
 
 SPOKEN = (
@@ -93,9 +80,11 @@ class Pages:
             carry={"lang": language} if "lang" in request.query_params else {},
             spoken=json.dumps({key: texts(language)[key] for key in SPOKEN}, ensure_ascii=False),
             formats=GRAPH_DOWNLOADS,
+            tiles=self.service.settings.tiles,
             **content,
         )
-        return HTMLResponse(page, status, PAGE_HEADERS | {"Content-Language": language})
+        own = {"Content-Language": language, "Content-Security-Policy": policy(self.service.settings.tiles)}
+        return HTMLResponse(page, status, PAGE_HEADERS | own)
 
     async def home(self, request: Request) -> Response:
         """The search, the editor, the saved queries, the newest articles."""
@@ -269,6 +258,20 @@ class Pages:
         query = query or (request.query_params.get("query", "") if request.url.path == "/sparql" else "")
         missing = refusal.status == 404
         return self.render(request, "error.html", refusal.status, message=refusal.message, missing=missing, query=query)
+
+
+def policy(tiles: Tiles | None) -> str:
+    """What a page may load: nothing from elsewhere but the tiles that the operator set."""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"img-src 'self' data: {tiles.origin}" if tiles else "img-src 'self' data:",
+            "style-src 'self' 'unsafe-inline'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        )
+    )
 
 
 def saved_query(service: Service, name: str) -> SavedQuery:

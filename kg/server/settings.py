@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ServerError
+from kg.server.tiles import Tiles
 
 SHORTEST = 16  # characters of a token
 
@@ -29,6 +30,7 @@ class Settings:
     update_timeout: float = 60.0  # seconds a change may take
     max_update: int = 16 << 20  # bytes of a graph sent
     queries: Path | None = None  # folder of further saved queries
+    tiles: Tiles | None = None  # pictures under the map
     drain: float = 10.0  # seconds that SIGTERM leaves to running queries
 
 

@@ -1,10 +1,11 @@
-// A map of places over the outlines of countries; a country is shaded, and no tile is asked of anyone.
+// A map of places over the outlines of countries, a country shaded, and over tiles where the operator set them.
 
 import type { Box, Outlook } from "./outlook";
 import { Steering } from "./outlook";
 import { drawing, element, here, text } from "./page";
 import type { Result, Row, View } from "./result";
 import { cellText, isName, isNumber, pageOf } from "./result";
+import { credits, NEAREST_TILED, tiled, tiling } from "./tiles";
 import type { Country } from "./world";
 import { countries, HALF, projected } from "./world";
 
@@ -34,18 +35,24 @@ export function points(place: HTMLElement, shown: Result, view: View): void {
   const { found, lost } = gathered(shown, view, world);
   const box = bounds(found);
   const marks = drawnMarks(found);
+  const tiles = drawing("g", { class: "tiles" });
   const canvas = drawing(
     "svg",
-    { class: "world", role: "group", "aria-label": text("view_map"), tabindex: 0, style: `aspect-ratio: ${box.width} / ${box.height}` },
+    { class: tiled ? "world tiled" : "world", role: "group", "aria-label": text("view_map"), tabindex: 0, style: `aspect-ratio: ${box.width} / ${box.height}` },
     ...land(found, world),
+    tiles,
     ...marks.map(({ drawn }) => drawn),
   );
-  const steering = new Steering(canvas, box, { ...HALF, least: NEAREST }, resizing(marks));
+  const [lay, resize] = [tiling(canvas, tiles), resizing(marks)];
+  const steering = new Steering(canvas, box, { ...HALF, least: tiled ? NEAREST_TILED : NEAREST }, (seen) => {
+    lay(seen);
+    resize(seen);
+  });
   for (const { drawn, place: { at } } of marks) {
     drawn.addEventListener("focusin", () => steering.reveal(...at));
   }
   const note = lost.length ? [element("p", { class: "hint" }, `${text("no_place")}: `, ...lost.flatMap((name, at) => [at ? "، " : "", element("bdi", {}, name)]))] : [];
-  place.replaceChildren(steering.buttons(), element("div", { dir: "ltr" }, canvas), element("p", { class: "hint" }, text("steering_hint")), ...note);
+  place.replaceChildren(steering.buttons(), element("div", { dir: "ltr", class: "framed" }, canvas, ...credits()), element("p", { class: "hint" }, text("steering_hint")), ...note);
   let width = 0;
   new ResizeObserver(() => {
     if (canvas.clientWidth && canvas.clientWidth !== width) {

@@ -1,6 +1,6 @@
 // What is seen of a map: moved and zoomed by buttons, keys, the wheel with Ctrl, a pointer that drags, and two fingers.
 
-import { element, text } from "./page";
+import { clamped, element, text } from "./page";
 
 /** The middle of what is seen, in units of the map, and how many of them a pixel spans. */
 export interface Outlook {
@@ -222,8 +222,4 @@ function grip(points: { clientX: number; clientY: number }[]): Grip {
   const [first, last] = [points[0], points[points.length - 1]];
   const span = Math.hypot(last.clientX - first.clientX, last.clientY - first.clientY) || 1;
   return { x: (first.clientX + last.clientX) / 2, y: (first.clientY + last.clientY) / 2, span };
-}
-
-function clamped(value: number, least: number, most: number): number {
-  return Math.max(least, Math.min(most, value));
 }

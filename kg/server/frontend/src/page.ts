@@ -17,6 +17,11 @@ export function here(path: string): string {
   return chosen ? `${bare}?lang=${encodeURIComponent(chosen)}${place ? `#${place}` : ""}` : path;
 }
 
+/** A number, or the end of a range that it lies beyond. */
+export function clamped(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, value));
+}
+
 type Child = Node | string;
 
 /** An element with attributes and children. */

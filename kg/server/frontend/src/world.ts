@@ -2,6 +2,7 @@
 
 import { feature } from "topojson-client";
 import atlas from "world-atlas/countries-110m.json";
+import { mercator, tiled } from "./tiles";
 
 /** A country as the map draws it: its outline as a path, and the middle of its largest part in degrees. */
 export interface Country {
@@ -19,12 +20,12 @@ const NAMES: Record<string, string> = {
   "United States of America": "United States", "W. Sahara": "Western Sahara", eSwatini: "Eswatini",
 }; // what the atlas shortens, as our graph has it in English
 
-/** Half the width and height of the map, without the ice at its ends. */
-export const HALF = { width: 150, height: 88 };
+/** Half the width and height of the map; without tiles it leaves out the ice at its ends. */
+export const HALF = tiled ? { width: 180, height: 180 } : { width: 150, height: 88 };
 
-/** Where a place lies on the map: degrees, the east narrowed as it is at 35° north and south. */
+/** Where a place lies on the map: as on the tiles, else in degrees, the east narrowed as it is at 35° north and south. */
 export function projected([longitude, latitude]: [number, number]): [number, number] {
-  return [longitude * 0.82, -latitude];
+  return tiled ? mercator([longitude, latitude]) : [longitude * 0.82, -latitude];
 }
 
 /** Every country by its English name. */
