@@ -93,6 +93,18 @@ def test_the_search_page_marks_the_words(server: Server) -> None:
     assert re.search(r'href="/article/[^"]+#s\d+"', page)
 
 
+def test_a_found_sentence_says_of_which_article_and_day(server: Server) -> None:
+    """Of an article with a title and one that is headed by its first line."""
+    page = server.get("/search?" + urlencode({"q": "فنزويلا", "kind": "sentence", "lang": "en"}), **ARABIC).text
+    told = re.findall(r'<small><a href="/article/([^"#]+)\?lang=en"><bdi>([^<]+)</bdi></a> · <bdi>([^<]+)</bdi>', page)
+    assert len(told) == page.count('<li dir="auto">') > 1
+    assert len({article for article, _, _ in told}) > 1
+    for article, heading, day in told:
+        about = server.get(f"/article/{article}", **ARABIC).text
+        assert heading in about
+        assert re.search(rf"<bdi>{day}</bdi>", about)
+
+
 def test_search_is_there_in_sparql_too(server: Server) -> None:
     reply = server.get("/queries/search?" + urlencode({"words": "رُوسيا", "format": "csv"}))
     assert "entity/Q159" in reply.text

@@ -120,7 +120,7 @@ async def find(request: Request, pages: Pages) -> Response:
         raise Refused(400, f"kind={unknown[0]}: no such kind; take of {', '.join(KINDS)}")
     found = await asyncio.to_thread(_search, pages, question, kinds, language, _number(request, "limit", 20, MOST))
     if is_page(request):
-        return pages.found(request, question, found)
+        return await pages.found(request, question, found)
     return JSONResponse({"q": question, "hits": [_told(hit) for hit in found.hits]}, headers=CORS)
 
 

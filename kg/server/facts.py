@@ -30,6 +30,15 @@ def articles(limit: int, offset: int = 0) -> str:
 }} GROUP BY ?article ?id ?headline ?published ?publisher ?moment ORDER BY DESC(?moment) ?id"""
 
 
+def headings(iris: Iterable[str]) -> str:
+    """How articles are headed, and when they were published."""
+    return f"""SELECT ?article ?headline ?published WHERE {{
+  VALUES ?article {{ {" ".join(str(NamedNode(iri)) for iri in iris)} }}
+  {_headline("article")}
+  OPTIONAL {{ ?article isnad:published ?moment BIND(SUBSTR(STR(?moment), 1, 10) AS ?published) }}
+}}"""
+
+
 def article(iri: str) -> str:
     """The text of an article and what is known of it."""
     return f"""SELECT ?text ?id ?language ?title ?publisher ?source ?published ?how WHERE {{

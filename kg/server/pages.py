@@ -112,10 +112,13 @@ class Pages:
         """The list of saved queries."""
         return self.render(request, "queries.html", saved=self.service.saved)
 
-    def found(self, request: Request, question: str, found: Found) -> Response:
-        """What a search found."""
+    async def found(self, request: Request, question: str, found: Found) -> Response:
+        """What a search found, sentences with the articles that they are of."""
         groups = {kind: [hit for hit in found.hits if hit.kind == kind] for kind in KINDS}
-        return self.render(request, "search.html", question=question, groups=groups, marked=found.marked)
+        articles = dict.fromkeys(hit.iri.partition("#")[0] for hit in groups["sentence"])
+        rows = (await self.service.rows(facts.headings(articles))).rows if articles else ()
+        content: dict[str, Any] = {"groups": groups, "articles": grouped(rows, "article"), "marked": found.marked}
+        return self.render(request, "search.html", question=question, **content)
 
     async def query(
         self,
