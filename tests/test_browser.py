@@ -280,6 +280,21 @@ def test_two_fingers_zoom_the_map(browser: Browser, server: Server) -> None:
     context.close()
 
 
+def test_the_network_is_walked_by_keys(page: Page) -> None:
+    page.goto("/network")
+    names = page.get_by_role("list", name="Names of the network").get_by_role("link")
+    page.get_by_role("combobox", name="Strongest ties").focus()
+    page.keyboard.press("Tab")
+    expect(names.first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(names.nth(1)).to_be_focused()
+    page.keyboard.press("End")
+    expect(names.last).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/entity/*")
+
+
 def test_tabs_turn_by_arrow_keys(page: Page) -> None:
     page.goto("/queries/events?lang=ar")
     page.get_by_role("tab").first.focus()
@@ -349,6 +364,16 @@ def test_a_printed_article_has_its_text_and_its_facts_alone(page: Page) -> None:
     expect(page.locator(".text")).to_be_visible()
     expect(page.locator(".fact").last).to_be_visible()
     expect(page.locator(".printed")).to_contain_text(ARTICLE)
+
+
+def test_printed_facts_follow_the_text(page: Page) -> None:
+    """Of an article that ends with a dozen empty lines."""
+    page.goto("/article/001_d6a70859eb3026d3")
+    page.emulate_media(media="print")
+    last, facts = page.locator(".text .s").last.bounding_box(), page.locator("aside h2").bounding_box()
+    assert last
+    assert facts
+    assert 0 < facts["y"] - (last["y"] + last["height"]) < 50
 
 
 def test_a_reader_by_keyboard_reaches_a_fact_and_its_event(page: Page) -> None:

@@ -102,7 +102,7 @@ def test_a_found_sentence_says_of_which_article_and_day(server: Server) -> None:
     for article, heading, day in told:
         about = server.get(f"/article/{article}", **ARABIC).text
         assert heading in about
-        assert re.search(rf"<bdi>{day}</bdi>", about)
+        assert day == "undated" or f"<bdi>{day}</bdi>" in about
 
 
 def test_search_is_there_in_sparql_too(server: Server) -> None:

@@ -48,7 +48,7 @@ SPOKEN = (
         "view_all",
         "close",
     ),
-    *("more_queries", "no_place"),
+    *("more_queries", "no_place", "network_names", "network_hint"),
     *("steering", "steering_hint", "zoom_in", "zoom_out", "move_left", "move_up", "move_down", "move_right", "whole"),
 )
 """The texts that the script of the pages says."""

@@ -1,6 +1,7 @@
 // A network of names: each row joins two.
 
 import cytoscape from "cytoscape";
+import { leave, names, point } from "./names";
 import { element, here, text } from "./page";
 import type { Result, Row, View } from "./result";
 import { cellText, isName, isNumber, menu, pageOf } from "./result";
@@ -25,7 +26,7 @@ export function network(place: HTMLElement, shown: Result, view: View): void {
     ...(sizes.length ? [menu(text("view_most"), [...sizes, String(MOST)], { [MOST]: text("view_all") }, view.most ?? String(lines.size > USUAL ? USUAL : MOST), (most) => again({ most }))] : []),
   );
   const canvas = element("div", { class: "canvas", role: "img", "aria-label": text("view_network_label") });
-  place.replaceChildren(...(beside ? [] : [menus]), canvas);
+  place.replaceChildren(...(beside ? [] : [menus]), canvas, ...(beside ? [] : [element("p", { class: "hint" }, text("network_hint"))]));
   const kept = [...lines.values()].slice(0, Number(view.most ?? (beside ? FEW : USUAL)));
   const ends = new Set(kept.flatMap((line) => [line.source, line.target]));
   draw(canvas, kept, [...nodes].filter(([name]) => ends.has(name)));
@@ -90,6 +91,7 @@ function draw(canvas: HTMLElement, lines: Line[], nodes: [string, Node][]): void
       { selector: ".quiet", style: { "text-opacity": 0, "text-outline-opacity": 0 } },
       { selector: "node.near", style: { "text-opacity": 1, "text-outline-opacity": 1, "z-index": 9 } },
       { selector: ".near", style: { "line-color": colour("--accent"), "border-width": 3, "border-color": colour("--ink") } },
+      { selector: ".pointed", style: { "border-width": 7 } },
       { selector: ".far", style: { opacity: 0.2 } },
     ] as never,
     layout: { name: "cose", animate: false, randomize: false, nodeRepulsion: () => 300000, idealEdgeLength: () => 80, nodeOverlap: 40, gravity: 0.6, numIter: 2000, padding: 34 } as never,
@@ -107,16 +109,14 @@ function draw(canvas: HTMLElement, lines: Line[], nodes: [string, Node][]): void
   });
   quieten(graph);
   canvas.addEventListener("wheel", (event) => graph.userZoomingEnabled(event.ctrlKey), { capture: true }); // else a page could not be scrolled past it
-  graph.on("mouseover", "node", ({ target }) => {
-    graph.elements().difference(target.closedNeighborhood()).addClass("far");
-    target.closedNeighborhood().addClass("near");
-  });
-  graph.on("mouseout", "node", () => graph.elements().removeClass("far near"));
+  graph.on("mouseover", "node", ({ target }) => point(target));
+  graph.on("mouseout", "node", () => leave(graph));
   graph.on("tap", "node", ({ target }) => {
     if (target.data("page")) {
       location.assign(here(target.data("page")));
     }
   });
+  canvas.after(names(graph));
 }
 
 /** Draw a layout, which knows no width, out to the shape of its canvas. */
