@@ -12,6 +12,7 @@ from kg.reading.envoys import RECOGNISING, claimed, declare
 from kg.reading.extent import clause_end, span, trimmed
 from kg.reading.factuality import factuality
 from kg.reading.fitness import readable
+from kg.reading.force import unfit
 from kg.reading.merging import fold
 from kg.reading.pronouns import ACTORS, PRONOMINAL, meant
 from kg.reading.scan import Phrase
@@ -73,13 +74,7 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
     if draft.kind == "recognition" and value == "denied":
         draft.kind, draft.factuality = "non_recognition", "actual"
     for role, known, phrase in arguments(a, hit, end, frame):
-        if (
-            predicate.kind == "war"
-            and role == "agent"
-            and phrase is not None
-            and phrase.start == hit.at + 1
-            and not against(a, phrase, end)
-        ):
+        if predicate.kind == "war" and role == "agent" and phrase is not None and fought_in(a, hit, phrase, end):
             role = "place"
         if (
             role == "target"
@@ -96,6 +91,9 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
     if predicate.lemma == "مرغوب":
         declare(a, hit, draft)
     never_oneself(a, draft, hit)
+    if draft.type == "MilitaryAction" and (fault := unfit(a, hit, draft)):
+        a.refuse(hit.at, predicate.kind, fault)
+        return None
     strike_states(a, draft, hit)
     if draft.factuality == "actual" and frame is not None and by_enemy(a, draft, frame):
         draft.factuality = "alleged"
@@ -131,6 +129,12 @@ def by_enemy(a: Analysis, draft: Draft, frame: Draft) -> bool:
     own = {*sides, *(state.id for state in sides.values() if state is not None)}
     told = draft.type == "MilitaryAction" and bool(draft.ids("agent")) and not own & set(draft.ids("agent"))
     return told and bool(own & set(draft.ids("target")))
+
+
+def fought_in(a: Analysis, hit: Hit, phrase: Phrase, end: int) -> bool:
+    """«حرب سوريا»: one name right behind a war, and nobody against whom: where it is fought."""
+    two = a.scan.nation(hit.at + 1) is not None and a.scan.nation(hit.at + 2) is not None
+    return phrase.start == hit.at + 1 and not two and not against(a, phrase, end)
 
 
 def against(a: Analysis, phrase: Phrase, end: int) -> bool:

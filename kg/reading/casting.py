@@ -61,8 +61,32 @@ def takes_part(a: Analysis, draft: Draft, role: str, acting: Known, phrase: Phra
         return False  # «لقاء مع قناة الجزيرة» is an interview
     if draft.type != "MilitaryAction":
         return True
-    unnamed = acting.type == "Person" and phrase is None and role == "agent" and a.memory.country_of(acting) is None
-    return not acting.outlet and not unnamed
+    if acting.outlet or role != "agent":
+        return not acting.outlet
+    if acting.type == "Person":
+        return (phrase is not None or a.memory.country_of(acting) is not None) and draft.lemma not in TRAVELS
+    return not unarmed(a, draft, acting)
+
+
+TRAVELS = frozenset({"غادر", "خرج", "دخل", "وصل", "هبط", "حط", "انتشر", "عبر", "مر"})
+"""Verbs of moving, by which a person travels and only a force deploys or withdraws."""
+
+CIVIL = frozenset({"court", "ngo", "bank", "outlet", "agency", "platform", "union"})
+"""Kinds of organisations that have no arms."""
+
+
+def unarmed(a: Analysis, draft: Draft, acting: Known) -> bool:
+    """Whether an organisation cannot do an act of force: a court, a charity, the United Nations but for its troops."""
+    if acting.type != "Organization":
+        return False
+    if acting.row is None:
+        return acting.head in a.classes["unarmed"]
+    kind = acting.row.extra.get("kind")
+    return kind in CIVIL or (acting.row.key.split("-")[0] == "un" and draft.kind not in KEEPING_PEACE)
+
+
+KEEPING_PEACE = frozenset({"deployment", "withdrawal", "military_aid", "exercise", "clash"})
+"""What the troops of the United Nations do."""
 
 
 def force(a: Analysis, draft: Draft, role: str, acting: Known) -> Known:

@@ -7,7 +7,7 @@ from kg.reading.extent import before, key_in
 from kg.reading.known import Known
 from kg.reading.light import light_hit
 from kg.reading.scan import Phrase
-from kg.reading.subjects import subject
+from kg.reading.subjects import RELATIVES, subject
 
 
 def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
@@ -20,7 +20,8 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         return by
     phrase = a.starts.get(hit.at + 1)
     if hit.sense.form.pronoun and hit.sense.predicate.roles.get("gen") == "target" and not own_act(a, hit):
-        return carrier_subject(a, hit) or speaking_state(a, frame)
+        supplied = hit.sense.predicate.kind in {"arms_transfer", "military_aid"}
+        return carrier_subject(a, hit) or (speaking_state(a, frame) if supplied else NOBODY)
     if hit.sense.form.pronoun:
         return possessor(a, hit) or accused(a, hit, frame)
     if phrase is not None and not phrase.preposition and not phrase.conjunction and not meeting:
@@ -30,6 +31,8 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     adjective = adjective_country(a, hit)
     if adjective is not None:
         return adjective
+    if endured(a, hit):
+        return relative_subject(a, hit) or NOBODY
     if hit.split.conjunction and hit.split.preposition:
         earlier = next(
             (
@@ -48,6 +51,13 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         if carried := finder(a, hit):
             return carried
     return accused(a, hit, frame) or his_own(a, hit, frame) or standing_before(a, hit) or at_meeting(a, hit)
+
+
+def endured(a: Analysis, hit: Hit) -> bool:
+    """«بعد تعرضه لقصف», «تعرضت كنيسة للقصف»: an act of force whose doer is not who a verb or pronoun names."""
+    if hit.split.preposition != "ل" or hit.sense.predicate.type != "MilitaryAction":
+        return False
+    return any(key_in(a, i, "suffering") or a.words[i].key in a.classes["endurance"] for i in before(a, hit, 6))
 
 
 def at_meeting(a: Analysis, hit: Hit) -> Argument:
@@ -71,8 +81,22 @@ def owned(hit: Hit, phrase: Phrase) -> bool:
 
 def his_own(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     """«قال إنه ألغى ضربات»: what a speaker says of himself is his state's doing."""
-    said = frame is not None and any(w.key in {"انه", "انها", "بانه", "بانها"} for w in a.words[frame.at : hit.at])
-    return speaking_state(a, frame) if said else Argument((), (), "none")
+    if frame is None or (told_before(a, hit) and hit.sense.predicate.type == "MilitaryAction"):
+        return NOBODY
+    own = next((i for i in range(frame.at, hit.at) if a.words[i].key in COMPLEMENTS), None)
+    said = own is not None and a.words[own].key in {"انه", "انها", "بانه", "بانها"} and plain_gap(a, own, hit.at) <= 2
+    return speaking_state(a, frame) if said else NOBODY
+
+
+def plain_gap(a: Analysis, start: int, end: int) -> int:
+    """How many words between two are neither of a phrase nor of a date; many where another clause begins between."""
+    between = range(start + 1, end)
+    apart = COMPLEMENTS | RELATIVES | a.classes["meanwhile"] - {"في"}
+    if any(a.words[i].key in apart and i not in a.covered for i in between):
+        return len(a.words)
+    if any(h.finite and start < h.at < end for h in a.hits):
+        return len(a.words)
+    return sum(a.words[i].is_word and i not in a.covered and i not in a.timed for i in between)
 
 
 def speaking_state(a: Analysis, frame: Draft | None) -> Argument:
@@ -120,7 +144,8 @@ def standing_before(a: Analysis, hit: Hit) -> Argument:
         return nobody
     stops = {".", "؛"} if carried else {"،", ",", ".", "؛"}
     stop = next((i for i in range(hit.at - 1, -1, -1) if a.words[i].text in stops or a.words[i].key in COMPLEMENTS), -1)
-    if any(a.words[i].key in a.classes["turn"] for i in range(stop + 1, hit.at)) or spoken_of(a, hit, stop):
+    between = range(stop + 1, hit.at)
+    if any(a.words[i].key in a.classes["turn"] | a.classes["permitting"] for i in between) or spoken_of(a, hit, stop):
         return nobody
     free = [p for p in a.phrases if stop < p.start < hit.at and not p.preposition and p.kind != "own"]
     return a.argument(a.group(free[0]), "before") if free else nobody
@@ -136,7 +161,7 @@ def spoken_of(a: Analysis, hit: Hit, stop: int) -> bool:
     if hit.sense.predicate.type != "MilitaryAction":
         return False
     said = (h.sense.predicate for h in a.hits if stop < h.at < hit.at and h.finite)
-    return any(p.type == "Statement" and p.kind in STANCES for p in said)
+    return any(p.type == "Statement" and (p.kind in STANCES or (p.kind == "assert" and p.lemma != "رد")) for p in said)
 
 
 STANCES = frozenset(
@@ -170,6 +195,8 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         return Argument((), (), "none")
     if hit.sense.predicate.kind not in {"war"} and any(a.memory.get(i).outlet for i in frame.ids("speaker")):
         return Argument((), (), "none")
+    if hit.sense.predicate.type == "MilitaryAction" and not imputed(a, hit, frame):
+        return NOBODY
     role = (
         "about"
         if frame.kind == "accuse"
@@ -179,6 +206,15 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     )
     ids = frame.ids(role)[:1] if role == "about" else frame.ids(role)
     return Argument((), tuple(a.memory.get(i) for i in ids), "frame")
+
+
+def imputed(a: Analysis, hit: Hit, frame: Draft) -> bool:
+    """«اتهمت كييف موسكو بقصف», «أعلن الجيش تدمير»: whether an act of force is just what is imputed or announced."""
+    gap = plain_gap(a, frame.at, hit.at)
+    return gap <= GAP if frame.kind == "accuse" and governed_by_b(a, hit) else gap <= GAP // 2
+
+
+GAP = 6  # words between a verb of saying and the act of force that it is about, phrases not counted
 
 
 def told_before(a: Analysis, hit: Hit) -> bool:
@@ -208,7 +244,8 @@ def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
             word = a.words[i]
             known = a.memory.touch(country, word.start, word.end, word.text)
             here = Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
-            return Argument((here,), (known,), "adjective")
+            other = second_side(a, hit, i + 1)
+            return Argument((here, *other.phrases), (known, *other.fillers), "adjective")
         if (
             phrase is not None
             or a.scan.is_particle(i)
@@ -217,6 +254,18 @@ def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
         ):
             return None
     return None
+
+
+def second_side(a: Analysis, hit: Hit, i: int) -> Argument:
+    """«الحرب الروسية الأوكرانية»: the other of two states whose adjectives follow a noun of war."""
+    country = a.scan.nation(i) if i < len(a.words) and hit.sense.predicate.kind in {"war", "clash"} else None
+    if country is None or i in a.starts:
+        return NOBODY
+    word = a.words[i]
+    known = a.memory.touch(country, word.start, word.end, word.text)
+    return Argument(
+        (Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country),), (known,), "adjective"
+    )
 
 
 def relative_subject(a: Analysis, hit: Hit, reach: int = 5) -> Argument | None:

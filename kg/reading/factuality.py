@@ -59,8 +59,9 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
 
 
 def ongoing(hit: Hit) -> bool:
-    """«مسرح للمواجهات», «نتيجة للقصف»: force that has the article is no purpose, as taking a town is."""
-    return hit.split.article and hit.sense.predicate.kind in {"clash", "strike"}
+    """«مسرح للمواجهات», «الذكرى الأولى للحرب»: force that has the article is no purpose, as taking a town is."""
+    bygone = hit.sense.predicate.lemma in {"حرب", "غزا", "عدوان", "حاصر"}
+    return hit.split.article and (hit.sense.predicate.kind in {"clash", "strike"} or bygone)
 
 
 def within_a_term(a: Analysis, hit: Hit) -> bool:
@@ -105,6 +106,12 @@ def hypothetical(a: Analysis, hit: Hit, _act: str) -> str | None:
     """An act that is only thought of: if, possible, perhaps, a wish."""
     near = before(a, hit, 6)
     behind = a.words[hit.at + 1 : hit.at + 4]
+    if (
+        hit.sense.predicate.type == "MilitaryAction"
+        and not hit.finite
+        and a.scan.key(hit.at - 1) in {"اي", "لاي", "باي"}
+    ):
+        return "hypothetical"
     if hit.sense.form.form == "masdar" and any(
         w.key.removeprefix("ال") in {"محتمل", "محتمله", "مفترض", "مفترضه"} for w in behind
     ):

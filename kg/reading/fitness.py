@@ -115,5 +115,54 @@ def sanctioned(a: Analysis, hit: Hit) -> bool:
     return any(a.scan.has(i, "sanction") for i in range(max(0, hit.at - 8), min(hit.at + 6, len(a.words))))
 
 
-OTHERWISE = (figurative, held, left_peacefully, published, sanctioned)
+def of_nature(a: Analysis, hit: Hit) -> bool:
+    """«عاصفة ضربت العراق», «اجتاحت السيول المدينة», «ضرب المثل»: what no force does."""
+    if hit.sense.predicate.lemma not in {"ضرب", "اجتاح", "دمر", "غزا", "حاصر", "استهدف"}:
+        return False
+    return any(a.scan.has(i, "nature") for i in range(max(0, hit.at - 5), min(hit.at + 4, len(a.words))))
+
+
+def regained(a: Analysis, hit: Hit) -> bool:
+    """«استعادة الثقة», «سيطر على الأسواق», «تحرير الأسعار»: what one takes or regains that is no land."""
+    if hit.sense.predicate.kind != "seizure" or hit.sense.predicate.lemma in {"احتجز", "صادر", "ضبط", "اعترض"}:
+        return False
+    behind = range(hit.at + 1, min(hit.at + 4, len(a.words)))
+    return any(a.scan.has(i, "intangible") for i in behind)
+
+
+def averted(a: Analysis, hit: Hit) -> bool:
+    """«لمنع اندلاع حرب», «تفادي هجوم»: an act that is to be kept from happening."""
+    if hit.finite:
+        return False
+    near = range(max(0, hit.at - 3), hit.at)
+    return any(a.scan.has(i, "averting") and not a.scan.is_verb(i) for i in near)
+
+
+def humanitarian(a: Analysis, hit: Hit) -> bool:
+    """«إرسال سفينة إغاثة», «وصول طائرات المساعدات»: goods for the needy and no force."""
+    if hit.sense.predicate.kind not in {"deployment", "military_visit", "military_aid"}:
+        return False
+    return any(a.scan.has(i, "relief") for i in range(hit.at + 1, min(hit.at + 7, len(a.words))))
+
+
+def pushed(a: Analysis, hit: Hit) -> bool:
+    """«دفع الرئيس إلى»: to move somebody to something, and not «دفع بقوات»."""
+    if hit.sense.predicate.lemma != "دفع":
+        return False
+    behind = range(hit.at + 1, min(hit.at + 5, len(a.words)))
+    return not any(a.scan.key(i)[:1] == "ب" and a.scan.has(i, "force") for i in behind)
+
+
+OTHERWISE = (
+    figurative,
+    held,
+    left_peacefully,
+    published,
+    sanctioned,
+    of_nature,
+    regained,
+    averted,
+    humanitarian,
+    pushed,
+)
 """What takes a form of force for something else."""

@@ -55,7 +55,7 @@ def one_event(first: Draft, second: Draft, lands: Lands) -> bool:
     """Whether two drafts tell of one happening: same type and kind, takers in common, nothing that contradicts."""
     if first.type != second.type or first.type == "Statement":
         return same_stance(first, second) or framed(first, second)
-    if restated(first, second) or launched(first, second):
+    if restated(first, second) or launched(first, second) or one_war(first, second):
         return True
     if not agree(first, second) or first.kind != second.kind:
         return False
@@ -95,6 +95,23 @@ def launched(first: Draft, second: Draft) -> bool:
         and nested(first, second)
         and set(second.ids("agent")) <= set(first.ids("agent"))
     )
+
+
+def one_war(first: Draft, second: Draft) -> bool:
+    """«الغزو الروسي لأوكرانيا … الحرب الروسية على أوكرانيا»: one war of the same two sides under two names."""
+    kinds = {"war", "invasion"}
+    if (
+        first.type != "MilitaryAction"
+        or not {first.lemma, second.lemma} <= WARS
+        or not {first.kind, second.kind} & kinds
+    ):
+        return False
+    sides = all(first.ids(r) and first.ids(r) == second.ids(r) for r in CORE[first.type])
+    return sides and agree(first, second)
+
+
+WARS = frozenset({"حرب", "غزا", "اجتاح", "عدوان", "هجوم", "حملة"})
+"""Words for a war as a whole."""
 
 
 def same_stance(first: Draft, second: Draft) -> bool:

@@ -1,0 +1,78 @@
+"""Whether an act of force that was found, with those who take part in it, is one that a reader would note."""
+
+from collections.abc import Callable
+
+from kg.reading.clauses import Analysis, Hit
+from kg.reading.draft import Draft
+
+Check = Callable[[Analysis, Hit, Draft], bool]
+
+
+def gunfire(a: Analysis, hit: Hit, draft: Draft) -> bool:
+    """«إطلاق النار في مدرسة»: shots that no force fires are a crime."""
+    if draft.lemma != "أطلق" or not any(a.scan.key(hit.at + k).removeprefix("ال") in FIRE for k in (1, 2)):
+        return False
+    return not any(armed_actor(a, ident) for ident in draft.ids("agent"))
+
+
+FIRE = frozenset({"نار", "رصاص", "عيارات", "رصاصات"})
+
+
+def armed_actor(a: Analysis, ident: str) -> bool:
+    """Whether who acts can be a force: a state or an organisation."""
+    return a.memory.get(ident).type in {"Country", "Organization"}
+
+
+def nobody_strikes(_a: Analysis, hit: Hit, draft: Draft) -> bool:
+    """«ضحايا الهجوم», «الاغتيال»: an act told of before, of which this word names neither doer nor target."""
+    bare = draft.definite and draft.kind in {"strike", "clash"} and not hit.finite
+    return bare and not draft.ids("agent") and not draft.ids("target") and draft.lemma != "انفجار"
+
+
+def unfounded(_a: Analysis, _hit: Hit, draft: Draft) -> bool:
+    """«في حال تعرضها لهجوم», «أي عدوان»: an act only thought of, without one who would do it."""
+    return draft.factuality == "hypothetical" and not draft.ids("agent")
+
+
+def mere_aggression(_a: Analysis, _hit: Hit, draft: Draft) -> bool:
+    """«لردع العدوان»: aggression that nobody commits, on nobody."""
+    return draft.lemma == "عدوان" and not draft.ids("agent")
+
+
+def toppled_by_none(_a: Analysis, _hit: Hit, draft: Draft) -> bool:
+    """«بعد الإطاحة بمبارك»: a fall from power that no force brought about."""
+    return draft.lemma == "أطاح" and not draft.ids("agent")
+
+
+def quarrel(a: Analysis, _hit: Hit, draft: Draft) -> bool:
+    """«الهجوم على الكاتب», «حملة على الرئيس»: words against a person are no strike."""
+    targets = draft.ids("target")
+    verbal = draft.lemma in {"شن", "هجوم", "هاجم", "حملة"} and bool(targets) and not draft.ids("place")
+    return verbal and all(a.memory.get(ident).type == "Person" for ident in targets)
+
+
+def embargo(a: Analysis, hit: Hit, draft: Draft) -> bool:
+    """«الحصار على كوبا»: the blockade of a whole state without ships or troops is a measure of trade."""
+    if draft.kind != "blockade":
+        return False
+    hit_by_it = [a.memory.get(i) for i in (*draft.ids("target"), *draft.ids("place"))]
+    whole = bool(hit_by_it) and all(known.type == "Country" for known in hit_by_it)
+    near = range(max(0, hit.at - 4), min(hit.at + 8, len(a.words)))
+    return whole and not any(a.scan.has(i, "naval") or a.scan.has(i, "troops") for i in near)
+
+
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("shots that no force fires", gunfire),
+    ("neither who strikes nor who is struck is named", nobody_strikes),
+    ("only thought of, and by nobody", unfounded),
+    ("nobody's aggression", mere_aggression),
+    ("no force brought it about", toppled_by_none),
+    ("words against a person", quarrel),
+    ("a measure of trade", embargo),
+)
+"""What makes an act of force none, in words, and the check for it."""
+
+
+def unfit(a: Analysis, hit: Hit, draft: Draft) -> str:
+    """Why an act of force is none, in words; empty where it stands."""
+    return next((why for why, check in CHECKS if check(a, hit, draft)), "")
