@@ -78,11 +78,24 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             or not objective(a, hit, phrase, used)
         ):
             continue
+        if name in {"بين", "مع"} and remote(a, hit, phrase):
+            continue
         takes = roles.get(name) or ("place" if name in NEAR.get(hit.sense.predicate.type, ()) else "")
         if takes:
             for known in a.refer(phrase):
                 yield takes, known, phrase
             used.add(phrase.start)
+
+
+SIDES = 7  # words, phrases and dates not counted, behind which no side of a fight is named
+
+
+def remote(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«حرب أكتوبر وتعزيز العلاقات بين البلدين»: whether «بين» stands too far behind a fight to name its sides."""
+    if hit.sense.predicate.type != "MilitaryAction":
+        return False
+    between = range(hit.at + 1, phrase.start)
+    return sum(i not in a.covered and i not in a.timed and a.words[i].is_word for i in between) > SIDES
 
 
 def purpose(a: Analysis, hit: Hit, end: int) -> int:
@@ -142,12 +155,19 @@ CLOSING = COMPLEMENTS | keyset("فيما بينما حيث كما لكن وكا�
 def genitive_role(a: Analysis, hit: Hit, doer: Argument, end: int) -> str:
     """What stands behind an action noun: who acts or is acted on; «إسقاط طائرة روسية», «قصف الطيران الحربي»."""
     roles, head = hit.sense.predicate.roles, doer.phrases[0].head
+    if roles["gen"] == "place" and hit.sense.predicate.kind in {"seizure", "other"} and forces(a, doer.phrases[0]):
+        return roles.get("subj", "agent")
     twofold = doubled(a, doer.phrases[-1], end)
     if not twofold and handled(a, hit, doer.phrases[0]):
         return "target"
     if head in a.classes["striker"] and roles["gen"] in {"target", "place"}:
         return roles.get("subj", "agent")
     return roles.get("subj", roles["gen"]) if twofold and "obj" in roles else roles["gen"]
+
+
+def forces(a: Analysis, phrase: Phrase) -> bool:
+    """«استعادة القوات الأوكرانية المنطقة»: whether who stands behind an act of seizing is a force and no land."""
+    return phrase.kind != "person" and any(a.scan.has(phrase.start, name) for name in ("troops", "armed"))
 
 
 def all_joined(a: Analysis, hit: Hit, used: set[int]) -> Iterator[tuple[str, Known, Phrase | None]]:

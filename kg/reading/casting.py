@@ -64,8 +64,13 @@ def takes_part(a: Analysis, draft: Draft, role: str, acting: Known, phrase: Phra
     if acting.outlet or role != "agent":
         return not acting.outlet
     if acting.type == "Person":
-        return (phrase is not None or a.memory.country_of(acting) is not None) and draft.lemma not in TRAVELS
+        return (phrase is not None or a.memory.country_of(acting) is not None) and not travels(draft)
     return not unarmed(a, draft, acting)
+
+
+def travels(draft: Draft) -> bool:
+    """«غادر الرئيس المطار», «اشتبك النائب مع»: what a person does without arms."""
+    return draft.lemma in TRAVELS or draft.kind == "clash"
 
 
 TRAVELS = frozenset({"غادر", "خرج", "دخل", "وصل", "هبط", "حط", "انتشر", "عبر", "مر"})

@@ -238,6 +238,8 @@ def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
     for i in range(hit.at + 1, min(hit.at + 5, len(a.words))):
         if i > hit.at + 1 and not a.words[i - 1].key.endswith(("ي", "يه", "يا", "ين", "ه", "ات")):
             return None
+        if a.scan.key(i)[:1] == "و" and any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(a.words[i])):
+            return None
         phrase = a.starts.get(i)
         country = a.scan.nation(i)
         if country is not None and phrase is None:
@@ -263,9 +265,8 @@ def second_side(a: Analysis, hit: Hit, i: int) -> Argument:
         return NOBODY
     word = a.words[i]
     known = a.memory.touch(country, word.start, word.end, word.text)
-    return Argument(
-        (Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country),), (known,), "adjective"
-    )
+    here = Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
+    return Argument((here,), (known,), "adjective")
 
 
 def relative_subject(a: Analysis, hit: Hit, reach: int = 5) -> Argument | None:

@@ -12,6 +12,8 @@ Rule = Callable[[Analysis, Hit, str], str | None]
 
 def threatened(a: Analysis, hit: Hit, act: str) -> str | None:
     """An act that a threat or a refusal to rule it out speaks of."""
+    if looked_into(a, hit):
+        return None
     near = before(a, hit, 9)
     if act == "threaten" or any(key_in(a, i, "threat") and not _noun_of_own(a, hit, i) for i in near):
         return "threatened"
@@ -26,6 +28,8 @@ def _noun_of_own(a: Analysis, hit: Hit, i: int) -> bool:
 def denied(a: Analysis, hit: Hit, act: str) -> str | None:
     """An act that is denied, refused or negated."""
     form = hit.sense.form.form
+    if looked_into(a, hit):
+        return None
     if form == "imperfect" and hit.at and a.words[hit.at - 1].key in {"لم", "ولم", "لن", "ولن", "لا", "ولا"}:
         return "denied"
     if act in {"deny", "reject"} or any(key_in(a, i, "denialword") for i in before(a, hit, 5)):
@@ -106,11 +110,7 @@ def hypothetical(a: Analysis, hit: Hit, _act: str) -> str | None:
     """An act that is only thought of: if, possible, perhaps, a wish."""
     near = before(a, hit, 6)
     behind = a.words[hit.at + 1 : hit.at + 4]
-    if (
-        hit.sense.predicate.type == "MilitaryAction"
-        and not hit.finite
-        and a.scan.key(hit.at - 1) in {"اي", "لاي", "باي"}
-    ):
+    if of_any_kind(a, hit):
         return "hypothetical"
     if hit.sense.form.form == "masdar" and any(
         w.key.removeprefix("ال") in {"محتمل", "محتمله", "مفترض", "مفترضه"} for w in behind
@@ -126,6 +126,21 @@ def hypothetical(a: Analysis, hit: Hit, _act: str) -> str | None:
                 continue
             return "hypothetical"
     return None
+
+
+def of_any_kind(a: Analysis, hit: Hit) -> bool:
+    """«أي هجوم صيني»: an act of force of which there need be none."""
+    force = hit.sense.predicate.type == "MilitaryAction" and not hit.finite
+    return force and a.scan.key(hit.at - 1) in {"اي", "لاي", "باي"}
+
+
+def looked_into(a: Analysis, hit: Hit) -> bool:
+    """«رفض التعليق على اغتيال», «عدم التحقيق في قصف», «من يقف خلف اغتيال»: an act that has happened."""
+    if hit.finite or hit.sense.predicate.type != "MilitaryAction":
+        return False
+    return a.scan.key(hit.at - 1) in {"خلف", "وراء"} or any(
+        a.words[i].key in a.classes["inquiry"] for i in before(a, hit, 3)
+    )
 
 
 def to_come(key: str) -> bool:

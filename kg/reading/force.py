@@ -39,16 +39,25 @@ def mere_aggression(_a: Analysis, _hit: Hit, draft: Draft) -> bool:
     return draft.lemma == "عدوان" and not draft.ids("agent")
 
 
-def toppled_by_none(_a: Analysis, _hit: Hit, draft: Draft) -> bool:
-    """«بعد الإطاحة بمبارك»: a fall from power that no force brought about."""
-    return draft.lemma == "أطاح" and not draft.ids("agent")
+def toppled_lawfully(a: Analysis, hit: Hit, draft: Draft) -> bool:
+    """«بعد الإطاحة بالرئيس», «أطاح البرلمان بحكومته»: a fall from power that no force brought about."""
+    if draft.lemma != "أطاح":
+        return False
+    near = range(max(0, hit.at - 4), min(hit.at + 16, len(a.words)))
+    return not draft.ids("agent") or any(a.scan.has(i, "ballot") for i in near)
+
+
+def aimless(_a: Analysis, hit: Hit, draft: Draft) -> bool:
+    """«استهدفها لاغتيالها», «متفجرات لنسف المقر»: what a blow is for, told of beside the blow, and by nobody."""
+    purpose = hit.split.preposition == "ل" and not hit.split.article and draft.factuality == "planned"
+    return purpose and draft.kind == "strike" and not draft.ids("agent")
 
 
 def quarrel(a: Analysis, _hit: Hit, draft: Draft) -> bool:
     """«الهجوم على الكاتب», «حملة على الرئيس»: words against a person are no strike."""
     targets = draft.ids("target")
     verbal = draft.lemma in {"شن", "هجوم", "هاجم", "حملة"} and bool(targets) and not draft.ids("place")
-    return verbal and all(a.memory.get(ident).type == "Person" for ident in targets)
+    return verbal and any(a.memory.get(ident).type == "Person" for ident in targets)
 
 
 def embargo(a: Analysis, hit: Hit, draft: Draft) -> bool:
@@ -66,7 +75,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("neither who strikes nor who is struck is named", nobody_strikes),
     ("only thought of, and by nobody", unfounded),
     ("nobody's aggression", mere_aggression),
-    ("no force brought it about", toppled_by_none),
+    ("no force brought it about", toppled_lawfully),
+    ("a purpose that is nobody's", aimless),
     ("words against a person", quarrel),
     ("a measure of trade", embargo),
 )

@@ -99,12 +99,8 @@ def launched(first: Draft, second: Draft) -> bool:
 
 def one_war(first: Draft, second: Draft) -> bool:
     """«الغزو الروسي لأوكرانيا … الحرب الروسية على أوكرانيا»: one war of the same two sides under two names."""
-    kinds = {"war", "invasion"}
-    if (
-        first.type != "MilitaryAction"
-        or not {first.lemma, second.lemma} <= WARS
-        or not {first.kind, second.kind} & kinds
-    ):
+    named = first.type == "MilitaryAction" and {first.lemma, second.lemma} <= WARS
+    if not named or not {first.kind, second.kind} & {"war", "invasion"}:
         return False
     sides = all(first.ids(r) and first.ids(r) == second.ids(r) for r in CORE[first.type])
     return sides and agree(first, second)
