@@ -54,7 +54,7 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
     if act in DROPPED_ACTS and frame is not None and hit.at > frame.at:
         a.refuse(hit.at, hit.sense.predicate.kind, "only demanded")
         return None
-    if act in {"warn", "concern"} and frame is not None and not hit.finite:
+    if act in {"warn", "concern"} and frame is not None and not hit.finite and not under_way(a, hit):
         a.refuse(hit.at, hit.sense.predicate.kind, "only warned of")
         return None
     value, why = factuality(a, hit, act if hit.sense.predicate.type != "Meeting" else "")
@@ -113,6 +113,11 @@ def taken_up(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
             known = meant(a, i, gender, [k for r in draft.roles for k in draft.ids(r)], kinds)
             if known is not None:
                 draft.fill(role, known, None, a.words[i].span)
+
+
+def under_way(a: Analysis, hit: Hit) -> bool:
+    """«حذرت من أن الحرب الروسية تسببت»: a war that has the article and a state's adjective is on, whoever warns."""
+    return hit.split.article and hit.sense.predicate.kind == "war" and a.scan.nation(hit.at + 1) is not None
 
 
 def never_oneself(a: Analysis, draft: Draft, hit: Hit) -> None:

@@ -4,6 +4,7 @@ from kg.reading.attendance import FIRST, on_occasion
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
 from kg.reading.draft import Draft
 from kg.reading.extent import before, key_in
+from kg.reading.factuality import looked_into
 from kg.reading.known import Known
 from kg.reading.light import light_hit
 from kg.reading.scan import Phrase
@@ -24,7 +25,7 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         return carrier_subject(a, hit) or (speaking_state(a, frame) if supplied else NOBODY)
     if hit.sense.form.pronoun:
         return possessor(a, hit) or accused(a, hit, frame)
-    if phrase is not None and not phrase.preposition and not phrase.conjunction and not meeting:
+    if phrase is not None and not phrase.preposition and not phrase.conjunction and not (meeting or apart(hit, phrase)):
         return a.argument(a.group(phrase), "genitive")
     if phrase is not None and owned(hit, phrase):
         return a.argument(a.group(phrase), "owner")
@@ -53,6 +54,11 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     return accused(a, hit, frame) or his_own(a, hit, frame) or standing_before(a, hit) or at_meeting(a, hit)
 
 
+def apart(hit: Hit, phrase: Phrase) -> bool:
+    """«لم يمنع الهجوم قوات الطوارئ»: behind an article stands an adjective («الهجوم الحوثي») and no genitive."""
+    return hit.split.article and phrase.end > hit.at + 2
+
+
 def endured(a: Analysis, hit: Hit) -> bool:
     """«بعد تعرضه لقصف», «تعرضت كنيسة للقصف»: an act of force whose doer is not who a verb or pronoun names."""
     if hit.split.preposition != "ل" or hit.sense.predicate.type != "MilitaryAction":
@@ -69,8 +75,8 @@ def own_act(a: Analysis, hit: Hit) -> bool:
     """«تواصل قصفها لمناطق»: whether the pronoun of an action noun tells who acts, since what is acted on follows."""
     if hit.sense.predicate.kind == "war":
         return True
-    following = a.scan.key(hit.at + 1)
-    return (following[:1] == "ل" and len(following) > 3) or following in {"علي", "ضد"}
+    behind = range(hit.at + 1, min(hit.at + (4 if hit.sense.predicate.kind == "strike" else 2), len(a.words)))
+    return any((a.scan.key(i)[:1] == "ل" and len(a.scan.key(i)) > 3) or a.scan.key(i) in {"علي", "ضد"} for i in behind)
 
 
 def owned(hit: Hit, phrase: Phrase) -> bool:
@@ -108,7 +114,9 @@ def speaking_state(a: Analysis, frame: Draft | None) -> Argument:
 
 
 def pronoun_object(a: Analysis, hit: Hit) -> Known | None:
-    """Whom the pronoun of «تزويدها» means: the state or force of its gender named last before."""
+    """Whom the pronoun of «تزويدها» means: the state or force of its gender named last before; «تدميرها» a thing."""
+    if hit.sense.predicate.kind == "strike" and not hit.finite and hit.sense.predicate.lemma != "اغتال":
+        return None
     gender = {"ه": "m", "ها": "f"}.get(hit.sense.form.pronoun, "")
     here = a.words[hit.at].start
     for known in a.memory.newest():
@@ -210,6 +218,8 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
 
 def imputed(a: Analysis, hit: Hit, frame: Draft) -> bool:
     """«اتهمت كييف موسكو بقصف», «أعلن الجيش تدمير»: whether an act of force is just what is imputed or announced."""
+    if looked_into(a, hit):
+        return False
     gap = plain_gap(a, frame.at, hit.at)
     return gap <= GAP if frame.kind == "accuse" and governed_by_b(a, hit) else gap <= GAP // 2
 
@@ -272,6 +282,8 @@ def second_side(a: Analysis, hit: Hit, i: int) -> Argument:
 def relative_subject(a: Analysis, hit: Hit, reach: int = 5) -> Argument | None:
     """«زيارة قام بها الرئيس», «محادثات أجرياها», «التي تستخدمها الولايات المتحدة»."""
     for h in a.hits:
+        if hit.at < h.at <= hit.at + reach and another_act(h, hit):
+            return None
         if hit.at < h.at <= hit.at + reach and h.finite and (h.sense.form.pronoun or pronoun_behind(a, h.at)):
             found = subject(a, h)
             return found if found else None
@@ -279,6 +291,11 @@ def relative_subject(a: Analysis, hit: Hit, reach: int = 5) -> Argument | None:
         if a.scan.has(i, "light") and a.words[i].is_word:
             return light_subject(a, i, backward=False)
     return None
+
+
+def another_act(h: Hit, hit: Hit) -> bool:
+    """«الاشتباكات مع غارات نفذها»: whether a noun is another act of force, to which the clause behind it belongs."""
+    return not h.finite and h.sense.predicate.type == hit.sense.predicate.type == "MilitaryAction"
 
 
 def pronoun_behind(a: Analysis, i: int) -> bool:

@@ -153,6 +153,13 @@ def pushed(a: Analysis, hit: Hit) -> bool:
     return not any(a.scan.key(i)[:1] == "ب" and a.scan.has(i, "force") for i in behind)
 
 
+def schooled(a: Analysis, hit: Hit) -> bool:
+    """«تلقوا تدريبات عسكرية», «حصل على دعوة»: what one gets that is no arms."""
+    if hit.sense.predicate.lemma not in {"تلقى", "حصل", "منح", "قدم"}:
+        return False
+    return any(a.scan.has(i, "training") for i in range(hit.at + 1, min(hit.at + 3, len(a.words))))
+
+
 OTHERWISE = (
     figurative,
     held,
@@ -164,5 +171,6 @@ OTHERWISE = (
     averted,
     humanitarian,
     pushed,
+    schooled,
 )
 """What takes a form of force for something else."""

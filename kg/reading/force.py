@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kg.reading.clauses import Analysis, Hit
+from kg.reading.doers import endured
 from kg.reading.draft import Draft
 
 Check = Callable[[Analysis, Hit, Draft], bool]
@@ -23,15 +24,22 @@ def armed_actor(a: Analysis, ident: str) -> bool:
     return a.memory.get(ident).type in {"Country", "Organization"}
 
 
-def nobody_strikes(_a: Analysis, hit: Hit, draft: Draft) -> bool:
+def nobody_strikes(a: Analysis, hit: Hit, draft: Draft) -> bool:
     """«ضحايا الهجوم», «الاغتيال»: an act told of before, of which this word names neither doer nor target."""
     bare = draft.definite and draft.kind in {"strike", "clash"} and not hit.finite
-    return bare and not draft.ids("agent") and not draft.ids("target") and draft.lemma != "انفجار"
+    named = draft.ids("agent") or draft.ids("target")
+    return bare and not named and draft.lemma != "انفجار" and not endured(a, hit)
 
 
 def unfounded(_a: Analysis, _hit: Hit, draft: Draft) -> bool:
     """«في حال تعرضها لهجوم», «أي عدوان»: an act only thought of, without one who would do it."""
     return draft.factuality == "hypothetical" and not draft.ids("agent")
+
+
+def of_some_kind(a: Analysis, hit: Hit, draft: Draft) -> bool:
+    """«لردع أي اعتداء»: whoever it may be, of whom no word behind the act says that he would do it."""
+    whose = [f for f in draft.fillers if f.role == "agent" and f.start > a.words[hit.at].start]
+    return not whose and not hit.finite and a.scan.key(hit.at - 1) in {"اي", "لاي", "باي"}
 
 
 def mere_aggression(_a: Analysis, _hit: Hit, draft: Draft) -> bool:
@@ -54,10 +62,10 @@ def aimless(_a: Analysis, hit: Hit, draft: Draft) -> bool:
 
 
 def quarrel(a: Analysis, _hit: Hit, draft: Draft) -> bool:
-    """«الهجوم على الكاتب», «حملة على الرئيس»: words against a person are no strike."""
-    targets = draft.ids("target")
-    verbal = draft.lemma in {"شن", "هجوم", "هاجم", "حملة"} and bool(targets) and not draft.ids("place")
-    return verbal and any(a.memory.get(ident).type == "Person" for ident in targets)
+    """«الهجوم على الكاتب», «شن النائب هجوما على الحكومة»: words of a person or against one are no strike."""
+    if draft.lemma not in {"شن", "هجوم", "هاجم", "حملة"} or draft.ids("place"):
+        return False
+    return any(a.memory.get(ident).type == "Person" for ident in (*draft.ids("target"), *draft.ids("agent")))
 
 
 def embargo(a: Analysis, hit: Hit, draft: Draft) -> bool:
@@ -74,10 +82,11 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("shots that no force fires", gunfire),
     ("neither who strikes nor who is struck is named", nobody_strikes),
     ("only thought of, and by nobody", unfounded),
+    ("only thought of, and by anybody", of_some_kind),
     ("nobody's aggression", mere_aggression),
     ("no force brought it about", toppled_lawfully),
     ("a purpose that is nobody's", aimless),
-    ("words against a person", quarrel),
+    ("words of a person or against one", quarrel),
     ("a measure of trade", embargo),
 )
 """What makes an act of force none, in words, and the check for it."""

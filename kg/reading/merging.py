@@ -87,14 +87,19 @@ def restated(first: Draft, second: Draft) -> bool:
 
 
 def launched(first: Draft, second: Draft) -> bool:
-    """«شنت حملة جوية على»: whether a noun of force is the object of its verb."""
+    """«شنت حملة جوية على», «استهدف بغارتين مقرا»: whether a noun of force is the object or the means of its verb."""
     return (
         second.type == first.type == "MilitaryAction"
-        and first.lemma == "شن"
+        and first.lemma in STRIKING
         and first.at < second.at < first.at + 5
+        and (first.lemma == "شن" or first.kind == second.kind)
         and nested(first, second)
         and set(second.ids("agent")) <= set(first.ids("agent"))
     )
+
+
+STRIKING = frozenset({"شن", "استهدف", "قصف", "هاجم", "ضرب"})
+"""Verbs of striking, behind which a noun of force tells with what."""
 
 
 def one_war(first: Draft, second: Draft) -> bool:
@@ -181,9 +186,12 @@ def fold(into: Draft, other: Draft) -> None:
         into.factuality = "actual"
     if into.lemma == "شن" and other.lemma in {"حرب", "عدوان"}:
         into.kind = other.kind
+    means = into.lemma in STRIKING and into.sentence == other.sentence and bool(into.ids("target"))
     for role, members in other.roles.items():
+        if means and role == "target":
+            continue  # where it struck tells no more of whom
         into.roles.setdefault(role, {}).update(dict.fromkeys(members))
-    into.fillers |= other.fillers
+    into.fillers |= {f: None for f in other.fillers if not (means and f.role == "target")}
     if into.date is None or (other.date is not None and len(other.date) > len(into.date)):
         into.date, into.date_end, into.date_text = (
             other.date or into.date,
