@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kg.reading.acts import expressed
 from kg.reading.circumstances import circumstance, nominal
-from kg.reading.clauses import Analysis, Hit
+from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.complements import GOVERNED, has_complement
 from kg.reading.extent import keys
 from kg.reading.forms import Form
@@ -91,10 +91,32 @@ def no_verb(a: Analysis, hit: Hit) -> bool:
         word.key in {"نقلا", "وفقا", "ردا", "وردا", "تعليقا"}
         or word.text.lstrip("وف")[:1] == "إ"
         or word.passive
+        or misspelt(a, hit)
+        or wished(a, hit)
         or noun_in_content(a, hit)
         or genitive_noun(a, hit)
         or listed_noun(a, hit)
     )
+
+
+def misspelt(a: Analysis, hit: Hit) -> bool:
+    """«وهنا», «ويدعى»: the adverb that looks like «وهنأ», and the passive that looks like «ويدعي»."""
+    text, lemma, following = a.words[hit.at].text, hit.sense.predicate.lemma, a.scan.key(hit.at + 1)
+    if lemma == "هنأ":
+        return not hit.sense.form.pronoun and text.endswith("نا")
+    return (
+        lemma in {"ادعى", "دعا"}
+        and hit.sense.form.form == "imperfect"
+        and text.endswith("ى")
+        and following not in COMPLEMENTS
+    )
+
+
+def wished(a: Analysis, hit: Hit) -> bool:
+    """«لا ينبغي لأحد أن يقلل من», «صلاحية أن تقرر»: an imperfect right behind «أن» tells of what may be."""
+    if hit.sense.form.form != "imperfect" or hit.at == 0 or a.words[hit.at - 1].text not in {"أن", "بأن", "وأن"}:
+        return False
+    return a.scan.key(hit.at - 2) not in {"قبل", "بعد", "الي", "منذ"}
 
 
 def denied(a: Analysis, hit: Hit) -> bool:
@@ -118,6 +140,8 @@ def takes(a: Analysis, hit: Hit) -> bool:
         return has_complement(a, hit)
     if frame == "express":
         return a.scan.key(hit.at + 1) == "عن" or expressed(a, hit) is not None
+    if lemma == "دعا" and a.scan.key(hit.at + 1) in a.classes["feeling"]:
+        return False
     if lemma in {"حمل", "أخذ"}:
         return "مسووليه" in keys(a, hit.at, hit.at + 8)
     if lemma == "هدد" and form.form == "imperfect":

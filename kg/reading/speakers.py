@@ -124,7 +124,9 @@ def takes_object(a: Analysis, hit: Hit, found: Argument) -> bool:
     return (
         closed
         and (found.fillers[0].type in {"Country", "Place"} or lemma == "طالب")
-        and any(known.named_since(a.words[0].start) for known in islice(a.memory.last_subjects(), 1))
+        and any(
+            known.named_since(a.words[0].start, a.words[hit.at].start) for known in islice(a.memory.last_subjects(), 1)
+        )
     )
 
 

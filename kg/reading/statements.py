@@ -14,7 +14,7 @@ from kg.reading.light import finite_hits
 from kg.reading.media import carried_medium, medium
 from kg.reading.openers import openers
 from kg.reading.speakers import inner_saying, is_medium, speaker
-from kg.reading.subjects import RELATIVES, subject
+from kg.reading.subjects import RELATIVES, relative_clause, subject
 
 
 def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft]:
@@ -59,7 +59,7 @@ def note_opening(a: Analysis) -> None:
 def note_subject(a: Analysis, hit: Hit) -> None:
     """Remember who does a verb that opens no statement, for the dropped subjects after it."""
     found = subject(a, hit)
-    if found.how in {"after", "before"}:
+    if found.how in {"after", "before"} and not relative_clause(a, hit):
         for known in found.fillers:
             a.memory.subject(known, found.fillers)
 
@@ -91,8 +91,9 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
         [span(a, evidence_start(hit, found), stop)],
     )
     word = a.words[hit.at].span
-    for known in found.fillers:
-        a.memory.subject(known, found.fillers)
+    if not relative_clause(a, hit):
+        for known in found.fillers:
+            a.memory.subject(known, found.fillers)
     draft.fill_all("speaker", map(a.memory.acting, found.fillers), found.phrases, word)
     content = content_start(a, hit, stop)
     draft.content = (content, stop)
@@ -105,7 +106,7 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
     carried_medium(a, hit, draft, found, last)
     addressees(a, hit, content, draft, found)
     topics(a, hit, content, stop, draft)
-    if goes_on(hit, draft, last):
+    if goes_on(a, hit, draft, last):
         return extended(last, draft)
     return draft
 

@@ -35,6 +35,9 @@ def subject(a: Analysis, hit: Hit) -> Argument:
         ):
             known = going_on(a, hit)
             return Argument((), (known,), "dropped") if known is not None else NOBODY
+        if resumed(a, hit):
+            known = going_on(a, hit)
+            return Argument((), (known,), "dropped") if known is not None else NOBODY
         return subject_before(a, hit)
     before = subject_before(a, hit)
     transitive = "obj" in hit.sense.predicate.roles or hit.sense.predicate.frame in {"object", "target"}
@@ -97,6 +100,15 @@ def relative_clause(a: Analysis, hit: Hit) -> bool:
     return hit.at > 0 and a.words[hit.at - 1].key in RELATIVES
 
 
+RESUMING = {"الذي": "ه", "التي": "ها", "الذين": "هم"}
+
+
+def resumed(a: Analysis, hit: Hit) -> bool:
+    """«كيسنجر الذي وصفه بالعجوز»: whether a verb's pronoun goes back to the noun before «الذي», who then does nothing."""
+    pronoun = hit.sense.form.pronoun
+    return bool(pronoun) and RESUMING.get(a.words[hit.at - 1].key.removeprefix("و")) == pronoun
+
+
 def subject_follows(a: Analysis, hit: Hit) -> bool:
     """«الذي يزور بوتين», «التي ضرب فيها التنظيم»: whether a free phrase stands behind a verb and its pronoun."""
     i = hit.at + 1 + (a.scan.key(hit.at + 1) in a.classes["pronoun_preposition"])
@@ -108,11 +120,25 @@ def may_drop(a: Analysis, hit: Hit) -> bool:
     if hit.split.conjunction or hit.at == 0:
         return bool(hit.split.conjunction)
     before = a.words[hit.at - 1]
+    if before.key in a.classes["auxiliary"] and noun_stands(a, hit.at - 2):
+        return False
     return (
         before.key in a.classes["continuer"]
         or (before.key[:1] in "وف" and before.key[1:] in a.classes["continuer"])
         or before.text in {"،", ",", "و"}
         or hit.sense.form.form == "participle"
+    )
+
+
+def noun_stands(a: Analysis, i: int) -> bool:
+    """«تلك التصريحات لا تشير إلى»: whether word i is a definite noun that names no actor."""
+    return (
+        i >= 0
+        and a.words[i].key.startswith("ال")
+        and i not in a.covered
+        and i not in a.timed
+        and not a.scan.is_particle(i)
+        and not a.scan.has(i, "insert")
     )
 
 
@@ -139,6 +165,8 @@ def subject_first(a: Analysis, hit: Hit) -> Argument | None:
 
 def subject_after(a: Analysis, hit: Hit) -> Argument:
     """A subject behind its verb."""
+    if tells_number(a, hit):
+        return NOBODY
     i, stop = hit.at + 1, min(hit.at + REACH, len(a.words))
     while i < stop:
         phrase = a.starts.get(i)
@@ -152,7 +180,7 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             i = skipped
         elif a.words[i].key in a.classes["counting"] and i + 1 in a.starts and not is_object_noun(a, hit, i + 1):
             i += 1  # «قصفت ثلاث طائرات روسية»
-        elif a.words[i].key in a.classes["unnamed_subject"] or a.scan.has(i, "vague") or speaks_itself(a, hit, i):
+        elif nobody_named(a, hit, i):
             return VAGUE
         elif a.words[i].text in {"،", ","} and i > hit.at + 1:
             return NOBODY  # «وأضافت في مؤتمر صحفي، أن»: a comma behind an insert names nobody
@@ -169,12 +197,31 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
     return NOBODY
 
 
+def tells_number(a: Analysis, hit: Hit) -> bool:
+    """«طالبوا الوزير», «أكدا دعم بغداد»: who stands behind a plural or a dual is none of those who do it."""
+    if hit.sense.form.number not in {"d", "p"} or not hit.finite:
+        return False
+    phrase = a.starts.get(hit.at + 1)
+    return phrase is not None and not phrase.preposition and phrase.kind != "pair"
+
+
 def undergoes(a: Analysis, hit: Hit, i: int) -> bool:
     """«وانتقد السياسة الأميركية»: an unknown noun that does not agree with a stance is its object."""
     if hit.sense.predicate.frame not in {"target", "object"} or not may_drop(a, hit) or not a.words[i].is_word:
         return False
     key, form = a.words[i].key, hit.sense.form
     return key.endswith("ين") or (form.gender == "m" and form.number == "s" and key.endswith(("ه", "ات")))
+
+
+def nobody_named(a: Analysis, hit: Hit, i: int) -> bool:
+    """«قال بعض النواب», «استنكرت عدة أحزاب», «وقال الكاتب»: whether word i is a subject that names nobody."""
+    key = a.words[i].key
+    return (
+        key in a.classes["unnamed_subject"]
+        or (hit.sense.predicate.type == "Statement" and key in a.classes["unnamed_speaker"])
+        or a.scan.has(i, "vague")
+        or speaks_itself(a, hit, i)
+    )
 
 
 TAKES_NOUN = frozenset({"أعلن", "كشف", "أكد", "جدد", "قرر", "رجح", "توقع", "استبعد", "أقر", "برر", "كرر", "شدد"})
@@ -199,14 +246,37 @@ def subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
     known = a.refer(phrase)
     gender = a.memory.acting(known[0]).agreeing if known else phrase.gender
     if known and known[0].type == "Place":
-        gender = "f"  # cities are feminine, also where their country is not
+        gender = place_gender(a, phrase)
     if phrase.kind in {"org", "nation", "office", "source"}:
         gender = phrase.gender
     elif known and known[0].type == "Organization" and not gender and not a.scan.has(phrase.start, "fighter"):
         gender = organisation_gender(a, known[0])
+    if phrase.surface.endswith("ون") and phrase.kind == "name":
+        gender = "m"
     if not agrees(gender, hit.sense.form.gender) and phrase.kind != "pair":
-        return NOBODY
+        return VAGUE if says_itself(a, hit, phrase) else NOBODY
     return a.argument(a.group(phrase), "after")
+
+
+WITH_OBJECT = frozenset({"نقل", "طمأن", "ذكّر", "رأى", "توقع", "روى"})  # verbs of saying whose object may be somebody
+
+
+def says_itself(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«وأعلن مطار بغداد أن»: what stands right behind a verb of saying says it, though its gender is unclear."""
+    predicate = hit.sense.predicate
+    return (
+        predicate.type == "Statement"
+        and predicate.frame == "clause"
+        and predicate.lemma not in WITH_OBJECT
+        and phrase.start == hit.at + 1
+        and not subject_before(a, hit).fillers
+    )
+
+
+def place_gender(a: Analysis, phrase: Phrase) -> str:
+    """The gender of a place: cities are feminine, also where their country is not; else that of its noun (مطار بغداد)."""
+    head = a.words[phrase.start].key.removeprefix("و")
+    return "m" if head in a.classes["place_head"] and not head.endswith("ه") else "f"
 
 
 def organisation_gender(a: Analysis, known: Known) -> str:
