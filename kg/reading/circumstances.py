@@ -11,7 +11,7 @@ NOUNS_THAT_SPEAK = {"أعلن", "طالب", "اتهم", "هدد", "نفى", "د�
 def circumstance(a: Analysis, hit: Hit) -> bool:
     """Whether a participle is a circumstance (مؤكدا أن) and no adjective: accusative, with what is said behind it."""
     following = a.words[hit.at + 1] if hit.at + 1 < len(a.words) else None
-    if following is None or predicative(a, hit) or adjectival(a, hit, following.key):
+    if following is None or predicative(a, hit) or adjectival(a, hit, following.key) or nounlike(a, hit):
         return False
     if hit.sense.form.pronoun == "?" and not (
         following.key in content_acts() and hit.sense.predicate.lemma in {"مجدد", "جدد", "أكد"}
@@ -35,6 +35,16 @@ def circumstance(a: Analysis, hit: Hit) -> bool:
     )
 
 
+def nounlike(a: Analysis, hit: Hit) -> bool:
+    """«تلقت مقترحا من», «عقد مجددا في», «محملة بالصواريخ»: a participle that is a noun, an adverb or of another sense."""
+    lemma, following = hit.sense.predicate.lemma, a.scan.key(hit.at + 1)
+    if lemma == "جدد":
+        return following[:1] in "لب" or not (following in content_acts() or may_be_noun(a, hit.at + 1))
+    if lemma in {"حمل", "ألقى"}:
+        return not a.classes["responsibility"] & {k.removeprefix("ال") for k in keys(a, hit.at + 1, hit.at + 9)}
+    return lemma in {"اقترح", "أبلغ"} and not behind_comma(a, hit)
+
+
 def predicative(a: Analysis, hit: Hit) -> bool:
     """«كانت متوقعة», «3 متهمين», «ومساندة المقاومة»: a participle behind a copula or number, or an action noun."""
     form = hit.sense.form
@@ -54,7 +64,9 @@ def adjectival(a: Analysis, hit: Hit, following: str) -> bool:
         return True
     if before is None:
         return False
-    noun = before.key == "غير" or (before.key.endswith("ه") and before.is_word)
+    noun = before.key == "غير" or (
+        before.is_word and before.key.endswith(("ه", "ا")) and not a.scan.has(hit.at - 1, "insert")
+    )
     return before.key in a.classes["noun_only"] or (form.gender == "f" and noun and following not in COMPLEMENTS)
 
 

@@ -143,7 +143,7 @@ def takes(a: Analysis, hit: Hit) -> bool:
     if lemma == "دعا" and a.scan.key(hit.at + 1) in a.classes["feeling"]:
         return False
     if lemma in {"حمل", "أخذ"}:
-        return "مسووليه" in keys(a, hit.at, hit.at + 8)
+        return bool(a.classes["responsibility"] & {k.removeprefix("ال") for k in keys(a, hit.at, hit.at + 9)})
     if lemma == "هدد" and form.form == "imperfect":
         return any(w.key[:1] == "ب" for w in a.words[hit.at + 1 : hit.at + GOVERNED])
     return lemma not in BOUND or near_bound(a, hit)

@@ -10,11 +10,13 @@ from kg.reading.continued import extended, goes_on, own_words
 from kg.reading.draft import Draft
 from kg.reading.extent import content_start, evidence_start, quotation, span, trimmed
 from kg.reading.hearers import addressees, topics
+from kg.reading.known import name_keys
 from kg.reading.light import finite_hits
 from kg.reading.media import carried_medium, medium
 from kg.reading.openers import openers
 from kg.reading.speakers import inner_saying, is_medium, speaker
 from kg.reading.subjects import RELATIVES, relative_clause, subject
+from kg.reading.words import endings
 
 
 def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft]:
@@ -67,7 +69,7 @@ def note_subject(a: Analysis, hit: Hit) -> None:
 def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) -> Draft | None:
     """The statement that a hit opens, or the last one where it goes on with it."""
     found = speaker(a, hit, last)
-    if found and (all(a.memory.acting(k).type == "Place" for k in found.fillers) or stance_of_force(hit, found)):
+    if found and (all(a.memory.acting(k).type == "Place" for k in found.fillers) or stance_of_force(hit, found) or unnamed(a, found)):
         a.refuse(hit.at, "statement", "its subject cannot speak")
         return None
     if not found:
@@ -109,6 +111,14 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
     if goes_on(a, hit, draft, last):
         return extended(last, draft)
     return draft
+
+
+def unnamed(a: Analysis, found: Argument) -> bool:
+    """«وقالت وزارته», «مجموعتهم»: whether only a noun with a pronoun names who speaks."""
+    keys = [name_keys(known.name) for known in found.fillers if known.row is None and known.type == "Organization"]
+    single = [key[0] for key in keys if len(key) == 1]
+    heads = a.classes["orghead"]
+    return len(single) == len(found.fillers) and all(any(c in heads and p for c, p in endings(k)) for k in single)
 
 
 def stance_of_force(hit: Hit, found: Argument) -> bool:
