@@ -24,19 +24,20 @@ def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft
     hits = openers(a)
     note_opening(a)
     verbs = [h for h in finite_hits(a) if h.at not in {o.at for o in hits} and not a.quoted(h.at)]
-    last = before
+    last, unknown = before, False
     for k, hit in enumerate(hits):
         while verbs and verbs[0].at < hit.at:
-            note_subject(a, verbs.pop(0))
+            note_subject(a, verbs.pop(0), unknown)
         end = next((h.at for h in hits[k + 1 :] if not inserted(a, hit, h)), len(a.words))
         draft = statement(a, hit, end, number, last)
+        unknown = draft is None and a.memory.silenced
         if draft is None:
             continue
         if draft is not last:
             yield draft
         last = draft
     for verb in verbs:
-        note_subject(a, verb)
+        note_subject(a, verb, unknown)
 
 
 def inserted(a: Analysis, outer: Hit, hit: Hit) -> bool:
@@ -52,16 +53,21 @@ def note_opening(a: Analysis) -> None:
     opening = a.words[0] if a.words else None
     if first is None or opening is None or not opening.is_word or a.scan.is_particle(0) or opening.key.startswith("ال"):
         return
+    if first == 2 and a.scan.is_particle(1):
+        return  # «وأوضح أن الجيش»
     phrase = a.starts[first]
     if not phrase.preposition and phrase.kind in {"person", "office", "org", "name"}:
         for known in a.refer(phrase)[:1]:
             a.memory.subject(a.memory.acting(known) if known.type == "Place" else known)
 
 
-def note_subject(a: Analysis, hit: Hit) -> None:
-    """Remember who does a verb that opens no statement, for the dropped subjects after it."""
+def note_subject(a: Analysis, hit: Hit, unknown: bool) -> None:
+    """Remember who does a verb, for the dropped subjects after it: no place, and none that one `unknown` speaks of."""
     found = subject(a, hit)
-    if found.how in {"after", "before"} and not relative_clause(a, hit):
+    said = unknown and not hit.split.conjunction
+    if said or relative_clause(a, hit) or all(a.memory.acting(k).type == "Place" for k in found.fillers):
+        return
+    if found.how in {"after", "before"}:
         for known in found.fillers:
             a.memory.subject(known, found.fillers)
 
