@@ -4,6 +4,7 @@ from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.complements import QUOTING
 from kg.reading.cues import content_acts
 from kg.reading.extent import keys, may_be_noun
+from kg.reading.scan import Phrase
 
 NOUNS_THAT_SPEAK = {"أعلن", "طالب", "اتهم", "هدد", "نفى", "دعا"}
 
@@ -36,7 +37,7 @@ def circumstance(a: Analysis, hit: Hit) -> bool:
 
 
 def nounlike(a: Analysis, hit: Hit) -> bool:
-    """«تلقت مقترحا من», «عقد مجددا في», «محملة بالصواريخ»: a participle that is a noun, an adverb or of another sense."""
+    """«تلقت مقترحا», «عقد مجددا في», «محملة بالصواريخ»: a participle that is a noun, an adverb or of another sense."""
     lemma, following = hit.sense.predicate.lemma, a.scan.key(hit.at + 1)
     if lemma == "جدد":
         return following[:1] in "لب" or not (following in content_acts() or may_be_noun(a, hit.at + 1))
@@ -67,7 +68,9 @@ def adjectival(a: Analysis, hit: Hit, following: str) -> bool:
     noun = before.key == "غير" or (
         before.is_word and before.key.endswith(("ه", "ا")) and not a.scan.has(hit.at - 1, "insert")
     )
-    return before.key in a.classes["noun_only"] or (form.gender == "f" and noun and following not in COMPLEMENTS)
+    return before.key in a.classes["noun_only"] | COMPLEMENTS or (
+        form.gender == "f" and noun and following not in COMPLEMENTS
+    )
 
 
 def behind_comma(a: Analysis, hit: Hit) -> bool:
@@ -80,12 +83,22 @@ def has_near(a: Analysis, i: int, reach: int) -> bool:
     return any(w.key in COMPLEMENTS or w.text in {":", "«", "“"} for w in a.words[i : i + reach])
 
 
+def undergone(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«باتهام إيران بتهريب», «تلبية دعوة الوزير», «"إعلان القاهرة"»: whether who stands behind a noun does not speak."""
+    lemma, before = hit.sense.predicate.lemma, a.words[hit.at - 1] if hit.at else None
+    if lemma == "اتهم":
+        return a.scan.key(phrase.end)[:1] == "ب"
+    return before is not None and (
+        (lemma == "دعا" and before.key in {"تلبيه", "لتلبيه"}) or (lemma == "أعلن" and before.text in QUOTING | {"("})
+    )
+
+
 def nominal(a: Analysis, hit: Hit) -> bool:
     """Whether an action noun reports a statement by itself: its speaker stands right behind it (إعلان الجيش)."""
     if hit.sense.predicate.lemma not in NOUNS_THAT_SPEAK or hit.split.article or hit.sense.form.pronoun:
         return False
     phrase = a.starts.get(hit.at + 1)
-    if phrase is not None and phrase.surface.startswith("الأمن"):
+    if phrase is not None and (phrase.surface.startswith("الأمن") or undergone(a, hit, phrase)):
         return False
     return (
         phrase is not None

@@ -36,7 +36,9 @@ def goes_on(a: Analysis, hit: Hit, draft: Draft, last: Draft | None) -> bool:
     if (
         same
         and not describes
-        and ((hit.sense.form.form == "participle" and hit.sense.predicate.lemma in ELABORATING) or explains(a, hit, last))
+        and (
+            (hit.sense.form.form == "participle" and hit.sense.predicate.lemma in ELABORATING) or explains(a, hit, last)
+        )
     ):
         return draft.sentence == last.sentence
     if same and last.rule.endswith("_issuer") and draft.kind == last.kind:

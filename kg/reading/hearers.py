@@ -45,7 +45,7 @@ def addressees(a: Analysis, hit: Hit, content: int, draft: Draft, found: Argumen
 
 
 def beside(a: Analysis, hit: Hit, found: Argument, phrase: Phrase) -> bool:
-    """Whether a phrase stands right behind the verb or its subject, and in no apposition to it (التابعة للأمم المتحدة)."""
+    """Whether a phrase stands right behind the verb or its subject, and in no apposition to it (التابعة للوزارة)."""
     starts = [hit.at + 1, *(p.end for p in found.phrases)]
     near = any(0 <= phrase.start - s <= 1 for s in starts) or found.how != "after"
     return near and not a.scan.key(phrase.start - 1).startswith("ال")
@@ -82,7 +82,7 @@ def object_phrase(a: Analysis, hit: Hit, found: Argument) -> Phrase | None:
 
 
 def apposed(phrase: Phrase, start: int, found: Argument) -> bool:
-    """«وحذر خالد البطش عضو المكتب السياسي من»: whether an office right behind a person is his own and addresses nobody."""
+    """«حذر سامي أبو زهري عضو المكتب السياسي من»: whether an office right behind a person is his own, not addressed."""
     behind = phrase.start == start and found.how == "after" and found.phrases[-1].kind == "person"
     return behind and phrase.kind == "office" and not phrase.surface.startswith("ال")
 

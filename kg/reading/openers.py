@@ -6,11 +6,12 @@ from kg.reading.acts import expressed
 from kg.reading.circumstances import circumstance, nominal
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.complements import GOVERNED, has_complement
-from kg.reading.extent import keys
+from kg.reading.extent import keys, may_be_noun
 from kg.reading.forms import Form
 from kg.reading.lexicon import Predicate, Sense
 from kg.reading.lookalikes import describes, genitive_noun, listed_noun, misread, noun_in_content
 from kg.reading.stances import carried, on_what_precedes
+from kg.reading.subjects import RELATIVES
 from kg.reading.words import Split, keyset
 
 
@@ -92,6 +93,8 @@ def no_verb(a: Analysis, hit: Hit) -> bool:
         or word.text.lstrip("وف")[:1] == "إ"
         or word.passive
         or misspelt(a, hit)
+        or accusative(a, hit)
+        or impersonal(a, hit)
         or wished(a, hit)
         or noun_in_content(a, hit)
         or genitive_noun(a, hit)
@@ -110,6 +113,22 @@ def misspelt(a: Analysis, hit: Hit) -> bool:
         and text.endswith("ى")
         and following not in COMPLEMENTS
     )
+
+
+def accusative(a: Analysis, hit: Hit) -> bool:
+    """«رفضا لتهويد القدس», «أبرزها»: the accusative of an action noun, which looks like a dual, and a superlative."""
+    form = hit.sense.form
+    if hit.sense.predicate.lemma == "أبرز":
+        return bool(form.pronoun)
+    return form.number == "d" and form.form == "perfect" and not hit.split.conjunction and may_be_noun(a, hit.at)
+
+
+def impersonal(a: Analysis, hit: Hit) -> bool:
+    """«الجيش الذي اتهم بمساعدته», «ستكشفه الأيام»: a passive, which has only what one is accused of, and time."""
+    relative, following = hit.at > 0 and a.words[hit.at - 1].key in RELATIVES, a.scan.key(hit.at + 1)
+    if hit.sense.predicate.lemma == "اتهم":
+        return relative and following[:1] == "ب"
+    return hit.sense.form.form == "imperfect" and following in a.classes["days"]
 
 
 def wished(a: Analysis, hit: Hit) -> bool:

@@ -162,7 +162,7 @@ def circumstance_subject(a: Analysis, hit: Hit) -> Argument:
         None,
     )
     known = a.memory.dropped(form.gender)
-    if known is None and phrase is not None:
+    if known is None and phrase is not None and not (a.memory.silenced and form.number == "s"):
         return a.argument((phrase,), "before")
     return Argument((), (known,), "dropped") if known is not None else NOBODY
 

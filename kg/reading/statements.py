@@ -49,16 +49,30 @@ def inserted(a: Analysis, outer: Hit, hit: Hit) -> bool:
 
 def note_opening(a: Analysis) -> None:
     """Remember who stands free right behind the first word of a sentence, whatever verb that may be."""
-    first = next((i for i in (1, 2) if i in a.starts), None)
-    opening = a.words[0] if a.words else None
-    if first is None or opening is None or not opening.is_word or a.scan.is_particle(0) or opening.key.startswith("ال"):
+    start = clause_start(a)
+    first = next((i for i in (start + 1, start + 2) if i in a.starts), None)
+    opening = a.words[start] if a.words else None
+    if (
+        first is None
+        or opening is None
+        or not opening.is_word
+        or a.scan.is_particle(start)
+        or opening.key.startswith("ال")
+    ):
         return
-    if first == 2 and a.scan.is_particle(1):
+    if first == start + 2 and a.scan.is_particle(start + 1):
         return  # «وأوضح أن الجيش»
     phrase = a.starts[first]
     if not phrase.preposition and phrase.kind in {"person", "office", "org", "name"}:
         for known in a.refer(phrase)[:1]:
             a.memory.subject(a.memory.acting(known) if known.type == "Place" else known)
+
+
+def clause_start(a: Analysis) -> int:
+    """Where a sentence really begins: behind the comma of «من جهته،», «في المقابل،», «بدورها،»."""
+    comma = next((i for i, word in enumerate(a.words[:5]) if word.text in {"،", ","}), None)
+    plain = comma is not None and not any(i in a.covered or a.scan.is_verb(i) for i in range(comma))
+    return comma + 1 if comma is not None and plain and comma + 1 < len(a.words) else 0
 
 
 def note_subject(a: Analysis, hit: Hit, unknown: bool) -> None:
@@ -75,7 +89,11 @@ def note_subject(a: Analysis, hit: Hit, unknown: bool) -> None:
 def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) -> Draft | None:
     """The statement that a hit opens, or the last one where it goes on with it."""
     found = speaker(a, hit, last)
-    if found and (all(a.memory.acting(k).type == "Place" for k in found.fillers) or stance_of_force(hit, found) or unnamed(a, found)):
+    if found and (
+        all(a.memory.acting(k).type == "Place" for k in found.fillers)
+        or stance_of_force(hit, found)
+        or unnamed(a, found)
+    ):
         a.refuse(hit.at, "statement", "its subject cannot speak")
         return None
     if not found:

@@ -63,7 +63,7 @@ def going_on(a: Analysis, hit: Hit) -> Known | None:
 
 def here_before(a: Analysis, hit: Hit) -> Known | None:
     """The first person of the sentence before a verb, where it has no subject yet: «زيارة لبوتين … حيث عقد»."""
-    if hit.at < 5 or not hit.sense.form.gender:
+    if hit.at < 5 or not hit.sense.form.gender or (a.memory.silenced and hit.sense.predicate.type == "Statement"):
         return None
     start = a.words[0].start
     if any(known.named_since(start) for known in islice(a.memory.last_subjects(), 1)):
@@ -104,7 +104,7 @@ RESUMING = {"الذي": "ه", "التي": "ها", "الذين": "هم"}
 
 
 def resumed(a: Analysis, hit: Hit) -> bool:
-    """«كيسنجر الذي وصفه بالعجوز»: whether a verb's pronoun goes back to the noun before «الذي», who then does nothing."""
+    """«الوزير الذي وصفه بالعجوز»: whether a verb's pronoun is the noun before «الذي», who then does nothing."""
     pronoun = hit.sense.form.pronoun
     return bool(pronoun) and RESUMING.get(a.words[hit.at - 1].key.removeprefix("و")) == pronoun
 
@@ -206,11 +206,15 @@ def tells_number(a: Analysis, hit: Hit) -> bool:
 
 
 def undergoes(a: Analysis, hit: Hit, i: int) -> bool:
-    """«وانتقد السياسة الأميركية»: an unknown noun that does not agree with a stance is its object."""
+    """«وانتقد السياسة الأميركية», «ووصف دور قطر»: a noun that does not agree with a stance, or only undergoes any."""
     if hit.sense.predicate.frame not in {"target", "object"} or not may_drop(a, hit) or not a.words[i].is_word:
         return False
     key, form = a.words[i].key, hit.sense.form
-    return key.endswith("ين") or (form.gender == "m" and form.number == "s" and key.endswith(("ه", "ات")))
+    return (
+        key.endswith("ين")
+        or (form.gender == "m" and form.number == "s" and key.endswith(("ه", "ات")))
+        or key in a.classes["stance_object"]
+    )
 
 
 def nobody_named(a: Analysis, hit: Hit, i: int) -> bool:
@@ -274,7 +278,7 @@ def says_itself(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
 
 
 def place_gender(a: Analysis, phrase: Phrase) -> str:
-    """The gender of a place: cities are feminine, also where their country is not; else that of its noun (مطار بغداد)."""
+    """The gender of a place: its noun's (مطار بغداد), else feminine as cities are, also where their country is not."""
     head = a.words[phrase.start].key.removeprefix("و")
     return "m" if head in a.classes["place_head"] and not head.endswith("ه") else "f"
 
