@@ -58,7 +58,7 @@ def expressed(a: Analysis, hit: Hit) -> str | None:
     for i in range(hit.at + 1, min(hit.at + 13, len(a.words))):
         if a.words[i].key in COMPLEMENTS or a.words[i].text in {":", "."}:
             return None
-        if i in a.covered or (hit.sense.predicate.lemma == "أظهر" and not a.words[i].key.endswith(POSSESSED)):
+        if i in a.covered or (hit.sense.predicate.lemma == "أظهر" and not a.words[i].text.endswith(POSSESSED)):
             continue  # «تظهر أهمية الاتفاق»
         for split in splits(a.words[i].key):
             if split.stem in content_acts():

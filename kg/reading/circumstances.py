@@ -40,10 +40,19 @@ def nounlike(a: Analysis, hit: Hit) -> bool:
     """«تلقت مقترحا», «عقد مجددا في», «محملة بالصواريخ»: a participle that is a noun, an adverb or of another sense."""
     lemma, following = hit.sense.predicate.lemma, a.scan.key(hit.at + 1)
     if lemma == "جدد":
-        return following[:1] in "لب" or not (following in content_acts() or may_be_noun(a, hit.at + 1))
+        noun = following in content_acts() or may_be_noun(a, hit.at + 1)
+        return following[:1] in "لب" or not noun or anew(a, hit)
     if lemma in {"حمل", "ألقى"}:
         return not a.classes["responsibility"] & {k.removeprefix("ال") for k in keys(a, hit.at + 1, hit.at + 9)}
     return lemma in {"اقترح", "أبلغ"} and not behind_comma(a, hit)
+
+
+def anew(a: Analysis, hit: Hit) -> bool:
+    """«أكد الوزير مجددا التزام بلاده»: whether a verb of saying before «مجددا» has not yet said what it says."""
+    verb = next((h.at for h in reversed(a.hits) if h.at < hit.at and h.finite), None)
+    if verb is None or hit.at - verb > 8:
+        return False
+    return not any(w.key in COMPLEMENTS or w.text in {"،", ","} for w in a.words[verb : hit.at])
 
 
 def predicative(a: Analysis, hit: Hit) -> bool:
@@ -84,7 +93,7 @@ def has_near(a: Analysis, i: int, reach: int) -> bool:
 
 
 def undergone(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
-    """«باتهام إيران بتهريب», «تلبية دعوة الوزير», «"إعلان القاهرة"»: whether who stands behind a noun does not speak."""
+    """«باتهام إيران بتهريب», «تلبية دعوة الوزير», «"إعلان القاهرة"»: whether who stands behind a noun is silent."""
     lemma, before = hit.sense.predicate.lemma, a.words[hit.at - 1] if hit.at else None
     if lemma == "اتهم":
         return a.scan.key(phrase.end)[:1] == "ب"

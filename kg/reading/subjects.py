@@ -41,7 +41,9 @@ def subject(a: Analysis, hit: Hit) -> Argument:
         return subject_before(a, hit)
     before = subject_before(a, hit)
     transitive = "obj" in hit.sense.predicate.roles or hit.sense.predicate.frame in {"object", "target"}
-    if before.fillers and (hit.at + 1 not in a.starts or (transitive and opens_clause(a, before.phrases[0]))):
+    if before.fillers and (
+        hit.at + 1 not in a.starts or (transitive and opens_clause(a, before.phrases[0])) or addresses(a, hit)
+    ):
         return before
     after = met(a, hit, subject_after(a, hit))
     if after.fillers or after.how == "vague":
@@ -68,7 +70,8 @@ def here_before(a: Analysis, hit: Hit) -> Known | None:
     start = a.words[0].start
     if any(known.named_since(start) for known in islice(a.memory.last_subjects(), 1)):
         return None
-    persons = [k for p in a.phrases if p.end <= hit.at and p.kind == "person" for k in a.refer(p)]
+    named = [p for p in a.phrases if p.end <= hit.at and p.kind in {"person", "office"}]
+    persons = [k for p in sorted(named, key=lambda p: bool(p.preposition)) for k in a.refer(p) if k.named]
     return next((k for k in persons if agrees(k.agreeing, hit.sense.form.gender)), None)
 
 
@@ -107,6 +110,14 @@ def resumed(a: Analysis, hit: Hit) -> bool:
     """«الوزير الذي وصفه بالعجوز»: whether a verb's pronoun is the noun before «الذي», who then does nothing."""
     pronoun = hit.sense.form.pronoun
     return bool(pronoun) and RESUMING.get(a.words[hit.at - 1].key.removeprefix("و")) == pronoun
+
+
+def addresses(a: Analysis, hit: Hit) -> bool:
+    """«الوزير الذي طالب الاتحاد بوقف الدعم»: whether a verb behind «الذي» has its object behind it and no pronoun."""
+    if not relative_clause(a, hit) or hit.sense.predicate.frame != "object" or hit.sense.form.pronoun:
+        return False
+    phrase = a.starts.get(hit.at + 1)
+    return phrase is not None and a.scan.key(phrase.end) not in a.classes["pronoun_preposition"]
 
 
 def subject_follows(a: Analysis, hit: Hit) -> bool:
@@ -170,6 +181,8 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
     i, stop = hit.at + 1, min(hit.at + REACH, len(a.words))
     while i < stop:
         phrase = a.starts.get(i)
+        if a.words[i].key == OWN_PREPOSITION.get(hit.sense.predicate.lemma):
+            return NOBODY
         if phrase is not None and phrase.preposition:
             i = phrase.end
         elif phrase is not None:
@@ -195,6 +208,15 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
         else:
             return VAGUE
     return NOBODY
+
+
+OWN_PREPOSITION = {
+    **dict.fromkeys(("شدد", "رد", "علق"), "علي"),
+    **dict.fromkeys(("أشار", "لفت", "ألمح", "دعا"), "الي"),
+    **dict.fromkeys(("تحدث", "كشف", "أعرب", "عبر", "دافع"), "عن"),
+    **dict.fromkeys(("حذر", "قلل", "سخر"), "من"),
+}
+"""Verbs of saying to the preposition of what they say, behind which no subject stands: «وشدد على محاسبة الجندي»."""
 
 
 def tells_number(a: Analysis, hit: Hit) -> bool:
