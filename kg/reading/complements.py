@@ -64,9 +64,15 @@ def governs(a: Analysis, hit: Hit) -> bool:
     lemma, near = hit.sense.predicate.lemma, set(keys(a, hit.at + 1, hit.at + GOVERNED))
     if lemma == "تحدث" and hit.sense.form.form == "imperfect":
         return False
-    if lemma == "شدد" and near & a.classes["tightened"]:
-        return False
+    if lemma == "شدد":
+        return "علي" in near and not tightens(a, hit)
     return lemma in GOVERNS and GOVERNS[lemma] in near
+
+
+def tightens(a: Analysis, hit: Hit) -> bool:
+    """«تشدد موسكو القصف على المدينة»: whether what is tightened stands before «على»."""
+    near = keys(a, hit.at + 1, hit.at + GOVERNED)
+    return bool(a.classes["tightened"] & set(near[: near.index("علي")]))
 
 
 def estimates(a: Analysis, hit: Hit) -> bool:
