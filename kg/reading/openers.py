@@ -139,8 +139,10 @@ def wished(a: Analysis, hit: Hit) -> bool:
 
 
 def denied(a: Analysis, hit: Hit) -> bool:
-    """«لم يعلن»: what nobody says; but «لم يستبعد» takes a stance."""
+    """«لم يعلن», «ولا أستبعد»: what nobody says, or the narrator; but «لم يستبعد» takes a stance."""
     before = a.words[hit.at - 1].key if hit.at else ""
+    if before in {"لا", "ولا"} and hit.sense.form.form == "perfect":
+        return True
     return before in {"لم", "ولم", "لن", "ولن"} and hit.sense.predicate.lemma != "استبعد"
 
 
