@@ -30,8 +30,8 @@ def speech_act(a: Analysis, hit: Hit, stop: int) -> str:
     noun = next(
         (
             content_acts()[k]
-            for k in (w.key for w in a.words[hit.at + 1 : min(hit.at + 9, stop)])
-            if k in content_acts()
+            for i, k in enumerate(keys(a, hit.at + 1, min(hit.at + 9, stop)), hit.at + 1)
+            if k in content_acts() and i not in a.covered
         ),
         None,
     )
@@ -50,11 +50,16 @@ def speech_act(a: Analysis, hit: Hit, stop: int) -> str:
     return "assert" if predicate.kind == "continue" else predicate.kind
 
 
+POSSESSED = ("ه", "ها", "هم", "هما")  # endings of «دعمه», «قلقها»
+
+
 def expressed(a: Analysis, hit: Hit) -> str | None:
     """The act of the noun that a verb of expressing governs."""
     for i in range(hit.at + 1, min(hit.at + 13, len(a.words))):
         if a.words[i].key in COMPLEMENTS or a.words[i].text in {":", "."}:
             return None
+        if i in a.covered or (hit.sense.predicate.lemma == "أظهر" and not a.words[i].text.endswith(POSSESSED)):
+            continue  # «تظهر أهمية الاتفاق»
         for split in splits(a.words[i].key):
             if split.stem in content_acts():
                 return content_acts()[split.stem]

@@ -4,6 +4,7 @@ from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.complements import QUOTING
 from kg.reading.cues import content_acts
 from kg.reading.extent import keys, may_be_noun
+from kg.reading.scan import Phrase
 
 NOUNS_THAT_SPEAK = {"أعلن", "طالب", "اتهم", "هدد", "نفى", "دعا"}
 
@@ -11,7 +12,7 @@ NOUNS_THAT_SPEAK = {"أعلن", "طالب", "اتهم", "هدد", "نفى", "د�
 def circumstance(a: Analysis, hit: Hit) -> bool:
     """Whether a participle is a circumstance (مؤكدا أن) and no adjective: accusative, with what is said behind it."""
     following = a.words[hit.at + 1] if hit.at + 1 < len(a.words) else None
-    if following is None or predicative(a, hit) or adjectival(a, hit, following.key):
+    if following is None or predicative(a, hit) or adjectival(a, hit, following.key) or nounlike(a, hit):
         return False
     if hit.sense.form.pronoun == "?" and not (
         following.key in content_acts() and hit.sense.predicate.lemma in {"مجدد", "جدد", "أكد"}
@@ -35,6 +36,25 @@ def circumstance(a: Analysis, hit: Hit) -> bool:
     )
 
 
+def nounlike(a: Analysis, hit: Hit) -> bool:
+    """«تلقت مقترحا», «عقد مجددا في», «محملة بالصواريخ»: a participle that is a noun, an adverb or of another sense."""
+    lemma, following = hit.sense.predicate.lemma, a.scan.key(hit.at + 1)
+    if lemma == "جدد":
+        noun = following in content_acts() or may_be_noun(a, hit.at + 1)
+        return following[:1] in "لب" or not noun or anew(a, hit)
+    if lemma in {"حمل", "ألقى"}:
+        return not a.classes["responsibility"] & {k.removeprefix("ال") for k in keys(a, hit.at + 1, hit.at + 9)}
+    return lemma in {"اقترح", "أبلغ"} and not behind_comma(a, hit)
+
+
+def anew(a: Analysis, hit: Hit) -> bool:
+    """«أكد الوزير مجددا التزام بلاده»: whether a verb of saying before «مجددا» has not yet said what it says."""
+    verb = next((h.at for h in reversed(a.hits) if h.at < hit.at and h.finite), None)
+    if verb is None or hit.at - verb > 8:
+        return False
+    return not any(w.key in COMPLEMENTS or w.text in {"،", ","} for w in a.words[verb : hit.at])
+
+
 def predicative(a: Analysis, hit: Hit) -> bool:
     """«كانت متوقعة», «3 متهمين», «ومساندة المقاومة»: a participle behind a copula or number, or an action noun."""
     form = hit.sense.form
@@ -54,8 +74,12 @@ def adjectival(a: Analysis, hit: Hit, following: str) -> bool:
         return True
     if before is None:
         return False
-    noun = before.key == "غير" or (before.key.endswith("ه") and before.is_word)
-    return before.key in a.classes["noun_only"] or (form.gender == "f" and noun and following not in COMPLEMENTS)
+    noun = before.key == "غير" or (
+        before.is_word and before.key.endswith(("ه", "ا")) and not a.scan.has(hit.at - 1, "insert")
+    )
+    return before.key in a.classes["noun_only"] | COMPLEMENTS or (
+        form.gender == "f" and noun and following not in COMPLEMENTS
+    )
 
 
 def behind_comma(a: Analysis, hit: Hit) -> bool:
@@ -68,12 +92,22 @@ def has_near(a: Analysis, i: int, reach: int) -> bool:
     return any(w.key in COMPLEMENTS or w.text in {":", "«", "“"} for w in a.words[i : i + reach])
 
 
+def undergone(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«باتهام إيران بتهريب», «تلبية دعوة الوزير», «"إعلان القاهرة"»: whether who stands behind a noun is silent."""
+    lemma, before = hit.sense.predicate.lemma, a.words[hit.at - 1] if hit.at else None
+    if lemma == "اتهم":
+        return a.scan.key(phrase.end)[:1] == "ب"
+    return before is not None and (
+        (lemma == "دعا" and before.key in {"تلبيه", "لتلبيه"}) or (lemma == "أعلن" and before.text in QUOTING | {"("})
+    )
+
+
 def nominal(a: Analysis, hit: Hit) -> bool:
     """Whether an action noun reports a statement by itself: its speaker stands right behind it (إعلان الجيش)."""
     if hit.sense.predicate.lemma not in NOUNS_THAT_SPEAK or hit.split.article or hit.sense.form.pronoun:
         return False
     phrase = a.starts.get(hit.at + 1)
-    if phrase is not None and phrase.surface.startswith("الأمن"):
+    if phrase is not None and (phrase.surface.startswith("الأمن") or undergone(a, hit, phrase)):
         return False
     return (
         phrase is not None

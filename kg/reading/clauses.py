@@ -205,12 +205,19 @@ def verbal_place(a: Analysis, hit: Hit) -> bool:
         and phrase.start > 0
         and (
             a.scan.has(phrase.start - 1, "light")
+            or unknown_verb(a, phrase.start - 1)
             or any(
                 s.form.form in {"perfect", "imperfect"} for _, s in a.scan.lexicon.senses_of(a.words[phrase.start - 1])
             )
         )
     )
     return (free and not taken) or before.text in OPEN
+
+
+def unknown_verb(a: Analysis, i: int) -> bool:
+    """«وخسر خان دعم الجيش»: whether word i opens a sentence as a verb that no list holds."""
+    key = a.words[i].key
+    return i == 0 and key[:1] == "و" and not key.startswith("وال") and not a.scan.is_particle(i) and i not in a.covered
 
 
 def announced(a: Analysis, comma: int) -> bool:

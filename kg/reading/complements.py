@@ -30,6 +30,8 @@ def has_complement(a: Analysis, hit: Hit) -> bool:
         return replies(a, hit)
     if lemma == "قدر":
         return estimates(a, hit)
+    if lemma == "أفاد" and reports(a, hit):
+        return True
     return clause_follows(a, hit) or lemma in SELF_EVIDENT or governs(a, hit)
 
 
@@ -62,9 +64,15 @@ def governs(a: Analysis, hit: Hit) -> bool:
     lemma, near = hit.sense.predicate.lemma, set(keys(a, hit.at + 1, hit.at + GOVERNED))
     if lemma == "تحدث" and hit.sense.form.form == "imperfect":
         return False
-    if lemma == "شدد" and near & a.classes["tightened"]:
-        return False
+    if lemma == "شدد":
+        return "علي" in near and not tightens(a, hit)
     return lemma in GOVERNS and GOVERNS[lemma] in near
+
+
+def tightens(a: Analysis, hit: Hit) -> bool:
+    """«تشدد موسكو القصف على المدينة»: whether what is tightened stands before «على»."""
+    near = keys(a, hit.at + 1, hit.at + GOVERNED)
+    return bool(a.classes["tightened"] & set(near[: near.index("علي")]))
 
 
 def estimates(a: Analysis, hit: Hit) -> bool:
@@ -72,6 +80,14 @@ def estimates(a: Analysis, hit: Hit) -> bool:
     phrase = a.starts.get(hit.at + 1)
     behind = a.words[hit.at + 2 : hit.at + 16]
     return phrase is not None and not phrase.preposition and any(w.is_number for w in behind)
+
+
+def reports(a: Analysis, hit: Hit) -> bool:
+    """«أفادت الوزارة بسقوط قتلى»: whether who reports stands right behind, and a noun with «بـ» behind him."""
+    phrase = a.starts.get(hit.at + 1)
+    if phrase is None or phrase.preposition:
+        return False
+    return any(w.key[:1] == "ب" and len(w.key) > 4 for w in a.words[phrase.end : phrase.end + 5])
 
 
 def quote_before(a: Analysis, hit: Hit) -> Span | None:

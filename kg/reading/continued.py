@@ -6,6 +6,7 @@ from kg.model import Span
 from kg.reading.acts import cued
 from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
 from kg.reading.draft import Draft
+from kg.reading.subjects import relative_clause
 
 
 def own_words(a: Analysis, hit: Hit, found: Argument, last: Draft | None, number: int) -> bool:
@@ -24,7 +25,7 @@ def own_words(a: Analysis, hit: Hit, found: Argument, last: Draft | None, number
     return complement and (paired or all(a.memory.acting(k).id in mine for k in found.fillers))
 
 
-def goes_on(hit: Hit, draft: Draft, last: Draft | None) -> bool:
+def goes_on(a: Analysis, hit: Hit, draft: Draft, last: Draft | None) -> bool:
     """Whether «وتابع» with a quote goes on with the last statement."""
     if last is None:
         return False
@@ -35,7 +36,9 @@ def goes_on(hit: Hit, draft: Draft, last: Draft | None) -> bool:
     if (
         same
         and not describes
-        and ((hit.sense.form.form == "participle" and hit.sense.predicate.lemma in ELABORATING) or explains(hit, last))
+        and (
+            (hit.sense.form.form == "participle" and hit.sense.predicate.lemma in ELABORATING) or explains(a, hit, last)
+        )
     ):
         return draft.sentence == last.sentence
     if same and last.rule.endswith("_issuer") and draft.kind == last.kind:
@@ -49,11 +52,11 @@ EVALUATIONS = frozenset({"condemn", "accuse", "reject", "praise", "welcome"})
 ELABORATING = frozenset({"قال", "اعتبر", "أوضح", "أشار", "لفت", "بين", "رأى", "وصف", "برر"})
 
 
-def explains(hit: Hit, last: Draft) -> bool:
-    """«نددت بالهجوم ووصفته بأنه»: describing goes on with condemning."""
+def explains(a: Analysis, hit: Hit, last: Draft) -> bool:
+    """«نددت بالهجوم ووصفته بأنه», «رفضت القرار الذي اعتبرته»: describing goes on with condemning."""
     return (
         hit.sense.predicate.lemma in {"وصف", "رأى", "اعتبر"}
-        and bool(hit.split.conjunction)
+        and (bool(hit.split.conjunction) or relative_clause(a, hit))
         and last.kind in EVALUATIONS
     )
 

@@ -134,6 +134,11 @@ def addressed(a: Analysis, hit: Hit, i: int) -> bool:
     """«وحث مواطنيه على», «وطالب الحكومة بالكشف»: a plain noun behind a verb of addressing is whom it addresses."""
     if hit.sense.predicate.frame != "object" or not hit.split.conjunction or a.scan.has(i, "vague"):
         return False
+    behind = a.starts.get(i + 1)
+    if a.words[i].key.endswith("ون") or (
+        a.words[i].key.startswith("ال") and behind is not None and not behind.preposition and not behind.conjunction
+    ):
+        return False  # «ويتهم المعارضون الرئيس بأنه»
     return hit.sense.predicate.lemma in {"شكر", "هنأ", "طالب", "ناشد", "حث", "أبلغ", "اتهم"}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit, after_phrases
 from kg.reading.draft import Draft
+from kg.reading.fields import genitive_before
 from kg.reading.known import Known
 from kg.reading.scan import Phrase
 
@@ -34,7 +35,7 @@ def addressees(a: Analysis, hit: Hit, content: int, draft: Draft, found: Argumen
         if (told and phrase.preposition in {"ل", "الي"}) or (
             (
                 phrase.preposition == "ل"
-                and beside(hit, found, phrase)
+                and beside(a, hit, found, phrase)
                 and phrase not in found.phrases
                 and not any(k.outlet for k in a.refer(phrase))
             )
@@ -43,10 +44,11 @@ def addressees(a: Analysis, hit: Hit, content: int, draft: Draft, found: Argumen
             fill(a, draft, "addressee", phrase)
 
 
-def beside(hit: Hit, found: Argument, phrase: Phrase) -> bool:
-    """Whether a phrase stands right behind the verb or its subject, and in no apposition to it."""
+def beside(a: Analysis, hit: Hit, found: Argument, phrase: Phrase) -> bool:
+    """Whether a phrase stands right behind the verb or its subject, and in no apposition to it (التابعة للوزارة)."""
     starts = [hit.at + 1, *(p.end for p in found.phrases)]
-    return any(0 <= phrase.start - s <= 1 for s in starts) or found.how != "after"
+    near = any(0 <= phrase.start - s <= 1 for s in starts) or found.how != "after"
+    return near and not a.scan.key(phrase.start - 1).startswith("ال")
 
 
 def whom(a: Analysis, hit: Hit, found: Argument, content: int) -> Phrase | None:
@@ -73,9 +75,16 @@ def object_phrase(a: Analysis, hit: Hit, found: Argument) -> Phrase | None:
             return None
         if phrase.start - start > 6:
             return None
-        if not phrase.preposition:
+        genitive = phrase.start > start and genitive_before(a, phrase.start)
+        if not phrase.preposition and not apposed(phrase, start, found) and not genitive:
             return phrase
     return None
+
+
+def apposed(phrase: Phrase, start: int, found: Argument) -> bool:
+    """«حذر سامي أبو زهري عضو المكتب السياسي من»: whether an office right behind a person is his own, not addressed."""
+    behind = phrase.start == start and found.how == "after" and found.phrases[-1].kind == "person"
+    return behind and phrase.kind == "office" and not phrase.surface.startswith("ال")
 
 
 def fill_pronoun(a: Analysis, draft: Draft, role: str, hit: Hit, gender: str | None = None) -> None:

@@ -18,7 +18,29 @@ def listed_noun(a: Analysis, hit: Hit) -> bool:
     if phrase is not None and not phrase.preposition and phrase.kind in {"person", "office"}:
         return False
     near = range(max(0, hit.at - LISTED), min(hit.at + LISTED, len(a.words)))
-    return any(a.words[i].key.startswith("وال") and only_noun(a, i) for i in near if i != hit.at)
+    if any(a.words[i].key.startswith("وال") and only_noun(a, i) for i in near if i != hit.at):
+        return True
+    return phrase is None and (listed_before(a, hit) or of_another(a, hit))
+
+
+def listed_before(a: Analysis, hit: Hit) -> bool:
+    """«على الحوار والعمل المشترك ورفض التدخل»: whether a noun of a list stands before a form, and no comma between."""
+    for i in range(hit.at - 1, max(-1, hit.at - LISTED), -1):
+        if not a.words[i].is_word or a.scan.is_verb(i):
+            return False
+        if a.words[i].key.startswith("وال") and i not in a.covered and i not in a.timed:
+            return True
+    return False
+
+
+def of_another(a: Analysis, hit: Hit) -> bool:
+    """«وتدعو إلى تهجيرهم ورفض عودتهم»: whether the verb before a form has a subject of another gender."""
+    before = next((h for h in reversed(a.hits) if h.at < hit.at and h.finite), None)
+    return (
+        before is not None
+        and hit.at - before.at < 2 * LISTED
+        and not agrees(before.sense.form.gender, hit.sense.form.gender)
+    )
 
 
 def only_noun(a: Analysis, i: int) -> bool:

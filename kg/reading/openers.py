@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from kg.reading.acts import expressed
 from kg.reading.circumstances import circumstance, nominal
-from kg.reading.clauses import Analysis, Hit
+from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.complements import GOVERNED, has_complement
-from kg.reading.extent import keys
+from kg.reading.extent import keys, may_be_noun
 from kg.reading.forms import Form
 from kg.reading.lexicon import Predicate, Sense
 from kg.reading.lookalikes import describes, genitive_noun, listed_noun, misread, noun_in_content
 from kg.reading.stances import carried, on_what_precedes
+from kg.reading.subjects import RELATIVES
 from kg.reading.words import Split, keyset
 
 
@@ -91,15 +92,57 @@ def no_verb(a: Analysis, hit: Hit) -> bool:
         word.key in {"نقلا", "وفقا", "ردا", "وردا", "تعليقا"}
         or word.text.lstrip("وف")[:1] == "إ"
         or word.passive
+        or misspelt(a, hit)
+        or accusative(a, hit)
+        or impersonal(a, hit)
+        or wished(a, hit)
         or noun_in_content(a, hit)
         or genitive_noun(a, hit)
         or listed_noun(a, hit)
     )
 
 
+def misspelt(a: Analysis, hit: Hit) -> bool:
+    """«وهنا», «ويدعى»: the adverb that looks like «وهنأ», and the passive that looks like «ويدعي»."""
+    text, lemma, following = a.words[hit.at].text, hit.sense.predicate.lemma, a.scan.key(hit.at + 1)
+    if lemma == "هنأ":
+        return not hit.sense.form.pronoun and text.endswith("نا")
+    return (
+        lemma in {"ادعى", "دعا"}
+        and hit.sense.form.form == "imperfect"
+        and text.endswith("ى")
+        and following not in COMPLEMENTS
+    )
+
+
+def accusative(a: Analysis, hit: Hit) -> bool:
+    """«رفضا لتهويد القدس», «أبرزها»: the accusative of an action noun, which looks like a dual, and a superlative."""
+    form = hit.sense.form
+    if hit.sense.predicate.lemma == "أبرز":
+        return bool(form.pronoun)
+    return form.number == "d" and form.form == "perfect" and not hit.split.conjunction and may_be_noun(a, hit.at)
+
+
+def impersonal(a: Analysis, hit: Hit) -> bool:
+    """«الجيش الذي اتهم بمساعدته», «ستكشفه الأيام»: a passive, which has only what one is accused of, and time."""
+    relative, following = hit.at > 0 and a.words[hit.at - 1].key in RELATIVES, a.scan.key(hit.at + 1)
+    if hit.sense.predicate.lemma == "اتهم":
+        return relative and following[:1] == "ب"
+    return hit.sense.form.form == "imperfect" and following in a.classes["days"]
+
+
+def wished(a: Analysis, hit: Hit) -> bool:
+    """«لا ينبغي لأحد أن يقلل من», «صلاحية أن تقرر»: an imperfect right behind «أن» tells of what may be."""
+    if hit.sense.form.form != "imperfect" or hit.at == 0 or a.words[hit.at - 1].text not in {"أن", "بأن", "وأن"}:
+        return False
+    return a.scan.key(hit.at - 2) not in {"قبل", "بعد", "الي", "منذ"}
+
+
 def denied(a: Analysis, hit: Hit) -> bool:
-    """«لم يعلن»: what nobody says; but «لم يستبعد» takes a stance."""
+    """«لم يعلن», «ولا أستبعد»: what nobody says, or the narrator; but «لم يستبعد» takes a stance."""
     before = a.words[hit.at - 1].key if hit.at else ""
+    if before in {"لا", "ولا"} and hit.sense.form.form == "perfect":
+        return True
     return before in {"لم", "ولم", "لن", "ولن"} and hit.sense.predicate.lemma != "استبعد"
 
 
@@ -118,8 +161,10 @@ def takes(a: Analysis, hit: Hit) -> bool:
         return has_complement(a, hit)
     if frame == "express":
         return a.scan.key(hit.at + 1) == "عن" or expressed(a, hit) is not None
+    if lemma == "دعا" and a.scan.key(hit.at + 1) in a.classes["feeling"]:
+        return False
     if lemma in {"حمل", "أخذ"}:
-        return "مسووليه" in keys(a, hit.at, hit.at + 8)
+        return bool(a.classes["responsibility"] & {k.removeprefix("ال") for k in keys(a, hit.at, hit.at + 9)})
     if lemma == "هدد" and form.form == "imperfect":
         return any(w.key[:1] == "ب" for w in a.words[hit.at + 1 : hit.at + GOVERNED])
     return lemma not in BOUND or near_bound(a, hit)

@@ -11,7 +11,9 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
     if split is None:
         return None
     pronoun = next((p for core, p in endings(split.stem) if core in scan.classes["orghead"] and p), "")
-    end, country = org_tail(scan, i + 1)
+    if pronoun and split.stem.startswith("معارض"):
+        return None  # «أبدت معارضتها»
+    end, country = org_tail(scan, i + 1, split.article)
     if end == i + 1 and not split.article and not pronoun:
         return None
     if (
@@ -79,8 +81,8 @@ def org_split(scan: Scan, i: int) -> Split | None:
     )
 
 
-def org_tail(scan: Scan, i: int) -> tuple[int, str | None]:
-    """Where an organisation's name ends, and the country in it."""
+def org_tail(scan: Scan, i: int, definite: bool = False) -> tuple[int, str | None]:
+    """Where an organisation's name ends, and the country in it; a definite head has only adjectives behind it."""
     start, country = i, None
     if quoted := quoted_end(scan, i):
         while quoted < len(scan.words) and (nation := scan.nation(quoted)):
@@ -98,13 +100,19 @@ def org_tail(scan: Scan, i: int) -> tuple[int, str | None]:
             and not of_person(scan, named)
         ):
             country, i = scan.lexicon.authorities[named[2][0]].country or country, named[1]
-        elif name_word(scan, i, start):
+        elif name_word(scan, i, start) and not (definite and heads(scan, i)):
             i += 1
         else:
             break
         if i == start + 1 and (quoted := quoted_end(scan, i)):
             i = quoted
     return i, country
+
+
+def heads(scan: Scan, i: int) -> bool:
+    """«طالبت الوزارة المحكمة», «حملت الوزارة الحكومة المسؤولية»: whether a definite noun begins a phrase of its own."""
+    stem = scan.key(i).removeprefix("ال")
+    return any(stem in scan.classes[name] for name in ("orghead", "collective", "title", "responsibility"))
 
 
 def name_word(scan: Scan, i: int, start: int) -> bool:

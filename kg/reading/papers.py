@@ -14,7 +14,7 @@ def paper_subject(a: Analysis, hit: Hit, i: int) -> Argument | None:
     split = a.scan.lexicon.noun(a.words[i], "document") if hit.sense.predicate.type == "Statement" else None
     if split is None or split.preposition:
         return None
-    if (named := named_issuer(a, i)) is not None:
+    if (named := named_issuer(a, i, split.article)) is not None:
         return named
     if "المشترك" in {w.key for w in a.words[i : i + 4]} and len(a.memory.pair) == 2:
         return Argument((), tuple(a.memory.get(ident) for ident in a.memory.pair), "issuer")
@@ -22,12 +22,13 @@ def paper_subject(a: Analysis, hit: Hit, i: int) -> Argument | None:
     return Argument((), (known,), "issuer") if known is not None else VAGUE
 
 
-def named_issuer(a: Analysis, i: int) -> Argument | None:
+def named_issuer(a: Analysis, i: int, definite: bool) -> Argument | None:
     """The issuer whose name or adjective stands behind a paper: «بيان لوزارة الخارجية», «مشروع القرار الأميركي»."""
+    issued = ISSUED_BY - {""} if definite else ISSUED_BY  # «نصح التقرير الإدارة الأميركية»
     for k in range(i + 1, min(i + TAIL, len(a.words))):
         word, phrase, country = a.words[k], a.starts.get(k), a.scan.nation(k)
         if phrase is not None:
-            found = a.argument(a.group(phrase), "issuer") if phrase.preposition in ISSUED_BY else NOBODY
+            found = a.argument(a.group(phrase), "issuer") if phrase.preposition in issued else NOBODY
             return found if found.fillers else None
         if country is not None:
             known = a.memory.touch(country, word.start, word.end, word.text)

@@ -19,7 +19,7 @@ def speaker(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
         phrase = a.starts[hit.at + 1]
         return a.argument(a.group(phrase), "genitive")
     if form.form == "participle":
-        return circumstance_subject(a, hit)
+        return spoke_here(a, hit, last) or circumstance_subject(a, hit)
     if hit.sense.predicate.lemma == "طلب" and "عدم" in keys(a, hit.at + 1, hit.at + 2):
         return NOBODY
     if refused(a, hit, last):
@@ -44,6 +44,18 @@ def speaking_still(a: Analysis, hit: Hit, found: Argument, last: Draft | None) -
     joined = hit.split.conjunction or (hit.at and a.words[hit.at - 1].key in {"كما", "ثم"})
     if last is None or not joined or not all(spoken_of(known, last, a.words[hit.at].start) for known in found.fillers):
         return NOBODY
+    return spoke_last(a, hit, last)
+
+
+def spoke_here(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
+    """«نفى تميم أن تكون الدوحة وسيطا، مشددا على»: a participle goes on with who spoke last in its sentence."""
+    if last is None or last.evidence[-1].end <= a.words[0].start:
+        return NOBODY
+    return spoke_last(a, hit, last)
+
+
+def spoke_last(a: Analysis, hit: Hit, last: Draft) -> Argument:
+    """Who spoke last, if a verb or participle agrees with him."""
     spoke = tuple(a.memory.get(ident) for ident in last.ids("speaker"))
     form = hit.sense.form
     fitting = all(agrees(k.agreeing, form.gender) and a.memory.counted(k, form.number) for k in spoke)
@@ -112,7 +124,9 @@ def takes_object(a: Analysis, hit: Hit, found: Argument) -> bool:
     return (
         closed
         and (found.fillers[0].type in {"Country", "Place"} or lemma == "طالب")
-        and any(known.named_since(a.words[0].start) for known in islice(a.memory.last_subjects(), 1))
+        and any(
+            known.named_since(a.words[0].start, a.words[hit.at].start) for known in islice(a.memory.last_subjects(), 1)
+        )
     )
 
 
@@ -148,7 +162,7 @@ def circumstance_subject(a: Analysis, hit: Hit) -> Argument:
         None,
     )
     known = a.memory.dropped(form.gender)
-    if known is None and phrase is not None:
+    if known is None and phrase is not None and not (a.memory.silenced and form.number == "s"):
         return a.argument((phrase,), "before")
     return Argument((), (known,), "dropped") if known is not None else NOBODY
 

@@ -34,11 +34,16 @@ def carried(a: Analysis) -> Iterator[Hit]:
     """«سارعت الشركة إلى رفض القرار», «دأبت روسيا على نفيه», «أعاد الوزير التأكيد»: the stance that a verb carries."""
     for i, word in enumerate(a.words):
         for name in CARRIERS:
-            split = a.scan.lexicon.noun(word, name) if word.is_word else None
+            split = a.scan.lexicon.noun(word, name) if word.is_word and not care(a, i) else None
             sense = carried_sense(a, i, name) if split is not None and not a.quoted(i) else None
             if split is not None and sense is not None:
                 gender = "f" if split.stem.endswith(("ت", "تا")) or split.stem[:1] == "ت" else "m"
                 yield Hit(i, split, Sense(sense.predicate, Form("perfect", gender, "", "")))
+
+
+def care(a: Analysis, i: int) -> bool:
+    """«مؤكدا حرص بايدن على»: whether word i is the noun that looks like «حرص» the verb."""
+    return a.words[i].key == "حرص" and i > 0 and a.words[i - 1].key not in a.classes["before_verb"]
 
 
 def carried_sense(a: Analysis, i: int, carrier: str) -> Sense | None:

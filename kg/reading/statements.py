@@ -10,11 +10,13 @@ from kg.reading.continued import extended, goes_on, own_words
 from kg.reading.draft import Draft
 from kg.reading.extent import content_start, evidence_start, quotation, span, trimmed
 from kg.reading.hearers import addressees, topics
+from kg.reading.known import name_keys
 from kg.reading.light import finite_hits
 from kg.reading.media import carried_medium, medium
 from kg.reading.openers import openers
 from kg.reading.speakers import inner_saying, is_medium, speaker
-from kg.reading.subjects import RELATIVES, subject
+from kg.reading.subjects import RELATIVES, relative_clause, subject
+from kg.reading.words import endings
 
 
 def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft]:
@@ -22,19 +24,20 @@ def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft
     hits = openers(a)
     note_opening(a)
     verbs = [h for h in finite_hits(a) if h.at not in {o.at for o in hits} and not a.quoted(h.at)]
-    last = before
+    last, unknown = before, False
     for k, hit in enumerate(hits):
         while verbs and verbs[0].at < hit.at:
-            note_subject(a, verbs.pop(0))
+            note_subject(a, verbs.pop(0), unknown)
         end = next((h.at for h in hits[k + 1 :] if not inserted(a, hit, h)), len(a.words))
         draft = statement(a, hit, end, number, last)
+        unknown = draft is None and a.memory.silenced
         if draft is None:
             continue
         if draft is not last:
             yield draft
         last = draft
     for verb in verbs:
-        note_subject(a, verb)
+        note_subject(a, verb, unknown)
 
 
 def inserted(a: Analysis, outer: Hit, hit: Hit) -> bool:
@@ -46,19 +49,38 @@ def inserted(a: Analysis, outer: Hit, hit: Hit) -> bool:
 
 def note_opening(a: Analysis) -> None:
     """Remember who stands free right behind the first word of a sentence, whatever verb that may be."""
-    first = next((i for i in (1, 2) if i in a.starts), None)
-    opening = a.words[0] if a.words else None
-    if first is None or opening is None or not opening.is_word or a.scan.is_particle(0) or opening.key.startswith("ال"):
+    start = clause_start(a)
+    first = next((i for i in (start + 1, start + 2) if i in a.starts), None)
+    opening = a.words[start] if a.words else None
+    if (
+        first is None
+        or opening is None
+        or not opening.is_word
+        or a.scan.is_particle(start)
+        or opening.key.startswith("ال")
+    ):
         return
+    if first == start + 2 and a.scan.is_particle(start + 1):
+        return  # «وأوضح أن الجيش»
     phrase = a.starts[first]
     if not phrase.preposition and phrase.kind in {"person", "office", "org", "name"}:
         for known in a.refer(phrase)[:1]:
             a.memory.subject(a.memory.acting(known) if known.type == "Place" else known)
 
 
-def note_subject(a: Analysis, hit: Hit) -> None:
-    """Remember who does a verb that opens no statement, for the dropped subjects after it."""
+def clause_start(a: Analysis) -> int:
+    """Where a sentence really begins: behind the comma of «من جهته،», «في المقابل،», «بدورها،»."""
+    comma = next((i for i, word in enumerate(a.words[:5]) if word.text in {"،", ","}), None)
+    plain = comma is not None and not any(i in a.covered or a.scan.is_verb(i) for i in range(comma))
+    return comma + 1 if comma is not None and plain and comma + 1 < len(a.words) else 0
+
+
+def note_subject(a: Analysis, hit: Hit, unknown: bool) -> None:
+    """Remember who does a verb, for the dropped subjects after it: no place, and none that one `unknown` speaks of."""
     found = subject(a, hit)
+    said = unknown and not hit.split.conjunction
+    if said or relative_clause(a, hit) or all(a.memory.acting(k).type == "Place" for k in found.fillers):
+        return
     if found.how in {"after", "before"}:
         for known in found.fillers:
             a.memory.subject(known, found.fillers)
@@ -67,7 +89,11 @@ def note_subject(a: Analysis, hit: Hit) -> None:
 def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) -> Draft | None:
     """The statement that a hit opens, or the last one where it goes on with it."""
     found = speaker(a, hit, last)
-    if found and (all(a.memory.acting(k).type == "Place" for k in found.fillers) or stance_of_force(hit, found)):
+    if found and (
+        all(a.memory.acting(k).type == "Place" for k in found.fillers)
+        or stance_of_force(hit, found)
+        or unnamed(a, found)
+    ):
         a.refuse(hit.at, "statement", "its subject cannot speak")
         return None
     if not found:
@@ -91,8 +117,9 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
         [span(a, evidence_start(hit, found), stop)],
     )
     word = a.words[hit.at].span
-    for known in found.fillers:
-        a.memory.subject(known, found.fillers)
+    if not relative_clause(a, hit):
+        for known in found.fillers:
+            a.memory.subject(known, found.fillers)
     draft.fill_all("speaker", map(a.memory.acting, found.fillers), found.phrases, word)
     content = content_start(a, hit, stop)
     draft.content = (content, stop)
@@ -105,9 +132,17 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
     carried_medium(a, hit, draft, found, last)
     addressees(a, hit, content, draft, found)
     topics(a, hit, content, stop, draft)
-    if goes_on(hit, draft, last):
+    if goes_on(a, hit, draft, last):
         return extended(last, draft)
     return draft
+
+
+def unnamed(a: Analysis, found: Argument) -> bool:
+    """«وقالت وزارته», «مجموعتهم»: whether only a noun with a pronoun names who speaks."""
+    keys = [name_keys(known.name) for known in found.fillers if known.row is None and known.type == "Organization"]
+    single = [key[0] for key in keys if len(key) == 1]
+    heads = a.classes["orghead"]
+    return len(single) == len(found.fillers) and all(any(c in heads and p for c, p in endings(k)) for k in single)
 
 
 def stance_of_force(hit: Hit, found: Argument) -> bool:

@@ -35,10 +35,15 @@ def subject(a: Analysis, hit: Hit) -> Argument:
         ):
             known = going_on(a, hit)
             return Argument((), (known,), "dropped") if known is not None else NOBODY
+        if resumed(a, hit):
+            known = going_on(a, hit)
+            return Argument((), (known,), "dropped") if known is not None else NOBODY
         return subject_before(a, hit)
     before = subject_before(a, hit)
     transitive = "obj" in hit.sense.predicate.roles or hit.sense.predicate.frame in {"object", "target"}
-    if before.fillers and (hit.at + 1 not in a.starts or (transitive and opens_clause(a, before.phrases[0]))):
+    if before.fillers and (
+        hit.at + 1 not in a.starts or (transitive and opens_clause(a, before.phrases[0])) or addresses(a, hit)
+    ):
         return before
     after = met(a, hit, subject_after(a, hit))
     if after.fillers or after.how == "vague":
@@ -60,12 +65,13 @@ def going_on(a: Analysis, hit: Hit) -> Known | None:
 
 def here_before(a: Analysis, hit: Hit) -> Known | None:
     """The first person of the sentence before a verb, where it has no subject yet: «زيارة لبوتين … حيث عقد»."""
-    if hit.at < 5 or not hit.sense.form.gender:
+    if hit.at < 5 or not hit.sense.form.gender or (a.memory.silenced and hit.sense.predicate.type == "Statement"):
         return None
     start = a.words[0].start
     if any(known.named_since(start) for known in islice(a.memory.last_subjects(), 1)):
         return None
-    persons = [k for p in a.phrases if p.end <= hit.at and p.kind == "person" for k in a.refer(p)]
+    named = [p for p in a.phrases if p.end <= hit.at and p.kind in {"person", "office"}]
+    persons = [k for p in sorted(named, key=lambda p: bool(p.preposition)) for k in a.refer(p) if k.named]
     return next((k for k in persons if agrees(k.agreeing, hit.sense.form.gender)), None)
 
 
@@ -97,6 +103,23 @@ def relative_clause(a: Analysis, hit: Hit) -> bool:
     return hit.at > 0 and a.words[hit.at - 1].key in RELATIVES
 
 
+RESUMING = {"الذي": "ه", "التي": "ها", "الذين": "هم"}
+
+
+def resumed(a: Analysis, hit: Hit) -> bool:
+    """«الوزير الذي وصفه بالعجوز»: whether a verb's pronoun is the noun before «الذي», who then does nothing."""
+    pronoun = hit.sense.form.pronoun
+    return bool(pronoun) and RESUMING.get(a.words[hit.at - 1].key.removeprefix("و")) == pronoun
+
+
+def addresses(a: Analysis, hit: Hit) -> bool:
+    """«الوزير الذي طالب الاتحاد بوقف الدعم»: whether a verb behind «الذي» has its object behind it and no pronoun."""
+    if not relative_clause(a, hit) or hit.sense.predicate.frame != "object" or hit.sense.form.pronoun:
+        return False
+    phrase = a.starts.get(hit.at + 1)
+    return phrase is not None and a.scan.key(phrase.end) not in a.classes["pronoun_preposition"]
+
+
 def subject_follows(a: Analysis, hit: Hit) -> bool:
     """«الذي يزور بوتين», «التي ضرب فيها التنظيم»: whether a free phrase stands behind a verb and its pronoun."""
     i = hit.at + 1 + (a.scan.key(hit.at + 1) in a.classes["pronoun_preposition"])
@@ -108,11 +131,25 @@ def may_drop(a: Analysis, hit: Hit) -> bool:
     if hit.split.conjunction or hit.at == 0:
         return bool(hit.split.conjunction)
     before = a.words[hit.at - 1]
+    if before.key in a.classes["auxiliary"] and noun_stands(a, hit.at - 2):
+        return False
     return (
         before.key in a.classes["continuer"]
         or (before.key[:1] in "وف" and before.key[1:] in a.classes["continuer"])
         or before.text in {"،", ",", "و"}
         or hit.sense.form.form == "participle"
+    )
+
+
+def noun_stands(a: Analysis, i: int) -> bool:
+    """«تلك التصريحات لا تشير إلى»: whether word i is a definite noun that names no actor."""
+    return (
+        i >= 0
+        and a.words[i].key.startswith("ال")
+        and i not in a.covered
+        and i not in a.timed
+        and not a.scan.is_particle(i)
+        and not a.scan.has(i, "insert")
     )
 
 
@@ -139,9 +176,13 @@ def subject_first(a: Analysis, hit: Hit) -> Argument | None:
 
 def subject_after(a: Analysis, hit: Hit) -> Argument:
     """A subject behind its verb."""
+    if tells_number(a, hit):
+        return NOBODY
     i, stop = hit.at + 1, min(hit.at + REACH, len(a.words))
     while i < stop:
         phrase = a.starts.get(i)
+        if a.words[i].key == OWN_PREPOSITION.get(hit.sense.predicate.lemma):
+            return NOBODY
         if phrase is not None and phrase.preposition:
             i = phrase.end
         elif phrase is not None:
@@ -152,7 +193,7 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             i = skipped
         elif a.words[i].key in a.classes["counting"] and i + 1 in a.starts and not is_object_noun(a, hit, i + 1):
             i += 1  # «قصفت ثلاث طائرات روسية»
-        elif a.words[i].key in a.classes["unnamed_subject"] or a.scan.has(i, "vague") or speaks_itself(a, hit, i):
+        elif nobody_named(a, hit, i):
             return VAGUE
         elif a.words[i].text in {"،", ","} and i > hit.at + 1:
             return NOBODY  # «وأضافت في مؤتمر صحفي، أن»: a comma behind an insert names nobody
@@ -169,12 +210,44 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
     return NOBODY
 
 
+OWN_PREPOSITION = {
+    **dict.fromkeys(("شدد", "رد", "علق"), "علي"),
+    **dict.fromkeys(("أشار", "لفت", "ألمح", "دعا"), "الي"),
+    **dict.fromkeys(("تحدث", "كشف", "أعرب", "عبر", "دافع"), "عن"),
+    **dict.fromkeys(("حذر", "قلل", "سخر"), "من"),
+}
+"""Verbs of saying to the preposition of what they say, behind which no subject stands: «وشدد على محاسبة الجندي»."""
+
+
+def tells_number(a: Analysis, hit: Hit) -> bool:
+    """«طالبوا الوزير», «أكدا دعم بغداد»: who stands behind a plural or a dual is none of those who do it."""
+    if hit.sense.form.number not in {"d", "p"} or not hit.finite:
+        return False
+    phrase = a.starts.get(hit.at + 1)
+    return phrase is not None and not phrase.preposition and phrase.kind != "pair"
+
+
 def undergoes(a: Analysis, hit: Hit, i: int) -> bool:
-    """«وانتقد السياسة الأميركية»: an unknown noun that does not agree with a stance is its object."""
+    """«وانتقد السياسة الأميركية», «ووصف دور قطر»: a noun that does not agree with a stance, or only undergoes any."""
     if hit.sense.predicate.frame not in {"target", "object"} or not may_drop(a, hit) or not a.words[i].is_word:
         return False
     key, form = a.words[i].key, hit.sense.form
-    return key.endswith("ين") or (form.gender == "m" and form.number == "s" and key.endswith(("ه", "ات")))
+    return (
+        key.endswith("ين")
+        or (form.gender == "m" and form.number == "s" and key.endswith(("ه", "ات")))
+        or key in a.classes["stance_object"]
+    )
+
+
+def nobody_named(a: Analysis, hit: Hit, i: int) -> bool:
+    """«قال بعض النواب», «استنكرت عدة أحزاب», «وقال الكاتب»: whether word i is a subject that names nobody."""
+    key = a.words[i].key
+    return (
+        key in a.classes["unnamed_subject"]
+        or (hit.sense.predicate.type == "Statement" and key in a.classes["unnamed_speaker"])
+        or a.scan.has(i, "vague")
+        or speaks_itself(a, hit, i)
+    )
 
 
 TAKES_NOUN = frozenset({"أعلن", "كشف", "أكد", "جدد", "قرر", "رجح", "توقع", "استبعد", "أقر", "برر", "كرر", "شدد"})
@@ -199,14 +272,37 @@ def subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
     known = a.refer(phrase)
     gender = a.memory.acting(known[0]).agreeing if known else phrase.gender
     if known and known[0].type == "Place":
-        gender = "f"  # cities are feminine, also where their country is not
+        gender = place_gender(a, phrase)
     if phrase.kind in {"org", "nation", "office", "source"}:
         gender = phrase.gender
     elif known and known[0].type == "Organization" and not gender and not a.scan.has(phrase.start, "fighter"):
         gender = organisation_gender(a, known[0])
+    if phrase.surface.endswith("ون") and phrase.kind == "name":
+        gender = "m"
     if not agrees(gender, hit.sense.form.gender) and phrase.kind != "pair":
-        return NOBODY
+        return VAGUE if says_itself(a, hit, phrase) else NOBODY
     return a.argument(a.group(phrase), "after")
+
+
+WITH_OBJECT = frozenset({"نقل", "طمأن", "ذكّر", "رأى", "توقع", "روى"})  # verbs of saying whose object may be somebody
+
+
+def says_itself(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«وأعلن مطار بغداد أن»: what stands right behind a verb of saying says it, though its gender is unclear."""
+    predicate = hit.sense.predicate
+    return (
+        predicate.type == "Statement"
+        and predicate.frame == "clause"
+        and predicate.lemma not in WITH_OBJECT
+        and phrase.start == hit.at + 1
+        and not subject_before(a, hit).fillers
+    )
+
+
+def place_gender(a: Analysis, phrase: Phrase) -> str:
+    """The gender of a place: its noun's (مطار بغداد), else feminine as cities are, also where their country is not."""
+    head = a.words[phrase.start].key.removeprefix("و")
+    return "m" if head in a.classes["place_head"] and not head.endswith("ه") else "f"
 
 
 def organisation_gender(a: Analysis, known: Known) -> str:
