@@ -123,7 +123,7 @@ async def aborting(port: int, tally: Tally, ends: float) -> None:
 
 
 async def killing(process: int, tally: Tally, ends: float) -> None:
-    """Kills a worker now and then, as only one of several, so that light queries find another."""
+    """Kills a worker now and then, or the process that they are forked from and all of them with it."""
     while time.monotonic() < ends:
         await asyncio.sleep(random.uniform(1, 3))
         idle = [child for child in children(process) if not busy(child)]
@@ -141,8 +141,12 @@ def busy(process: int) -> bool:
 
 
 def children(process: int) -> list[int]:
-    """The workers."""
-    return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()]
+    """The workers, and the process that they are forked from."""
+    try:
+        found = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return []
+    return [one for child in map(int, found) for one in (child, *children(child))]
 
 
 def state(process: int) -> State:
@@ -214,7 +218,7 @@ def main(seconds: float) -> int:
 
 async def reported(port: int, process: int, seconds: float) -> int:
     """Soak, print the figures, and say whether all is well."""
-    while (await asyncio.to_thread(answers, port)) is False or len(children(process)) < 5:
+    while (await asyncio.to_thread(answers, port)) is False or len(children(process)) < 6:
         await asyncio.sleep(0.1)
     before = state(process)
     tally, states = await soak(port, process, seconds)

@@ -84,6 +84,15 @@ def wait_for(condition: Callable[[], bool], seconds: float = 10) -> None:
         time.sleep(0.02)
 
 
+def below(process: int) -> list[int]:
+    """The processes that one started, and those that they started; empty where the system does not tell."""
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return []
+    return [one for child in map(int, children) for one in (child, *below(child))]
+
+
 @contextmanager
 def starting() -> Iterator[Start]:
     """Starts servers, which end with the block."""

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.server.formats import accept_of, acceptable, wants_page
+from kg.server.outcome import Refused
 from kg.server.pages import Pages
-from kg.server.pool import Refused
 from kg.server.protocol import DIRECT, FORM, WRITING, Asked, asked, parameters
 from kg.server.service import CORS, etag, matches
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from starlette.requests import Request
 
-from kg.server.pool import Refused
+from kg.server.outcome import Refused
 
 
 @dataclass(frozen=True, slots=True)

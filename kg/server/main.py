@@ -26,12 +26,14 @@ from kg.server.formats import accept_of, acceptable
 from kg.server.links import make_templates, script
 from kg.server.metrics import Metrics
 from kg.server.openapi import openapi
+from kg.server.outcome import Refused
 from kg.server.pages import Pages
-from kg.server.pool import Pool, Refused
+from kg.server.pool import Pool
 from kg.server.protocol import admitted
 from kg.server.saved import saved
 from kg.server.service import CLOSED, CORS, Service, log, refused
 from kg.server.settings import Settings
+from kg.server.workers import Nursery
 from kg.store import open_reader
 
 Handler = Callable[[Request, Pages], Awaitable[Response]]
@@ -70,7 +72,9 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def application(settings: Settings) -> ASGIApp:
     """The application over a store."""
-    service = Service(settings, Pool(settings), Cache(settings.cache), Metrics(), saved(settings.queries))
+    service = Service(
+        settings, Pool(settings, Nursery(settings)), Cache(settings.cache), Metrics(), saved(settings.queries)
+    )
     pages = Pages(service, make_templates())
 
     @contextlib.asynccontextmanager

@@ -32,8 +32,8 @@ class Metrics:
         gauges = {
             'isnad_workers{state="idle"}': len(pool.idle),
             'isnad_workers{state="busy"}': len(pool.busy),
-            'isnad_workers{state="spare"}': len(pool.spares),
-            "isnad_queries_waiting": len(pool.waiting),
+            'isnad_workers{state="starting"}': pool.starting,
+            "isnad_queries_waiting": pool.waiting,
             "isnad_cache_bytes": cached_bytes,
             "isnad_memory_max_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
             f'isnad_store_info{{version="{pool.version}"}}': 1,

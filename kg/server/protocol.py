@@ -11,7 +11,7 @@ from kg.errors import QueryError
 from kg.guard import Shape, check
 from kg.parameters import as_iri
 from kg.server.formats import acceptable, acceptable_as_text
-from kg.server.pool import Refused
+from kg.server.outcome import Refused
 from kg.server.settings import Settings
 
 FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"

@@ -19,7 +19,8 @@ from kg.queries import SavedQuery
 from kg.server.cache import Cache
 from kg.server.formats import accept_of, wants_json
 from kg.server.metrics import Metrics
-from kg.server.pool import Answer, Pool, Refused
+from kg.server.outcome import Answer, Refused
+from kg.server.pool import Pool
 from kg.server.protocol import Asked, admitted
 from kg.server.settings import Settings
 from kg.sparql import position

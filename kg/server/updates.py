@@ -22,8 +22,8 @@ from kg.graph.iris import BASE, digest
 from kg.guard import check_update, with_dataset
 from kg.server.endpoint import data
 from kg.server.formats import GRAPH, accept_of
+from kg.server.outcome import Refused
 from kg.server.pages import Pages
-from kg.server.pool import Refused
 from kg.server.protocol import admitted, body_of, content_type, values
 from kg.server.service import CORS, readable
 from kg.server.settings import Settings
