@@ -26,6 +26,7 @@ from pyoxigraph import (
 
 from kg.prefixes import PREFIXES, WRITTEN
 from kg.server.frames import CHUNK, CPU, DATA, END, FAILED, HEAD, HEADER, QUERY, READY, frame
+from kg.server.mistakes import located
 from kg.server.sandbox import cut_off_network, limit_memory
 from kg.store import open_reader
 
@@ -97,13 +98,21 @@ def answer(connection: socket.socket, store: Store, request: Request) -> None:
         write(found, format_, out)
         out.send(frame(END, CPU.pack(time.process_time())))
     except SyntaxError as error:
-        fail(connection, 400, str(error))
+        fail(connection, 400, mistake(request, str(error)))
     except MemoryError:
         fail(connection, 500, "the query needs more memory than one query may take")
     except (OSError, RuntimeError, ValueError) as error:
         fail(connection, 502 if request["services"] else 500, str(error))
     except LookupError:
         fail(connection, 406, f"this query gives {kind_of(found)}; none of the formats asked for can hold it")
+
+
+def mistake(request: Request, message: str) -> str:
+    """What is wrong with a query, and where; one that asks hosts is not read a second time."""
+    if request["services"]:
+        return message
+    nothing = Store()
+    return located(request["query"], message, lambda text: nothing.query(text, prefixes=dict(PREFIXES)))
 
 
 def evaluate(store: Store, request: Request) -> QueryBoolean | QuerySolutions | QueryTriples:
