@@ -75,6 +75,10 @@ class Pool:
         """How many queries wait for a worker."""
         return len(self.light) + len(self.long)
 
+    def pids(self) -> list[int]:
+        """The processes below this one."""
+        return [*self.nursery.pids(), *(worker.pid for worker in (*self.idle, *self.busy))]
+
     async def open(self) -> None:
         """Start the workers; StoreError where they cannot open the store."""
         if self.settings.allow_service:

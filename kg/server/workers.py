@@ -175,6 +175,10 @@ class Nursery:
     reports: Reports | None = None
     opening: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    def pids(self) -> list[int]:
+        """Its own process, while there is one."""
+        return [self.process.pid] if self.process else []
+
     async def birth(self, port: int = 0) -> Worker:
         """A worker that has opened the current version of the store; StoreError where none can."""
         ours, theirs = socket.socketpair()
