@@ -98,11 +98,16 @@ def starting() -> Iterator[Start]:
     """Starts servers, which end with the block."""
     started: list[subprocess.Popen[str]] = []
 
-    def begin(store: Path, *options: str, env: Mapping[str, str] | None = None) -> Server:
-        command = [sys.executable, "-m", "kg.cli", "serve", "--port", "0", "--store", str(store), *options]
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, **(env or {})}
-        )
+    def begin(
+        store: Path, *options: str, env: Mapping[str, str] | None = None, before: str = "", log: Path | None = None
+    ) -> Server:
+        """A server, after some code where its limits are to be others, its log in a file where one is named."""
+        code = f"{before}\nfrom kg.cli import main\nmain()"
+        command = [sys.executable, "-c", code, "serve", "--port", "0", "--store", str(store), *options]
+        with open(log or os.devnull, "w", encoding="utf-8") as errors:
+            process = subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=errors, text=True, env={**os.environ, **(env or {})}
+            )
         started.append(process)
         assert process.stdout
         address = re.search(r"http://([\d.]+):(\d+)/", process.stdout.readline())

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+CLOSED = 499  # the caller went away
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
