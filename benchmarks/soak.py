@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -128,8 +129,9 @@ async def killing(process: int, tally: Tally, ends: float) -> None:
         await asyncio.sleep(random.uniform(1, 3))
         idle = [child for child in children(process) if not busy(child)]
         if idle:
-            os.kill(random.choice(idle), signal.SIGKILL)
-            tally.killed += 1
+            with suppress(ProcessLookupError):  # it ended meanwhile
+                os.kill(random.choice(idle), signal.SIGKILL)
+                tally.killed += 1
 
 
 def busy(process: int) -> bool:

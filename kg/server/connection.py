@@ -15,6 +15,7 @@ MAX_HEADERS = 32_768  # bytes of all header fields
 HEAD_SECONDS = 10.0  # for the head of a request, from its first byte
 FIRST_SECONDS = 20.0  # for the first byte
 READING_SECONDS = 30.0  # that a caller may leave what it was sent unread
+LEFT_SECONDS = 0.5  # in which an answer begins to come to who sends no more, and may be gone
 LINGER = 2.0  # seconds in which a refused caller may go on sending before it reads
 MOST = 1000  # connections at once
 LETTERS = re.compile(rb"[\x80-\xff]")
@@ -33,6 +34,7 @@ class Connection(HttpToolsProtocol):
     head = 0  # bytes of a head that has not ended
     head_timer: asyncio.TimerHandle | None = None
     reading_timer: asyncio.TimerHandle | None = None
+    left_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the connection, unless there are too many."""
@@ -46,7 +48,25 @@ class Connection(HttpToolsProtocol):
         """Let the timers go."""
         self._stop(self.head_timer)
         self._stop(self.reading_timer)
+        self._stop(self.left_timer)
         super().connection_lost(exc)
+
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """The caller sends no more: it is gone, or waits for its answer; only writing would tell."""
+        if self.refused or self.cycle is None or self.cycle.response_complete:
+            return False
+        self.left_timer = self.loop.call_later(LEFT_SECONDS, self._leave)
+        return True
+
+    def _leave(self) -> None:
+        if not self.cycle.response_started:
+            self.transport.abort()
+
+    def on_response_complete(self) -> None:
+        """Go on with the next request, or close where none can come."""
+        super().on_response_complete()
+        if self.left_timer and not self.pipeline and self.cycle.response_complete:
+            self.transport.close()
 
     def data_received(self, data: bytes) -> None:
         """Parse, while the head is not too long."""
@@ -104,12 +124,16 @@ class Connection(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """The caller does not read what it was sent."""
         super().pause_writing()
-        self.reading_timer = self.loop.call_later(READING_SECONDS, self.transport.abort)
+        self.reading_timer = self.loop.call_later(READING_SECONDS, self._unread)
 
     def resume_writing(self) -> None:
         """The caller reads on."""
         self._stop(self.reading_timer)
         super().resume_writing()
+
+    def _unread(self) -> None:
+        log({"log": "server", "level": "warning", "message": "a caller left its answer unread and was let go"})
+        self.transport.abort()
 
     def _refuse(self, fault: Fault) -> None:
         """Say what is wrong and close, once the caller has had time to read it."""

@@ -36,8 +36,11 @@ def main(descriptor: str) -> None:
 
 
 def fork(connection: socket.socket, end: int, start: worker.Start) -> None:
-    """Start a worker that answers at one end of a socket."""
-    if os.fork():
+    """Start a worker that answers at one end of a socket; where the system has no room, that end closes."""
+    try:
+        if os.fork():
+            return
+    except OSError:
         return
     try:
         end_with_parent()

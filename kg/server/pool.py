@@ -123,7 +123,7 @@ class Pool:
 
     async def _run(self, request: Mapping[str, Any], timeout: float, long: bool) -> Answer:
         """The answer of one worker; a cancelled call ends it."""
-        worker = await self._take(long)
+        worker = await self._take(long, timeout)
         before, whole = worker.cpu, False
         try:
             answer = await self._ask(worker, request, timeout)
@@ -172,7 +172,7 @@ class Pool:
         elif whole:
             self.known.pop(words, None)
 
-    async def _take(self, long: bool) -> Worker:
+    async def _take(self, long: bool, timeout: float) -> Worker:
         """A worker, once there is one; Refused where too many wait already, or for too long."""
         if self.idle and (not long or self._room_for_long()):
             worker = self.idle.pop()
@@ -184,7 +184,7 @@ class Pool:
         turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         queue.append(turn)
         try:
-            async with asyncio.timeout(self.settings.timeout):
+            async with asyncio.timeout(timeout):
                 return await turn
         except BaseException as error:
             if turn in queue:
