@@ -3,7 +3,7 @@
     python -m kg.server.nursery SOCKET
 
 A message is a line of JSON with what a worker is started with, and its end of a socket; what comes back is a line of
-JSON for each worker that ended, with its exit status. Workers end with this process, and it ends with the server.
+JSON for each worker that ended, with its exit status. It ends with the server; workers go on where it alone is killed.
 """
 
 import gc
@@ -43,7 +43,6 @@ def fork(connection: socket.socket, end: int, start: worker.Start) -> None:
     except OSError:
         return
     try:
-        end_with_parent()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         connection.close()
         worker.main(end, start)

@@ -253,7 +253,8 @@ class Pool:
         """Go over to each new version of the store, and make up for workers that could not be started."""
         while True:
             await asyncio.sleep(LOOK)
-            with contextlib.suppress(StoreError):
+            with contextlib.suppress(StoreError, OSError):
+                await self.nursery.open()
                 await self.renew()
             self._tend()
 

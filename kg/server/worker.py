@@ -6,6 +6,7 @@ ends this process and nothing else.
 
 import json
 import os
+import select
 import socket
 import threading
 import time
@@ -73,9 +74,16 @@ def main(end: int, start: Start) -> None:
     reader = open_reader(Path(start["store"]))
     cut_off_network(start["port"])
     threading.stack_size(STACK)
-    thread = threading.Thread(target=serve, args=(connection, reader.store, reader.version, start["memory"]))
-    thread.start()
-    thread.join()
+    serving = (connection, reader.store, reader.version, start["memory"])
+    threading.Thread(target=serve, args=serving, daemon=True).start()
+    wait_for_the_end(connection)
+
+
+def wait_for_the_end(connection: socket.socket) -> None:
+    """Return when the server is gone, whatever a query still computes."""
+    end = select.poll()
+    end.register(connection, getattr(select, "POLLRDHUP", select.POLLHUP))
+    end.poll()
 
 
 def serve(connection: socket.socket, store: Store, version: str, memory: int) -> None:

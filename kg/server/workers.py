@@ -15,6 +15,7 @@ from typing import Any, cast
 from kg.errors import StoreError
 from kg.server.frames import CPU, DATA, END, FAILED, HEAD, HEADER, QUERY, READY, frame
 from kg.server.outcome import Answer, Lost, Refused
+from kg.server.sandbox import adopt_orphans
 from kg.server.settings import Settings
 
 START = 30.0  # seconds a worker may take to start
@@ -50,6 +51,12 @@ class Worker(asyncio.Protocol):
         self.alive = False
         self.stop(exc or ConnectionResetError())
         self.ended(self)
+        asyncio.get_running_loop().call_later(REPORT, self._bury)
+
+    def _bury(self) -> None:
+        """Take note of the end, where the nursery had ended before and this is the parent."""
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self.pid, os.WNOHANG)
 
     def data_received(self, data: bytes) -> None:
         """Take the frames that are whole."""
@@ -158,7 +165,7 @@ class Reports(asyncio.Protocol):
                 found.set_result(code)
 
     def connection_lost(self, _: Exception | None) -> None:
-        """The nursery ended, and with it every worker that it forked."""
+        """The nursery ended; nobody will tell how its workers do."""
         self.open = False
         for code in self.codes.values():
             if not code.done():
@@ -178,6 +185,12 @@ class Nursery:
     def pids(self) -> list[int]:
         """Its own process, while there is one."""
         return [self.process.pid] if self.process else []
+
+    async def open(self) -> None:
+        """Start it, or another where it was killed."""
+        async with self.opening:
+            if not self.sending or not self.reports or not self.reports.open:
+                self.sending = await self._open()
 
     async def birth(self, port: int = 0) -> Worker:
         """A worker that has opened the current version of the store; StoreError where none can."""
@@ -221,18 +234,16 @@ class Nursery:
 
     async def _send(self, start: Mapping[str, Any], end: socket.socket) -> None:
         """Hand one end of a socket to a new worker."""
-        message = [json.dumps(start).encode()]
-        async with self.opening:
-            if not self.sending or not self.reports or not self.reports.open:
-                self.sending = await self._open()
-            try:
-                socket.send_fds(self.sending, message, [end.fileno()])
-            except OSError:  # it was killed just now
-                self.sending = await self._open()
-                socket.send_fds(self.sending, message, [end.fileno()])
+        await self.open()
+        assert self.sending
+        try:
+            socket.send_fds(self.sending, [json.dumps(start).encode()], [end.fileno()])
+        except OSError as error:
+            raise StoreError("the process that workers are forked from was killed just now") from error
 
     async def _open(self) -> socket.socket:
         await self.close()
+        adopt_orphans()
         ours, theirs = socket.socketpair()
         with theirs:
             self.process = await asyncio.create_subprocess_exec(
