@@ -24,9 +24,10 @@ __all__ = ["Answer", "Pool", "Refused"]
 LOOK = 0.25  # seconds between looks for a new version of the store
 NETWORK_WORKERS = 2
 TRIES = 3  # workers that one query may lose to somebody who kills them
-LIGHT = 0.01  # seconds that a light query may have computed the last time
+LIGHT = 0.01  # seconds that a light query may have computed one of the last two times
 QUICK = 0.25  # seconds that a query not known as long may compute before it counts as one
-LONG_KNOWN = 1000  # queries remembered as long
+LONG = 2  # times in a row above LIGHT, or once above QUICK
+LONG_KNOWN = 1000  # queries remembered
 NOT_AT_FAULT = (400, 406)  # statuses after which a worker is as good as before
 
 
@@ -61,7 +62,7 @@ class Pool:
     version: str = ""
     idle: list[Worker] = field(default_factory=list)
     busy: dict[Worker, Run] = field(default_factory=dict)
-    known: OrderedDict[str, None] = field(default_factory=OrderedDict)  # long queries
+    known: OrderedDict[str, int] = field(default_factory=OrderedDict)  # how often a query was above LIGHT
     light: deque[asyncio.Future[Worker]] = field(default_factory=deque)  # who waits
     long: deque[asyncio.Future[Worker]] = field(default_factory=deque)
     starting: int = 0
@@ -108,7 +109,7 @@ class Pool:
                 with self.forwarder.permit(request["query"], self.settings.allow_service, timeout) as (query, permit):
                     return await self._alone({**request, "query": query}, permit, timeout)
         with contextlib.suppress(Overlong):
-            return await self._run(request, timeout, request["words"] in self.known)
+            return await self._run(request, timeout, self.known.get(request["words"], 0) >= LONG)
         return await self._run(request, timeout, long=True)
 
     async def _alone(self, request: Mapping[str, Any], permit: Permit, timeout: float) -> Answer:
@@ -133,7 +134,7 @@ class Pool:
             whole = refusal.status in NOT_AT_FAULT
             raise
         finally:
-            self._learn(request["words"], worker.cpu - before if whole else worker.computed(), whole)
+            self._learn(request["words"], worker, worker.cpu - before if whole else worker.computed(), whole)
             self._back(worker, whole)
 
     async def _ask(self, worker: Worker, request: Mapping[str, Any], timeout: float) -> Answer:
@@ -162,15 +163,16 @@ class Pool:
     def _room_for_long(self) -> bool:
         return sum(run.long for run in self.busy.values()) < self.settings.workers
 
-    def _learn(self, words: str, computed: float, whole: bool) -> None:
-        """Remember whether a query is long, by the last time that it ran."""
-        if computed > LIGHT:
-            self.known[words] = None
+    def _learn(self, words: str, worker: Worker, computed: float, whole: bool) -> None:
+        """Remember how long a query ran; the first one of a worker pays for its start, too, and counts only if long."""
+        if computed > QUICK or (computed > LIGHT and not worker.fresh):
+            self.known[words] = LONG if computed > QUICK else self.known.get(words, 0) + 1
             self.known.move_to_end(words)
             while len(self.known) > LONG_KNOWN:
                 self.known.popitem(last=False)
-        elif whole:
+        elif whole and computed <= LIGHT:
             self.known.pop(words, None)
+        worker.fresh = False
 
     async def _take(self, long: bool, timeout: float) -> Worker:
         """A worker, once there is one; Refused where too many wait already, or for too long."""

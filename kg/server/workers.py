@@ -33,6 +33,7 @@ class Worker(asyncio.Protocol):
         self.pid = 0
         self.version = ""
         self.cpu = 0.0  # seconds it had computed after its last answer
+        self.fresh = True  # it has answered nothing yet
         self.slowed = False  # for good: only a privileged process may take it back
         self.alive = True
         self.ended: Callable[[Worker], None] = lambda _: None
