@@ -225,7 +225,7 @@ def main(seconds: float) -> int:
 
 async def reported(port: int, process: int, seconds: float) -> int:
     """Soak, print the figures, and say whether all is well."""
-    while (await asyncio.to_thread(answers, port)) is False or len(children(process)) < 6:
+    while (await asyncio.to_thread(answers, port)) is False or len(children(process)) < 7:
         await asyncio.sleep(0.1)
     before = await state(port, process)
     tally, states = await soak(port, process, seconds)

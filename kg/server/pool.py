@@ -1,6 +1,6 @@
 """The workers of the current version of a store: who is idle, who is busy, and who waits.
 
-There is one more worker than long queries may run at once, so that light ones always find one. Whether a query is long
+There are two more workers than long queries may run at once, so that light ones always find one. Whether a query is long
 cannot be told from its text, but from what it computed the last time; one that computes too long for a light one gives
 up its worker where long queries have all of theirs, and waits among them.
 """
@@ -22,6 +22,7 @@ from kg.store import current_version
 __all__ = ["Answer", "Pool", "Refused"]
 
 LOOK = 0.25  # seconds between looks for a new version of the store
+BESIDE = 2  # workers that long queries never have: one for light ones, and one in case that is killed
 NETWORK_WORKERS = 2
 TRIES = 3  # workers that one query may lose to somebody who kills them
 LIGHT = 0.01  # seconds that a light query may have computed one of the last two times
@@ -225,7 +226,7 @@ class Pool:
     def _missing(self) -> int:
         """How many workers of the current version there should be beside those that live or start."""
         living = sum(worker.version == self.version for worker in (*self.idle, *self.busy))
-        return self.settings.workers + 1 - living - self.starting
+        return self.settings.workers + BESIDE - living - self.starting
 
     async def _add(self) -> None:
         try:
@@ -267,7 +268,7 @@ class Pool:
                 await self._go_over()
 
     async def _go_over(self) -> None:
-        births = (self._birth() for _ in range(self.settings.workers + 1))
+        births = (self._birth() for _ in range(self.settings.workers + BESIDE))
         born = await asyncio.gather(*births, return_exceptions=True)
         fresh = [one for one in born if isinstance(one, Worker)]
         failed = [one for one in born if isinstance(one, BaseException)]
