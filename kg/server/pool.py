@@ -1,8 +1,8 @@
 """The workers of the current version of a store: who is idle, who is busy, and who waits.
 
-There are two more workers than long queries may run at once, so that light ones always find one. Whether a query is long
-cannot be told from its text, but from what it computed the last time; one that computes too long for a light one gives
-up its worker where long queries have all of theirs, and waits among them.
+There are two more workers than long queries may run at once, so that light ones always find one. Whether a query is
+long cannot be told from its text, but from what it computed the last times; one that computes too long for a light one
+gives up its worker where long queries have all of theirs, and waits among them.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ __all__ = ["Answer", "Pool", "Refused"]
 LOOK = 0.25  # seconds between looks for a new version of the store
 BESIDE = 2  # workers that long queries never have: one for light ones, and one in case that is killed
 NETWORK_WORKERS = 2
-TRIES = 3  # workers that one query may lose to somebody who kills them
+AGAIN = (0.05, 0.1, 0.2, 0.4)  # seconds until a query is tried again whose worker somebody killed
 LIGHT = 0.01  # seconds that a light query may have computed one of the last two times
 QUICK = 0.25  # seconds that a query not known as long may compute before it counts as one
 LONG = 2  # times in a row above LIGHT, or once above QUICK
@@ -99,9 +99,10 @@ class Pool:
 
     async def answer(self, request: Mapping[str, Any], timeout: float) -> Answer:
         """The answer to a query; Refused where there is none. A worker killed from outside costs no answer."""
-        for _ in range(TRIES - 1):
+        for seconds in AGAIN:
             with contextlib.suppress(Lost):
                 return await self._answer(request, timeout)
+            await asyncio.sleep(seconds)  # others may be dying, too
         return await self._answer(request, timeout)
 
     async def _answer(self, request: Mapping[str, Any], timeout: float) -> Answer:
