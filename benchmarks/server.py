@@ -58,6 +58,7 @@ class Measured:
 
     name: str
     loads: dict[tuple[str, bool], Figures] = field(default_factory=dict)
+    computed: dict[str, float] = field(default_factory=dict)  # ms of processor time that a new query takes, at best
     idle: Figures | None = None
     busy: Figures | None = None
     memory: float = 0.0  # MB
@@ -165,9 +166,13 @@ def measure(listed: list[Rival], questions: Mapping[str, str], seconds: float) -
         places = [stack.enter_context(running(rival)) for rival in listed]
         for name in [*questions] * ROUNDS:
             for fresh in (False, True):
-                for one, (url, _) in zip(found, places, strict=True):
+                for one, (url, process) in zip(found, places, strict=True):
+                    before = computed(process)
                     now = load(url, questions[name], 4 if name == HEAVY else 16, seconds, fresh)
                     one.loads[name, fresh] = better(one.loads.get((name, fresh)), now)
+                    if fresh and now.rate:
+                        took = (computed(process) - before) * 1000 / (now.rate * seconds)
+                        one.computed[name] = min(took, one.computed.get(name, took))
                     print(f"{one.name}: {name} {'new' if fresh else 'repeated'}: {now}", flush=True)
         for _ in range(ROUNDS):
             for one, (url, _) in zip(found, places, strict=True):
@@ -200,6 +205,16 @@ def beside_heavy(url: str, questions: Mapping[str, str], seconds: float) -> Figu
     return light
 
 
+def computed(process: int) -> float:
+    """Seconds of processor time that a process and those below it have taken, also those that have ended."""
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+        times = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:15]
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0  # it ended meanwhile
+    return sum(map(int, times)) / os.sysconf("SC_CLK_TCK") + sum(computed(int(child)) for child in children)
+
+
 def memory(process: int) -> float:
     """MB that a process and its descendants have for themselves, shared pages divided among who shares them."""
     try:
@@ -222,7 +237,8 @@ def page(measured: list[Measured], questions: Mapping[str, str], store: Path, se
         f"The graph of the gold readings ({quads:,} quads), {os.cpu_count()} cores shared with the load,",
         f"{platform.machine()}, {seconds:g} s each, the best of {ROUNDS} rounds in turn, {by}.",
         "Requests a second; in brackets the ratio to `oxigraph serve`. Repeated: the same query again. New: each time",
-        "a query that no cache knows. 16 connections, 4 for the heavy query.",
+        "a query that no cache knows. 16 connections, 4 for the heavy query. Processor time is that of all processes",
+        "of a server for one request; what else the machine does adds less to it than to the rest.",
         "",
         f"| query | {head} |",
         f"|---|{'---:|' * len(measured)}",
@@ -231,11 +247,18 @@ def page(measured: list[Measured], questions: Mapping[str, str], store: Path, se
         for fresh in (False, True):
             cells = [_cell(one.loads[name, fresh], reference.loads[name, fresh]) for one in measured]
             lines.append(f"| {name}, {'new' if fresh else 'repeated'} | {' | '.join(cells)} |")
+    for name in questions:
+        cells = [_took(one.computed.get(name), reference.computed.get(name)) for one in measured]
+        lines.append(f"| processor time of {name}, new, ms | {' | '.join(cells)} |")
     for title, pick in (("p99 of the look-up, idle, ms", "idle"), ("the same beside 4 heavy queries, ms", "busy")):
         lines.append(f"| {title} | {' | '.join(_late(getattr(one, pick)) for one in measured)} |")
     lines.append(f"| ratio of the two | {' | '.join(map(_ratio, measured))} |")
     lines.append(f"| memory after it, MB (PSS) | {' | '.join(f'{one.memory:.0f}' for one in measured)} |")
     return "\n".join(lines) + "\n"
+
+
+def _took(one: float | None, reference: float | None) -> str:
+    return f"{one:.2f} ({one / reference:.1f})" if one and reference else "none answered"
 
 
 def _late(one: Figures) -> str:

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -57,6 +58,7 @@ class State:
     """What the server holds."""
 
     memory: float  # MB of the server's own process
+    cache: float  # MB of answers in it
     whole: float  # MB with its workers
     descriptors: int
     children: int
@@ -123,13 +125,14 @@ async def aborting(port: int, tally: Tally, ends: float) -> None:
 
 
 async def killing(process: int, tally: Tally, ends: float) -> None:
-    """Kills a worker now and then, as only one of several, so that light queries find another."""
+    """Kills a worker now and then, or the process that they are forked from and all of them with it."""
     while time.monotonic() < ends:
         await asyncio.sleep(random.uniform(1, 3))
         idle = [child for child in children(process) if not busy(child)]
         if idle:
-            os.kill(random.choice(idle), signal.SIGKILL)
-            tally.killed += 1
+            with suppress(ProcessLookupError):  # it ended meanwhile
+                os.kill(random.choice(idle), signal.SIGKILL)
+                tally.killed += 1
 
 
 def busy(process: int) -> bool:
@@ -141,15 +144,23 @@ def busy(process: int) -> bool:
 
 
 def children(process: int) -> list[int]:
-    """The workers."""
-    return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()]
+    """The workers, and the process that they are forked from."""
+    try:
+        found = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return []
+    return [one for child in map(int, found) for one in (child, *children(child))]
 
 
-def state(process: int) -> State:
+async def state(port: int, process: int) -> State:
     """What the server holds now."""
+    _, metrics = await ask(port, "/metrics")
+    cache = re.search(rb"^isnad_cache_bytes (\d+)$", metrics, re.MULTILINE)
     own, workers = resident(process), children(process)
     whole = own + sum(map(resident, workers))
-    return State(own, whole, len(os.listdir(f"/proc/{process}/fd")), len(workers))
+    return State(
+        own, int(cache[1]) / 1e6 if cache else 0.0, whole, len(os.listdir(f"/proc/{process}/fd")), len(workers)
+    )
 
 
 def resident(process: int) -> float:
@@ -170,11 +181,11 @@ async def soak(port: int, process: int, seconds: float) -> tuple[Tally, list[Sta
     work += [aborting(port, tally, ends), killing(process, tally, ends)]
     running = asyncio.gather(*work)
     await asyncio.sleep(seconds * WARM)
-    states.append(state(process))
+    states.append(await state(port, process))
     await running
-    states.append(state(process))
+    states.append(await state(port, process))
     await asyncio.sleep(4)
-    states.append(state(process))
+    states.append(await state(port, process))
     return tally, states
 
 
@@ -183,8 +194,8 @@ async def leaks(port: int, states: list[State], before: State) -> list[str]:
     warm, _, rested = states
     _, metrics = await ask(port, "/metrics")
     found = []
-    if rested.memory > warm.memory * GROWTH + SLACK:
-        found.append(f"memory grew from {warm.memory:.0f} to {rested.memory:.0f} MB")
+    if rested.memory - rested.cache > (warm.memory - warm.cache) * GROWTH + SLACK:
+        found.append(f"memory grew from {warm.memory:.0f} to {rested.memory:.0f} MB, more than the answers kept")
     if rested.descriptors > before.descriptors + 5:
         found.append(f"descriptors grew from {before.descriptors} to {rested.descriptors}")
     if rested.children > before.children:
@@ -214,9 +225,9 @@ def main(seconds: float) -> int:
 
 async def reported(port: int, process: int, seconds: float) -> int:
     """Soak, print the figures, and say whether all is well."""
-    while (await asyncio.to_thread(answers, port)) is False or len(children(process)) < 5:
+    while (await asyncio.to_thread(answers, port)) is False or len(children(process)) < 7:
         await asyncio.sleep(0.1)
-    before = state(process)
+    before = await state(port, process)
     tally, states = await soak(port, process, seconds)
     leaked = await leaks(port, states, before)
     times = sorted(tally.light)
@@ -231,9 +242,8 @@ async def reported(port: int, process: int, seconds: float) -> int:
         "others": dict(sorted(tally.statuses.items())),
     }
     for name, one in zip(("before", "warm", "end", "rested"), (before, *states), strict=True):
-        figures[name] = (
-            f"{one.memory:.0f} MB, {one.whole:.0f} with workers, {one.descriptors} open, {one.children} workers"
-        )
+        memory = f"{one.memory:.0f} MB ({one.cache:.0f} of it answers kept), {one.whole:.0f} with workers"
+        figures[name] = f"{memory}, {one.descriptors} open, {one.children} workers"
     print(json.dumps(figures, indent=2))
     for line in [*tally.failed[:10], *leaked]:
         print(line)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _PREFIX = r"[^\W\d_](?:[\w.\u00b7-]*[\w\u00b7-])?"
@@ -23,10 +23,10 @@ _GRAMMAR = (
     ("sign", r"<<|>>|<=|>=|!=|&&|\|\||\^\^|[^\s]"),
 )
 _TOKEN = re.compile("|".join(f"(?P<{kind}{number}>{form})" for number, (kind, form) in enumerate(_GRAMMAR)), re.DOTALL)
+_KINDS = {f"{kind}{number}": kind for number, (kind, _) in enumerate(_GRAMMAR)}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`text[start:end]` of a query; kind is one of string, iri, variable, tag, blank, name, number, word and sign."""
 
     kind: str
@@ -42,7 +42,7 @@ class Token:
 def tokens(query: str) -> Iterator[Token]:
     """Yield the tokens of a query, spaces and comments left out; text that is no SPARQL comes as signs."""
     for match in _TOKEN.finditer(query):
-        kind = (match.lastgroup or "").rstrip("0123456789")
+        kind = _KINDS[match.lastgroup or ""]
         if kind != "space":
             yield Token(kind, match.group(), match.start())
 

@@ -84,16 +84,30 @@ def wait_for(condition: Callable[[], bool], seconds: float = 10) -> None:
         time.sleep(0.02)
 
 
+def below(process: int) -> list[int]:
+    """The processes that one started, and those that they started; empty where the system does not tell."""
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return []
+    return [one for child in map(int, children) for one in (child, *below(child))]
+
+
 @contextmanager
 def starting() -> Iterator[Start]:
     """Starts servers, which end with the block."""
     started: list[subprocess.Popen[str]] = []
 
-    def begin(store: Path, *options: str, env: Mapping[str, str] | None = None) -> Server:
-        command = [sys.executable, "-m", "kg.cli", "serve", "--port", "0", "--store", str(store), *options]
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, **(env or {})}
-        )
+    def begin(
+        store: Path, *options: str, env: Mapping[str, str] | None = None, before: str = "", log: Path | None = None
+    ) -> Server:
+        """A server, after some code where its limits are to be others, its log in a file where one is named."""
+        code = f"{before}\nfrom kg.cli import main\nmain()"
+        command = [sys.executable, "-c", code, "serve", "--port", "0", "--store", str(store), *options]
+        with open(log or os.devnull, "w", encoding="utf-8") as errors:
+            process = subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=errors, text=True, env={**os.environ, **(env or {})}
+            )
         started.append(process)
         assert process.stdout
         address = re.search(r"http://([\d.]+):(\d+)/", process.stdout.readline())

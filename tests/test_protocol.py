@@ -95,7 +95,8 @@ class Case:
     path: str = "/sparql"
 
     def target(self) -> str:
-        return self.path + ("?" + urlencode(self.params) if self.params else "")
+        joined = "&" if "?" in self.path else "?"
+        return self.path + (joined + urlencode(self.params) if self.params else "")
 
     def content(self) -> bytes | None:
         text = urlencode(self.form) if self.form is not None else self.body
@@ -140,7 +141,8 @@ FORMS = (
     direct("byte order mark in the body", "\ufeff" + ask(1), check=yes),
     get("byte order mark in the address", "\ufeff" + ask(1), check=yes),
     form("byte order mark in a form", [("query", "\ufeff" + ask(1))], check=yes),
-    Case("slash at the end", path="/sparql/", params=[("query", "ASK {}")], status=307),
+    Case("slash at the end", path="/sparql/", params=[("query", "ASK {}")], check=yes),
+    Case("slash at the end, POST", "POST", path="/sparql/", body=ask(1), headers=[("Content-Type", DIRECT)], check=yes),
     get("unknown parameters are left alone", ask(1), more=[("callback", "x"), ("output", "y")], check=yes),
     direct("relative IRIs have no base", "ASK { <s> <p> <o> }", status=400),
     direct("BASE of the query", "BASE <http://example.org/data/> ASK { <1> a ?t }", check=yes),
@@ -202,6 +204,11 @@ DATASETS = (
     get("FROM", f"ASK FROM <{DATA[0]}> {{ {documents(1)} FILTER NOT EXISTS {{ {documents(2)} }} }}", check=yes),
     get("FROM NAMED", f"ASK FROM NAMED <{DATA[0]}> {{ GRAPH <{DATA[0]}> {{ {documents(1)} }} }}", check=yes),
     get("a graph that is not there", "ASK { ?s ?p ?o }", more=[("default-graph-uri", f"{EX}none")], check=no),
+    form(
+        "many graphs",
+        [("query", ask(1)), *(("default-graph-uri", f"{EX}{n}") for n in range(300)), *default(1)],
+        check=yes,
+    ),
     get("no IRI for a graph", "ASK {}", more=[("default-graph-uri", "no iri")], status=400, check=says("no iri")),
     get("a relative IRI for a graph", "ASK {}", more=[("named-graph-uri", "data/1")], status=400),
 )
@@ -261,7 +268,8 @@ TABLES = (
     get("an empty Accept", ONE, "", type=JSON),
     get("application/json", ONE, "application/json", type="application/json"),
     get("application/xml", ONE, "application/xml", type="application/xml"),
-    get("text/*", ONE, "text/*", check=lambda reply: reply.type.startswith("text/")),
+    get("text/*", ONE, "text/*", type=CSV),
+    get("text/* of a graph", CONSTRUCTED, "text/*;q=0.3", type=TURTLE),
     get("application/*", ONE, "application/*", type=JSON),
     get("weights", ONE, f"{CSV};q=0.1, {TSV};q=0.9", type=TSV),
     get("weight 1 is understood", ONE, f"{CSV};q=0.5, {XML}", type=XML),
@@ -285,9 +293,14 @@ TABLES = (
     get("a browser", ONE, BROWSER, type="text/html"),
     get("format= before Accept", ONE, BROWSER, more=[("format", "tsv")], type=TSV),
     get("format= in capitals", ONE, more=[("format", "CSV")], type=CSV),
+    get("a media type as format=", ONE, more=[("format", XML)], type=XML),
+    Case(
+        "its plus unencoded", params=[("query", ONE)], path="/sparql?format=application/sparql-results+json", type=JSON
+    ),
     get("charset of CSV", ONE, CSV, check=header("content-type", "charset=utf-8")),
     get("no charset on JSON", ONE, JSON, check=lambda reply: "charset" not in reply.headers["content-type"]),
-    get("answers vary", ONE, check=header("vary", "Accept")),
+    get("answers vary", ONE, check=header("vary", "Accept, Accept-Encoding")),
+    get("errors vary", "oops", status=400, check=header("vary", "Accept, Accept-Encoding")),
 )
 
 
@@ -519,6 +532,8 @@ def test_a_tag_is_compared_as_the_standard_says(server: Server, method: str) -> 
 
     tag = server.send(method, path, body, [("Content-Type", DIRECT)]).headers["etag"]
     strong = tag.removeprefix("W/")
+    not_modified = server.send(method, path, body, [("Content-Type", DIRECT), ("If-None-Match", tag)])
+    assert (not_modified.headers["etag"], not_modified.headers["vary"]) == (tag, "Accept, Accept-Encoding")
     for known in ([tag], [strong], ["*"], [f'"other", {tag}'], [f'"a",{strong} , "b"'], ['"a"', tag]):
         assert status(*known) == 304, known
     for unknown in (['"other"'], [strong.strip('"')], [""], [f'"x{strong[1:]}']):

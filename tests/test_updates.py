@@ -19,7 +19,7 @@ from kg.store import current_version, open_reader, user_quads
 
 TOKEN = "a-token-for-tests-alone"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
-MINE = f"{BASE}graph/user/"
+MINE, NT = f"{BASE}graph/user/", "application/n-triples"
 ARTICLES = 5
 ARTICLE = f"{BASE}article/000_6da8eec400364175"
 DOCUMENT = "<http://example.org/d> a <http://xmlns.com/foaf/0.1/Document>"
@@ -203,7 +203,7 @@ def test_a_graph_lives_by_http(server: Server) -> None:
     assert server.ask("HEAD", at("w3c")).status == 404
     assert server.ask("DELETE", at("w3c"), None, **BEARER).status == 404
     created = put(server, "w3c", f"{DOCUMENT} .")
-    assert (created.status, MINE + "w3c" in created.headers["location"]) == (201, True)
+    assert (created.status, created.headers["location"].endswith("/graph/user/w3c")) == (201, True)
     assert server.ask("HEAD", at("w3c")).status == 200
     assert put(server, "w3c", "<http://example.org/d> <http://example.org/p> 'روسيا' .").status == 204
     nt = server.get(at("w3c"), Accept="application/n-triples").text
@@ -220,8 +220,33 @@ def test_a_graph_lives_by_http(server: Server) -> None:
 def test_a_graph_without_a_name_is_given_one(server: Server) -> None:
     made = server.ask("POST", "/graphs", f"{DOCUMENT} .".encode(), Content_Type=TURTLE, **BEARER)
     assert made.status == 201
-    assert server.get(made.headers["location"], Accept=TURTLE).status == 200
-    assert server.ask("DELETE", made.headers["location"], None, **BEARER).status == 204
+    address = made.headers["location"].removeprefix(server.address)
+    assert server.get(address, Accept=TURTLE).status == 200
+    assert server.get("/graphs?graph=" + quote(made.headers["location"], safe=""), Accept=TURTLE).status == 200
+    assert server.ask("DELETE", address, None, **BEARER).status == 204
+
+
+@pytest.mark.parametrize("name", ["plain/1.ttl", "روسيا", "%31", "a%20b", "é"])
+def test_a_new_graph_is_read_where_its_location_says(server: Server, name: str) -> None:
+    made = put(server, name, f"{DOCUMENT} .")
+    assert made.status == 201, made
+    address = made.headers["location"].removeprefix(server.address)
+    assert server.get(address, Accept=NT).text == server.get(at(name), Accept=NT).text != ""
+    assert server.ask("DELETE", address, None, **BEARER).status == 204
+    assert server.get(at(name)).status == 404
+
+
+def test_the_address_of_a_graph_names_it(server: Server) -> None:
+    """As RFC 3986 would have it: direct identification, beside ?graph=."""
+    body = f"{DOCUMENT} .".encode()
+    for method, status in (("PUT", 201), ("PUT", 204), ("POST", 204), ("HEAD", 200), ("GET", 200)):
+        sent = body if method in ("PUT", "POST") else None
+        assert server.ask(method, "/graph/user/direct/1", sent, Content_Type=TURTLE, **BEARER).status == status
+    assert holds(server, f"GRAPH <{MINE}direct/1> {{ ?s ?p ?o }}")
+    assert server.get("/graph/about", Accept=TURTLE).status == 200
+    assert server.ask("PUT", "/graph/about", body, Content_Type=TURTLE, **BEARER).status == 403
+    assert server.ask("DELETE", "/graph/user/direct/1", None, **BEARER).status == 204
+    assert server.get("/graph/user/direct/1").status == 404
 
 
 def test_wrong_graphs_and_documents_are_refused(server: Server) -> None:
@@ -234,6 +259,8 @@ def test_wrong_graphs_and_documents_are_refused(server: Server) -> None:
     assert put(server, "bad", "{}", kind="application/json").status == 415
     assert put(server, "bad", "", kind="multipart/form-data; boundary=x").status == 415
     assert put(server, "bad", "<x:s> <x:p> <x:o> <x:g> .", kind="application/n-quads").status == 403
+    wrong = update(server, "INSERT DATA {\n GRAPH <x:g>\n { <x:s> }\n}")
+    assert (wrong.status, "line 3, column 10" in wrong.text) == (400, True)
     rejected = put(server, "bad", f"<{BASE}claim/x> a <{BASE}ontology#Claim> .")
     assert (rejected.status, "shapes reject" in rejected.text) == (422, True)
     assert server.get(at("bad")).status == 404

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
-from kg.server.pool import Answer
+from kg.server.outcome import Answer
 
 Key = tuple[object, ...]
 LARGEST = 8  # an answer may take this part of the cache

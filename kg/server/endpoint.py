@@ -6,10 +6,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.server.formats import accept_of, acceptable, wants_page
+from kg.server.outcome import Refused
 from kg.server.pages import Pages
-from kg.server.pool import Refused
 from kg.server.protocol import DIRECT, FORM, WRITING, Asked, asked, parameters
-from kg.server.service import CORS, etag, matches
+from kg.server.service import CORS, etag, is_conditional, matches
 
 ENDPOINT = "/sparql"
 KEEP = "public, max-age=0, must-revalidate"
@@ -73,11 +73,11 @@ async def endpoint(request: Request, pages: Pages, update: Update) -> Response:
 async def data(request: Request, pages: Pages, query: Asked) -> Response:
     """The answer to a query as data."""
     service = pages.service
-    key = query.key(service.pool.version)
-    if key and matches(request, etag(*map(str, key))):
-        return Response(
-            status_code=304, headers={**CORS, "ETag": etag(*map(str, key)), "Cache-Control": KEEP, "Vary": "Accept"}
-        )
+    if is_conditional(request) and (key := query.key(service.pool.version)):
+        tag = etag(*map(str, key))
+        if matches(request, tag):
+            headers = {**CORS, "ETag": tag, "Cache-Control": KEEP, "Vary": "Accept"}
+            return Response(status_code=304, headers=headers)
     found = await service.answer_while_there(request, query)
     headers = {**CORS, "Vary": "Accept", "X-Store-Version": found.version}
     if key := query.key(found.version):

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from starlette.requests import Request
 
-from kg.server.pool import Refused
+from kg.server.outcome import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _weight(parameters: Sequence[str]) -> float:
 
 def _weighed(ranges: Sequence[tuple[str, float]], formats: Sequence[Format]) -> list[tuple[str, str]]:
     ranked = [
-        (-max(weight(media_type, ranges) for media_type in one.media_types), place, one)
+        (-max(weight(media_type, ranges) for media_type in _offered(one, ranges)), place, one)
         for place, one in enumerate(formats)
     ]
     return [
@@ -125,11 +125,19 @@ def _weighed(ranges: Sequence[tuple[str, float]], formats: Sequence[Format]) -> 
 
 def _sent_as(one: Format, ranges: Sequence[tuple[str, float]]) -> str:
     """The format's own media type, unless the caller would rather have another of its names."""
-    return max(one.media_types, key=lambda media_type: weight(media_type, ranges))
+    return max(_offered(one, ranges), key=lambda media_type: weight(media_type, ranges))
+
+
+def _offered(one: Format, ranges: Sequence[tuple[str, float]]) -> list[str]:
+    """The media types that a format may be sent as: nobody who asks for text/* means text/json."""
+    named, main = {media_type for media_type, _ in ranges}, one.media_types[0].partition("/")[0]
+    return [kind for kind in one.media_types if kind in named or kind.partition("/")[0] == main]
 
 
 def _named(name: str, formats: Sequence[Format]) -> list[tuple[str, str]]:
-    known = {short for every in KINDS.values() for one in every for short in one.names}
-    if name.lower() not in known:
-        raise Refused(400, f"format={name}: no such format; take one of {', '.join(sorted(known))}")
-    return [(one.media_types[0], one.extension) for one in formats if name.lower() in one.names]
+    every = [one for kind in KINDS.values() for one in kind]
+    wanted = name.lower().replace(" ", "+")  # a plus that nobody encoded
+    if not any(wanted in (*one.names, *one.media_types) for one in every):
+        known = sorted({short for one in every for short in one.names})
+        raise Refused(400, f"format={name}: no such format; take one of {', '.join(known)} or a media type")
+    return [(one.media_types[0], one.extension) for one in formats if wanted in (*one.names, *one.media_types)]

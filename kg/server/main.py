@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import logging
+import resource
 import socket
 import sys
 import time
@@ -10,7 +12,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
@@ -21,20 +22,28 @@ from kg.errors import ServerError
 from kg.server import browse, facts, updates
 from kg.server.cache import Cache
 from kg.server.compression import Gzip
+from kg.server.connection import MOST, Connection
 from kg.server.endpoint import data, endpoint, preflight, well_known_void
 from kg.server.formats import accept_of, acceptable
 from kg.server.links import make_templates, script
+from kg.server.log import Lines, log
 from kg.server.metrics import Metrics
 from kg.server.openapi import openapi
+from kg.server.outcome import CLOSED, Refused
 from kg.server.pages import Pages
-from kg.server.pool import Pool, Refused
+from kg.server.pool import Pool
 from kg.server.protocol import admitted
 from kg.server.saved import saved
-from kg.server.service import CLOSED, CORS, Service, log, refused
+from kg.server.service import CORS, Service, refused
 from kg.server.settings import Settings
+from kg.server.workers import Nursery
 from kg.store import open_reader
 
 Handler = Callable[[Request, Pages], Awaitable[Response]]
+Answering = Callable[[Request], Awaitable[Response]]
+
+ENDPOINTS = ("/sparql", "/sparql/")
+SPARQL_METHODS = frozenset({"GET", "HEAD", "POST", "QUERY", "OPTIONS"})
 
 
 def run(settings: Settings) -> None:
@@ -44,6 +53,7 @@ def run(settings: Settings) -> None:
     host, port = listening.getsockname()[:2]
     config = uvicorn.Config(
         application(settings),
+        http=Connection,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -51,6 +61,8 @@ def run(settings: Settings) -> None:
         timeout_keep_alive=30,
         timeout_graceful_shutdown=int(settings.drain),
     )
+    logging.getLogger("uvicorn").addHandler(Lines(logging.ERROR))
+    _allow_descriptors()
     shown = f"[{host}]" if ":" in host else host
     print(f"Isnad at http://{shown}:{port}/", flush=True)
     if not script():
@@ -68,9 +80,19 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
+def _allow_descriptors() -> None:
+    """Let this process have a descriptor for every connection, as far as the system allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * MOST if hard == resource.RLIM_INFINITY else min(2 * MOST, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 def application(settings: Settings) -> ASGIApp:
     """The application over a store."""
-    service = Service(settings, Pool(settings), Cache(settings.cache), Metrics(), saved(settings.queries))
+    service = Service(
+        settings, Pool(settings, Nursery(settings)), Cache(settings.cache), Metrics(), saved(settings.queries)
+    )
     pages = Pages(service, make_templates())
 
     @contextlib.asynccontextmanager
@@ -85,26 +107,35 @@ def application(settings: Settings) -> ASGIApp:
         refusal = Refused(error.status_code, f"{request.method} {request.url.path}: {error.detail}")
         return _refusal(request, pages, refusal, error.headers)
 
-    app = Starlette(
-        routes=_routes(pages),
-        lifespan=lifespan,
-        middleware=[Middleware(Gzip, compresslevel=5)],
-        exception_handlers={HTTPException: lost},
-    )
-    return AccessLog(app)
+    routes, sparql = _routes(pages)
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: lost})
+    return Front(Gzip(app, compresslevel=5), Gzip(_directly(sparql), compresslevel=5))
 
 
-class AccessLog:
-    """Logs each request in one line of JSON."""
+def _directly(handle: Answering) -> ASGIApp:
+    """An application of one address, which spares it the way through the routes."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        response = await handle(Request(scope, receive, send))
+        await response(scope, receive, send)
+
+    return app
+
+
+class Front:
+    """Logs each request in one line of JSON, and hands it on: to the endpoint, or to the routes."""
+
+    def __init__(self, routes: ASGIApp, sparql: ASGIApp) -> None:
+        self.routes = routes
+        self.sparql = sparql
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and log it."""
         if scope["type"] != "http":
-            await self.app(scope, receive, send)
+            await self.routes(scope, receive, send)
             return
+        sparql = scope["path"] in ENDPOINTS and scope["method"] in SPARQL_METHODS
+        app = self.sparql if sparql else self.routes
         started, status, size = time.perf_counter(), CLOSED, 0
 
         async def noting(message: Message) -> None:
@@ -115,7 +146,7 @@ class AccessLog:
             await send(message)
 
         try:
-            await self.app(scope, receive, noting)
+            await app(scope, receive, noting)
         finally:
             log(
                 {
@@ -129,8 +160,10 @@ class AccessLog:
             )
 
 
-def _routes(pages: Pages) -> list[Route | Mount]:
-    def route(path: str, handler: Handler, *methods: str) -> Route:
+def _routes(pages: Pages) -> tuple[list[Route | Mount], Answering]:
+    """The routes, and what answers at /sparql."""
+
+    def answering(handler: Handler, methods: Sequence[str]) -> Answering:
         allowed = ", ".join(("GET", "HEAD", *methods[1:], "OPTIONS"))
 
         async def handle(request: Request) -> Response:
@@ -141,7 +174,10 @@ def _routes(pages: Pages) -> list[Route | Mount]:
             except Refused as refusal:
                 return _refusal(request, pages, refusal)
 
-        return Route(path, handle, methods=[*(methods or ("GET",)), "OPTIONS"])
+        return handle
+
+    def route(path: str, handler: Handler, *methods: str) -> Route:
+        return Route(path, answering(handler, methods), methods=[*(methods or ("GET",)), "OPTIONS"])
 
     turn = updates.Turn()
 
@@ -154,9 +190,9 @@ def _routes(pages: Pages) -> list[Route | Mount]:
     async def graph_store(request: Request, pages: Pages) -> Response:
         return await updates.graphs(request, pages, turn)
 
-    return [
-        route("/sparql", sparql, "GET", "POST", "QUERY"),
-        route("/graphs", graph_store, "GET", "PUT", "POST", "DELETE"),
+    routes: list[Route | Mount] = [
+        *(route(path, sparql, "GET", "POST", "QUERY") for path in ENDPOINTS),
+        *(route(path, graph_store, "GET", "PUT", "POST", "DELETE") for path in ("/graphs", "/graph/{name:path}")),
         route("/.well-known/void", well_known_void),
         route("/", _home),
         route("/queries", browse.queries),
@@ -173,6 +209,7 @@ def _routes(pages: Pages) -> list[Route | Mount]:
         route("/openapi.json", _openapi),
         Mount("/static", StaticFiles(packages=[("kg.server", "static")])),
     ]
+    return routes, answering(sparql, ("GET", "POST", "QUERY"))
 
 
 def _refusal(request: Request, pages: Pages, refusal: Refused, headers: Mapping[str, str] | None = None) -> Response:

@@ -1,8 +1,9 @@
 """What the server counts, in Prometheus' text format."""
 
-import resource
+import os
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.server.pool import Pool
@@ -26,29 +27,44 @@ class Metrics:
 
     def text(self, pool: Pool, cached_bytes: int) -> str:
         """Everything, one line a figure."""
-        lines = ["# TYPE isnad_queries_total counter"]
-        lines += [f'isnad_queries_total{{outcome="{name}"}} {count}' for name, count in sorted(self.outcomes.items())]
-        lines += ["# TYPE isnad_query_seconds histogram", *self._histogram()]
-        gauges = {
-            'isnad_workers{state="idle"}': len(pool.idle),
-            'isnad_workers{state="busy"}': len(pool.busy),
-            'isnad_workers{state="spare"}': len(pool.spares),
-            "isnad_queries_waiting": len(pool.waiting),
-            "isnad_cache_bytes": cached_bytes,
-            "isnad_memory_max_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-            f'isnad_store_info{{version="{pool.version}"}}': 1,
-        }
-        counters = {
-            'isnad_workers_total{event="started"}': pool.counts.started,
-            'isnad_workers_total{event="killed"}': pool.counts.killed,
-            'isnad_workers_total{event="died"}': pool.counts.died,
-        }
-        lines += [f"{name} {value}" for name, value in {**gauges, **counters}.items()]
+        outcomes = dict(sorted(self.outcomes.items()))
+        states = {"idle": len(pool.idle), "busy": len(pool.busy), "starting": pool.starting}
+        events = {name: getattr(pool.counts, name) for name in ("started", "killed", "died")}
+        memory = {"server": resident(os.getpid()), "workers": sum(map(resident, pool.pids()))}
+        lines = [
+            *_family("isnad_queries_total", "counter", "Queries by how they ended", outcomes, "outcome"),
+            *_family("isnad_workers", "gauge", "Worker processes by what they do", states, "state"),
+            *_family("isnad_worker_events_total", "counter", "Worker processes by what befell them", events, "event"),
+            *_family("isnad_queries_waiting", "gauge", "Queries that wait for a worker", {"": pool.waiting}),
+            *_family("isnad_cache_bytes", "gauge", "Answers kept", {"": cached_bytes}),
+            *_family("isnad_memory_bytes", "gauge", "Memory, shared pages divided among who shares them", memory, "of"),
+            *_family("isnad_store_info", "gauge", "The version of the store", {pool.version: 1}, "version"),
+            *self._histogram(),
+        ]
         return "\n".join(lines) + "\n"
 
     def _histogram(self) -> list[str]:
-        total, lines = 0, []
+        total, lines = (
+            0,
+            _family("isnad_query_seconds", "histogram", "Seconds from query to answer, waiting included.", {}),
+        )
         for bound, count in zip((*map(str, BUCKETS), "+Inf"), self.buckets, strict=True):
             total += count
             lines.append(f'isnad_query_seconds_bucket{{le="{bound}"}} {total}')
         return [*lines, f"isnad_query_seconds_sum {self.seconds:.6f}", f"isnad_query_seconds_count {total}"]
+
+
+def resident(process: int) -> int:
+    """Bytes of memory of a process; 0 where the system does not tell."""
+    try:
+        with open(f"/proc/{process}/smaps_rollup", encoding="ascii") as file:
+            return next((int(line.split()[1]) << 10 for line in file if line.startswith("Pss:")), 0)
+    except OSError:
+        return 0
+
+
+def _family(name: str, kind: str, meaning: str, figures: Mapping[str, int], label: str = "") -> list[str]:
+    """The lines of one metric: what it means, of which type it is, and its figures by the value of a label."""
+    labelled = {f'{{{label}="{value}"}}' if label else "": figure for value, figure in figures.items()}
+    head = [f"# HELP {name} {meaning}", f"# TYPE {name} {kind}"]
+    return [*head, *(f"{name}{labels} {figure}" for labels, figure in labelled.items())]

@@ -1,24 +1,27 @@
 """SPARQL 1.1 Protocol: from an HTTP request to a query with its dataset, formats and time."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from kg.errors import QueryError
 from kg.guard import Shape, check
 from kg.parameters import as_iri
 from kg.server.formats import acceptable, acceptable_as_text
-from kg.server.pool import Refused
+from kg.server.outcome import CLOSED, Refused
 from kg.server.settings import Settings
 
 FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-MAX_ADDRESS = 60_000  # bytes; the HTTP parser itself ends at 64 KiB
 WRITING = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
 """Parameters of an update."""
 SHORTEST = 0.1  # seconds that a query can be given
+MOST_FIELDS = 10_000  # of a form
+IDLE, WHOLE = 10.0, 60.0  # seconds that a body may stand still, and take in all
+READ_ON, READ_ON_IDLE = 16, 0.5  # times its limit that a body is read, seconds that it may then stand still
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -55,9 +58,7 @@ class Asked:
 
 async def parameters(request: Request, settings: Settings) -> list[tuple[str, str]]:
     """Everything that the request carries, as pairs; a query sent as the body comes under `query`."""
-    if len(request.url.query) > MAX_ADDRESS:
-        raise Refused(414, f"the address is longer than {MAX_ADDRESS:,} bytes; send the query by POST")
-    pairs = _decoded(request.url.query)
+    pairs = _decoded(request.scope["query_string"].decode("latin-1"))
     if request.method in ("GET", "HEAD"):
         return pairs
     body = await body_of(request, settings.max_query)
@@ -144,7 +145,7 @@ def _one(pairs: Sequence[tuple[str, str]], name: str) -> str | None:
 def _decoded(encoded: str) -> list[tuple[str, str]]:
     """Pairs of a form, percent-decoded once, as UTF-8 that must be whole."""
     try:
-        return parse_qsl(encoded, keep_blank_values=True, errors="strict", max_num_fields=100)
+        return parse_qsl(encoded, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except UnicodeDecodeError as error:
         raise Refused(400, "percent-encoded bytes are no UTF-8; encode the query as UTF-8") from error
     except ValueError as error:
@@ -166,10 +167,34 @@ def content_type(request: Request) -> tuple[str, str]:
 
 
 async def body_of(request: Request, limit: int) -> bytes:
-    """The body; 413 as soon as it is too long."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise Refused(413, f"the request is longer than {limit:,} bytes; send a shorter query")
+    """The body; 413 where it is too long, 408 where it does not come.
+
+    A body that is too long is read on for a while, so that who is sending it comes to read the answer.
+    """
+    declared = int(request.headers.get("content-length", "0"))
+    if declared > limit and "expect" in request.headers:
+        raise _too_long(limit)
+    body, size, now = bytearray(), 0, asyncio.get_running_loop().time
+    end = now() + WHOLE
+    try:
+        async with asyncio.timeout(IDLE if declared <= limit else READ_ON_IDLE) as patience:
+            async for chunk in request.stream():
+                size += len(chunk)
+                fits = max(size, declared) <= limit
+                if fits:
+                    body += chunk
+                elif size > READ_ON * limit:
+                    break
+                patience.reschedule(min(now() + (IDLE if fits else READ_ON_IDLE), end))
+    except TimeoutError as error:
+        if max(size, declared) <= limit:
+            raise Refused(408, "the body of the request did not come in time") from error
+    except ClientDisconnect as error:
+        raise Refused(CLOSED, "the caller went away") from error
+    if max(size, declared) > limit:
+        raise _too_long(limit)
     return bytes(body)
+
+
+def _too_long(limit: int) -> Refused:
+    return Refused(413, f"the request is longer than {limit:,} bytes; send a shorter query")

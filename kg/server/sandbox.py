@@ -1,13 +1,15 @@
-"""Limits that a worker puts on itself: memory, and on Linux no network and no new programs."""
+"""Limits that processes put on themselves: memory, and on Linux no network, no new programs, an end with the server."""
 
 import ctypes
 import os
 import platform
 import resource
+import signal
 import struct
 import sys
 
-_PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 38, 22, 2
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 36, 38
+_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 22, 2
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 1  # errno EPERM
 _NUMBER_AT, _ARCHITECTURE_AT = 0, 4
@@ -31,6 +33,18 @@ def limit_memory(mebibytes: int) -> None:
     limit = _address_space() + mebibytes * (1 << 20)
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def end_with_parent() -> None:
+    """Have this process killed when the one that started it ends, on Linux; elsewhere its closed socket ends it."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def adopt_orphans() -> None:
+    """Be the parent of what was started further below when the process in between ends, on Linux."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def cut_off_network(port: int = 0) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kg.errors import QueryError
 from kg.queries import SavedQuery, load_queries, load_query
-from kg.server.service import log
+from kg.server.log import log
 
 Stamp = tuple[tuple[str, int, int], ...]
 

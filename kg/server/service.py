@@ -4,11 +4,9 @@ import asyncio
 import hashlib
 import json
 import re
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -18,13 +16,15 @@ from kg.parameters import Candidate, Term, candidates_query, chosen, given, plac
 from kg.queries import SavedQuery
 from kg.server.cache import Cache
 from kg.server.formats import accept_of, wants_json
+from kg.server.log import log
 from kg.server.metrics import Metrics
-from kg.server.pool import Answer, Pool, Refused
+from kg.server.outcome import CLOSED, Answer, Refused
+from kg.server.pool import Pool
 from kg.server.protocol import Asked, admitted
 from kg.server.settings import Settings
 from kg.sparql import position
 
-CLOSED = 499  # the caller went away
+WATCHED_AFTER = 0.05  # seconds
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Retry-After"}
 ENGINE_PLACE = "error at "
 PLACE = re.compile(r"line (\d+), column (\d+)")
@@ -75,19 +75,8 @@ class Service:
 
     async def answer_while_there(self, request: Request, asked: Asked) -> Answer:
         """The answer, given up when the caller goes away."""
-        if self.cache.get(asked.key(self.pool.version)):
+        with WhileThere(request):
             return await self.answer(asked)
-        work = asyncio.create_task(self.answer(asked))
-        gone = asyncio.create_task(_disconnected(request))
-        try:
-            await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
-            if work.done():
-                return work.result()
-            raise Refused(CLOSED, "the caller went away")
-        finally:
-            for task in (work, gone):
-                task.cancel()
-            await asyncio.gather(work, gone, return_exceptions=True)
 
     async def rows(self, query: str) -> Table:
         """The rows of a SELECT of our own or of a saved query."""
@@ -132,10 +121,13 @@ def etag(answer_version: str, *parts: object) -> str:
     return f'W/"{digest.hexdigest()[:24]}"'
 
 
+def is_conditional(request: Request) -> bool:
+    """Whether the caller of a safe method wants the content only where it has another."""
+    return "if-none-match" in request.headers and request.method in ("GET", "HEAD", "QUERY")
+
+
 def matches(request: Request, tag: str) -> bool:
-    """Whether the caller of a safe method has that content already; tags are compared weakly."""
-    if request.method not in ("GET", "HEAD", "QUERY"):
-        return False
+    """Whether the caller has that content already; tags are compared weakly."""
     known = {one.strip() for header in request.headers.getlist("if-none-match") for one in header.split(",")}
     return "*" in known or tag.removeprefix("W/") in {one.removeprefix("W/") for one in known}
 
@@ -150,15 +142,45 @@ def refused(request: Request, error: Exception) -> Response:
     return PlainTextResponse(error.message + "\n", error.status, headers)
 
 
-def log(record: Mapping[str, Any]) -> None:
-    """One line of JSON on standard error."""
-    sys.stderr.write(json.dumps({"time": round(time.time(), 3), **record}, ensure_ascii=False) + "\n")
-
-
 def _place(message: str) -> dict[str, int]:
     """The line and column that a message names, both counted from 1."""
     found = PLACE.search(message)
     return {"line": int(found[1]), "column": int(found[2])} if found else {}
+
+
+class WhileThere:
+    """Ends the work of a block when the caller goes away; that is looked for only after a while, as it costs a task."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.gone = self.over = False
+        self.watching: asyncio.Task[None] | None = None
+
+    def __enter__(self) -> None:
+        """Set the time from which to look."""
+        task = asyncio.current_task()
+        assert task
+        self.task = task
+        self.timer = asyncio.get_running_loop().call_later(WATCHED_AFTER, self._watch)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: object) -> None:
+        """Look no more; Refused where the caller went away."""
+        self.over = True
+        self.timer.cancel()
+        if self.watching:
+            self.watching.cancel()
+        if self.gone:
+            self.task.uncancel()
+            raise Refused(CLOSED, "the caller went away") from error
+
+    def _watch(self) -> None:
+        self.watching = asyncio.create_task(_disconnected(self.request))
+        self.watching.add_done_callback(self._left)
+
+    def _left(self, watching: asyncio.Task[None]) -> None:
+        if not self.over and not watching.cancelled():
+            self.gone = True
+            self.task.cancel()
 
 
 async def _disconnected(request: Request) -> None:

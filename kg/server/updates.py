@@ -7,12 +7,14 @@ the store's promises. Readers go on with the old version meanwhile.
 import asyncio
 import hmac
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,10 +22,11 @@ from starlette.responses import Response
 from kg.errors import QueryError, StoreError
 from kg.graph.iris import BASE, digest
 from kg.guard import check_update, with_dataset
+from kg.parameters import as_iri
 from kg.server.endpoint import data
 from kg.server.formats import GRAPH, accept_of
+from kg.server.outcome import Refused
 from kg.server.pages import Pages
-from kg.server.pool import Refused
 from kg.server.protocol import admitted, body_of, content_type, values
 from kg.server.service import CORS, readable
 from kg.server.settings import Settings
@@ -31,6 +34,7 @@ from kg.store import amend, current_version, locked
 
 USER_GRAPHS = f"{BASE}graph/user/"
 OFF = "updates are off; the operator turns them on with --allow-update"
+PLAIN = re.compile(r"[A-Za-z0-9:/._~-]+")
 WAITING = 8  # changes that may wait for their turn
 PARSED = {one.media_types[0]: one.extension for one in GRAPH}
 
@@ -86,7 +90,7 @@ async def graphs(request: Request, pages: Pages, turn: Turn) -> Response:
         raise Refused(403, f"graph={graph}: not for users; write to {USER_GRAPHS}NAME")
     if request.method == "DELETE":
         await _must_be_there(pages, graph)
-    return _done(await turn.change(pages, {**content, "graph": graph}), graph)
+    return _done(await turn.change(pages, {**content, "graph": graph}), _address(request, graph))
 
 
 def permitted(request: Request, settings: Settings) -> None:
@@ -105,7 +109,8 @@ async def _read(request: Request, pages: Pages) -> Response:
     where = f"GRAPH {graph} {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
     if graph:
         await _must_be_there(pages, graph.strip("<>"))
-    query = admitted(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}", accept_of(request), pages.service.settings)
+    pairs = [(key, text) for key, text in request.query_params.multi_items() if key == "format"]
+    query = admitted(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}", accept_of(request), pages.service.settings, pairs)
     return await data(request, pages, query)
 
 
@@ -116,9 +121,11 @@ async def _must_be_there(pages: Pages, graph: str) -> None:
 
 def _graph(request: Request, reading: bool = False) -> str:
     """The graph that the address names, in brackets for reading; empty for the default graph or a new one."""
-    from kg.parameters import as_iri
-
     named, default = request.query_params.getlist("graph"), "default" in request.query_params
+    if "name" in request.path_params:
+        named = [*named, f"{BASE}graph/{request.path_params['name']}"]
+    here = str(request.base_url)
+    named = [BASE + one.removeprefix(here) if one.startswith(f"{here}graph/") else one for one in named]
     if len(named) + default > 1 or (not named and not default and request.method != "POST"):
         raise Refused(400, "name one graph: graph=IRI, or default")
     if default and not reading:
@@ -176,8 +183,15 @@ def _written(settings: Settings, request: dict[str, Any], old: Path, new: Path) 
     return found
 
 
-def _done(outcome: dict[str, Any], graph: str | None = None) -> Response:
+def _address(request: Request, graph: str) -> str:
+    """Where a graph is read: its own address, unless its name holds what an address spells otherwise."""
+    if PLAIN.fullmatch(graph):
+        return str(request.base_url) + graph.removeprefix(BASE)
+    return f"{request.base_url}graphs?graph={quote(graph, safe='')}"
+
+
+def _done(outcome: dict[str, Any], address: str = "") -> Response:
     headers = {**CORS, "X-Store-Version": outcome["version"], "Cache-Control": "no-store"}
-    if outcome["created"] and graph:
-        return Response(status_code=201, headers={**headers, "Location": f"/graphs?graph={graph}"})
+    if outcome["created"] and address:
+        return Response(status_code=201, headers={**headers, "Location": address})
     return Response(status_code=204, headers=headers)

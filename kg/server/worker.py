@@ -1,20 +1,18 @@
 """A worker process: one store version opened read-only, one query at a time, killed by the server when it must stop.
 
-    python -m kg.server.worker SOCKET STORE MEMORY PORT
-
-PORT is that of the forwarder, the one place where a query may connect to; 0 for none.
-
 The thread that answers has a large stack, because the engine recurses over a query's nesting; what overflows even that
 ends this process and nothing else.
 """
 
 import json
+import os
+import select
 import socket
-import sys
 import threading
+import time
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from pyoxigraph import (
     NamedNode,
@@ -28,7 +26,8 @@ from pyoxigraph import (
 )
 
 from kg.prefixes import PREFIXES, WRITTEN
-from kg.server.frames import CHUNK, DATA, END, FAILED, HEAD, HEADER, QUERY, READY, frame
+from kg.server.frames import CHUNK, CPU, DATA, END, FAILED, HEAD, HEADER, QUERY, READY, frame
+from kg.server.mistakes import located
 from kg.server.sandbox import cut_off_network, limit_memory
 from kg.store import open_reader
 
@@ -61,22 +60,36 @@ class FrameWriter(BytesIO):
         self.payload.clear()
 
 
-def main(arguments: list[str]) -> None:
+class Start(TypedDict):
+    """What a worker is started with; the port is that of the one place where its query may connect to, 0 for none."""
+
+    store: str
+    memory: int
+    port: int
+
+
+def main(end: int, start: Start) -> None:
     """Serve queries from the socket until its other end closes."""
-    descriptor, directory, memory, port = arguments
-    connection = socket.socket(fileno=int(descriptor))
-    reader = open_reader(Path(directory))
-    cut_off_network(int(port))
+    connection = socket.socket(fileno=end)
+    reader = open_reader(Path(start["store"]))
+    cut_off_network(start["port"])
     threading.stack_size(STACK)
-    thread = threading.Thread(target=serve, args=(connection, reader.store, reader.version, int(memory)))
-    thread.start()
-    thread.join()
+    serving = (connection, reader.store, reader.version, start["memory"])
+    threading.Thread(target=serve, args=serving, daemon=True).start()
+    wait_for_the_end(connection)
+
+
+def wait_for_the_end(connection: socket.socket) -> None:
+    """Return when the server is gone, whatever a query still computes."""
+    end = select.poll()
+    end.register(connection, getattr(select, "POLLRDHUP", select.POLLHUP))
+    end.poll()
 
 
 def serve(connection: socket.socket, store: Store, version: str, memory: int) -> None:
     """Answer one query after the other."""
     limit_memory(memory)
-    connection.sendall(frame(READY, version.encode("ascii")))
+    connection.sendall(frame(READY, json.dumps([os.getpid(), version, time.process_time()]).encode()))
     with connection.makefile("rb") as stream:
         while header := stream.read(HEADER.size):
             kind, length = HEADER.unpack(header)
@@ -91,15 +104,23 @@ def answer(connection: socket.socket, store: Store, request: Request) -> None:
         media_type, format_ = chosen(found, request["formats"])
         out = FrameWriter(connection, frame(HEAD, media_type.encode("ascii")))
         write(found, format_, out)
-        out.send(frame(END))
+        out.send(frame(END, CPU.pack(time.process_time())))
     except SyntaxError as error:
-        fail(connection, 400, str(error))
+        fail(connection, 400, mistake(request, str(error)))
     except MemoryError:
         fail(connection, 500, "the query needs more memory than one query may take")
     except (OSError, RuntimeError, ValueError) as error:
         fail(connection, 502 if request["services"] else 500, str(error))
     except LookupError:
         fail(connection, 406, f"this query gives {kind_of(found)}; none of the formats asked for can hold it")
+
+
+def mistake(request: Request, message: str) -> str:
+    """What is wrong with a query, and where; one that asks hosts is not read a second time."""
+    if request["services"]:
+        return message
+    nothing = Store()
+    return located(request["query"], message, lambda text: nothing.query(text, prefixes=dict(PREFIXES)))
 
 
 def evaluate(store: Store, request: Request) -> QueryBoolean | QuerySolutions | QueryTriples:
@@ -143,7 +164,3 @@ def write(found: QueryBoolean | QuerySolutions | QueryTriples, format_: str, out
 def fail(connection: socket.socket, status: int, message: str) -> None:
     """Tell the server that there is no answer, or that the one begun is not to be used."""
     connection.sendall(frame(FAILED, json.dumps({"status": status, "message": message}).encode()))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -21,6 +21,7 @@ from kg.graph.check import around
 from kg.graph.iris import BASE
 from kg.indexing import write_index
 from kg.prefixes import PREFIXES
+from kg.server.mistakes import located
 from kg.server.sandbox import cut_off_network, limit_memory
 from kg.store import is_users, user_quads, versioned
 
@@ -69,7 +70,7 @@ def outcome(before: Store, after: Store, request: Request) -> Outcome:
         only_users(before, after)
         shaped(before, after)
     except SyntaxError as error:
-        return Outcome(status=400, message=str(error))
+        return Outcome(status=400, message=mistake(request, str(error)))
     except Unfit as error:
         return Outcome(status=422 if str(error).startswith("the shapes") else 403, message=str(error))
     except MemoryError:
@@ -77,6 +78,14 @@ def outcome(before: Store, after: Store, request: Request) -> Outcome:
     except (OSError, RuntimeError, ValueError) as error:
         return Outcome(status=400, message=str(error))
     return Outcome(versioned(request["version"], user_quads(after)), created=created)
+
+
+def mistake(request: Request, message: str) -> str:
+    """What is wrong with an update or a document, and where."""
+    if request["do"] != "update":
+        return message
+    nothing = Store()
+    return located(request["text"], message, lambda text: nothing.update(text, prefixes=dict(PREFIXES)))
 
 
 def changed(store: Store, request: Request) -> bool:
