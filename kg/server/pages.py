@@ -20,10 +20,10 @@ from kg.search import KINDS, Found
 from kg.server import facts
 from kg.server.evidence import facts_of, grouped, headline, label_of, mention, roles_of, spans_of
 from kg.server.language import DIRECTIONS, language_of, texts
-from kg.server.pool import Refused
+from kg.server.outcome import CLOSED, Refused
 from kg.server.protocol import Asked
 from kg.server.results import GRAPH_DOWNLOADS, NOTHING, changed, content_of, page_of, turning
-from kg.server.service import CLOSED, Service, value
+from kg.server.service import Service, value
 from kg.server.text import directed, stretches
 from kg.server.tiles import Tiles
 
