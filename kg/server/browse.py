@@ -13,8 +13,8 @@ from kg.server.endpoint import data
 from kg.server.formats import accept_of, wants_page
 from kg.server.language import language_of
 from kg.server.links import link, short
+from kg.server.outcome import Refused
 from kg.server.pages import Pages, bound_query, saved_query
-from kg.server.pool import Refused
 from kg.server.protocol import admitted
 from kg.server.results import SHOWN, VIEWING
 from kg.server.service import CORS

@@ -19,8 +19,6 @@ from kg.server.settings import Settings
 from kg.server.workers import Nursery, Worker
 from kg.store import current_version
 
-__all__ = ["Answer", "Pool", "Refused"]
-
 LOOK = 0.25  # seconds between looks for a new version of the store
 BESIDE = 2  # workers that long queries never have: one for light ones, and one in case that is killed
 NETWORK_WORKERS = 2

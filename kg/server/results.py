@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from kg.server.pool import Answer
+from kg.server.outcome import Answer
 from kg.server.service import Cell, Row, table_of
 from kg.sparql import column_order
 
