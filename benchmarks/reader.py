@@ -2,9 +2,10 @@
 
     python benchmarks/reader.py
 
-The articles, of about 300 words each, are put together from the sentences of tests/cases/events.txt. Speeds are of
-processor time in one process, so that other work on the machine counts little; beside them stands what the naive
-baseline takes in the same run.
+The articles, of about 300 words each, are put together twice: from the sentences of tests/cases/events.txt, each of
+which tells of an event, and from the paragraphs of seeds/, as dense as news is. Speeds are of processor time in one
+process, so that other work on the machine counts little; beside them stands what the naive baseline takes in the same
+run.
 """
 
 import resource
@@ -19,7 +20,8 @@ from kg.model import Article, Reading
 from kg.reading import read
 from kg.reading.baseline import read_baseline
 
-CASES = Path(__file__).parents[1] / "tests" / "cases" / "events.txt"
+ROOT = Path(__file__).parents[1]
+CASES = ROOT / "tests" / "cases" / "events.txt"
 WORDS = 300  # of an article
 ARTICLES = 60
 SHORT, LONG = 100_000, 400_000  # characters of the texts whose times are compared
@@ -37,11 +39,13 @@ def figures() -> Iterator[Figure]:
     """Name, value and unit of each."""
     yield "kg --help", 1000 * started("-m", "kg.cli", "--help"), "ms"
     yield "process with a first reading", 1000 * started("-c", FIRST), "ms"
-    made = articles()
+    made = articles(sentences())
+    news = articles(paragraphs())
     read(made[0])  # tables and model are loaded here
     reader, baseline = speed(read, made), speed(read_baseline, made)
     yield "words an article", sum(len(one.text.split()) for one in made) / len(made), "words"
-    yield "reader", reader, "articles/s"
+    yield "reader, dense in events", reader, "articles/s"
+    yield "reader, as dense as news", speed(read, news), "articles/s"
     yield "baseline (trigger word plus nearest names)", baseline, "articles/s"
     yield "time of the reader over that of the baseline", baseline / reader, "times"
     yield from linearity()
@@ -72,10 +76,16 @@ def sentences() -> list[str]:
     return [line.partition("  ->  ")[0] for line in lines if line and not line.startswith("#")]
 
 
-def articles() -> list[Article]:
-    """Articles of sentences in turning order, no two alike, in paragraphs of three sentences."""
-    pool = sentences()
-    return [Article(f"article-{n}", article_text(pool[n:] + pool[:n]), "2024-05-05") for n in range(ARTICLES)]
+def paragraphs() -> list[str]:
+    """The paragraphs of the seeds."""
+    lines = (line for file in sorted((ROOT / "seeds").glob("*.txt")) for line in file.read_text("utf-8").splitlines())
+    return [line.strip() for line in lines if len(line.split()) > 9]
+
+
+def articles(pool: list[str]) -> list[Article]:
+    """Articles of sentences or paragraphs in turning order, no two alike, in lines of three."""
+    turns = [n * len(pool) // ARTICLES for n in range(ARTICLES)]
+    return [Article(f"article-{n}", article_text(pool[n:] + pool[:n]), "2024-05-05") for n in turns]
 
 
 def article_text(pool: list[str]) -> str:
