@@ -82,7 +82,7 @@ TERMS = keyset("يوما أيام يوم شهرا أشهر شهر أسبوعا �
 
 
 def carried_on(a: Analysis, hit: Hit) -> bool:
-    """«من المقرر أن يعقد مفاوضون من البلدين محادثات», «سيجري محادثات»: the light verb is still to come."""
+    """«ومن المتوقع أن يجري وفدا البلدين مباحثات», «سيجري محادثات»: the light verb is still to come."""
     carrier = next((i for i in before(a, hit, 14) if key_in(a, i, "light")), None)
     if carrier is None or a.words[carrier].key in COMPLEMENTS:
         return False

@@ -48,7 +48,7 @@ def measures(a: Analysis) -> Iterator[tuple[int, str, Split]]:
 
 
 def part_of_another(a: Analysis, i: int) -> bool:
-    """«عقوبات تشمل حظر السفر وتجميد الأصول»: whether a measure only says what another consists of."""
+    """«عقوبات من بينها تجميد أموال الشركة»: whether a measure only says what another consists of."""
     near = {w.key for w in a.words[max(0, i - 5) : i]}
     return bool(near & CONSISTING) and any(measure(w.key) for w in a.words[max(0, i - 9) : i - 1])
 
