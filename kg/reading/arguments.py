@@ -11,7 +11,8 @@ from kg.reading.fields import handled
 from kg.reading.known import Known
 from kg.reading.light import light_hit
 from kg.reading.scan import Phrase
-from kg.reading.subjects import RELATIVES, subject
+from kg.reading.subjects import subject
+from kg.reading.subjects_before import RELATIVES
 from kg.reading.words import keyset
 
 WHERE = keyset("في قرب شمال جنوب شرق غرب داخل قبالة فوق عند ضمن")

@@ -6,7 +6,7 @@ from kg.model import Span
 from kg.reading.acts import cued
 from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
 from kg.reading.draft import Draft
-from kg.reading.subjects import relative_clause
+from kg.reading.subjects_before import relative_clause
 
 
 def own_words(a: Analysis, hit: Hit, found: Argument, last: Draft | None, number: int) -> bool:

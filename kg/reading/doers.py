@@ -8,7 +8,8 @@ from kg.reading.factuality import looked_into
 from kg.reading.known import Known
 from kg.reading.light import light_hit
 from kg.reading.scan import Phrase
-from kg.reading.subjects import RELATIVES, subject
+from kg.reading.subjects import subject
+from kg.reading.subjects_before import RELATIVES
 
 
 def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:

@@ -2,7 +2,7 @@
 
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.extent import clause_end
-from kg.reading.subjects import RELATIVES
+from kg.reading.subjects_before import RELATIVES
 from kg.reading.words import splits
 
 REACH = 8  # words behind a predicate, names not counted, among which what it needs must stand

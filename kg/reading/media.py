@@ -4,7 +4,7 @@ from kg.reading.clauses import Analysis, Argument, Hit, after_phrases
 from kg.reading.draft import Draft
 from kg.reading.extent import evidence_start, keys
 from kg.reading.scan import Phrase
-from kg.reading.subjects import subject_after
+from kg.reading.subjects_after import subject_after
 
 
 def medium(a: Analysis, hit: Hit, stop: int, draft: Draft, found: Argument) -> None:

@@ -11,7 +11,7 @@ from kg.reading.forms import Form
 from kg.reading.lexicon import Predicate, Sense
 from kg.reading.lookalikes import describes, genitive_noun, listed_noun, misread, noun_in_content
 from kg.reading.stances import carried, on_what_precedes
-from kg.reading.subjects import RELATIVES
+from kg.reading.subjects_before import RELATIVES
 from kg.reading.words import Split, keyset
 
 

@@ -15,7 +15,8 @@ from kg.reading.light import finite_hits
 from kg.reading.media import carried_medium, medium
 from kg.reading.openers import openers
 from kg.reading.speakers import inner_saying, is_medium, speaker
-from kg.reading.subjects import RELATIVES, relative_clause, subject
+from kg.reading.subjects import subject
+from kg.reading.subjects_before import RELATIVES, relative_clause
 from kg.reading.words import endings
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.extent import before, key_in
 from kg.reading.lexicon import Lexicon
-from kg.reading.subjects import RELATIVES
+from kg.reading.subjects_before import RELATIVES
 from kg.reading.words import Split, fold, keyset
 
 KIND_OF = (

@@ -1,0 +1,155 @@
+"""Who stands behind a finite verb as its subject."""
+
+from kg.reading.clauses import NOBODY, VAGUE, Analysis, Argument, Hit
+from kg.reading.fields import (
+    addressed,
+    ends_arguments,
+    handled,
+    is_content_noun,
+    is_object_noun,
+    skip_insert,
+)
+from kg.reading.known import Known, agrees, name_keys
+from kg.reading.papers import paper_subject
+from kg.reading.scan import Phrase, noun_gender
+from kg.reading.subjects_before import may_drop, subject_before
+
+REACH = 14  # words after a verb in which its subject may stand
+
+
+def subject_after(a: Analysis, hit: Hit) -> Argument:
+    """A subject behind its verb."""
+    if tells_number(a, hit):
+        return NOBODY
+    i, stop = hit.at + 1, min(hit.at + REACH, len(a.words))
+    while i < stop:
+        phrase = a.starts.get(i)
+        if a.words[i].key == OWN_PREPOSITION.get(hit.sense.predicate.lemma):
+            return NOBODY
+        if phrase is not None and phrase.preposition:
+            i = phrase.end
+        elif phrase is not None:
+            return subject_phrase(a, hit, phrase)
+        elif (issuer := paper_subject(a, hit, i)) is not None:
+            return issuer
+        elif (skipped := skip_insert(a, i)) > i:
+            i = skipped
+        elif a.words[i].key in a.classes["counting"] and i + 1 in a.starts and not is_object_noun(a, hit, i + 1):
+            i += 1  # «قصفت ثلاث طائرات روسية»
+        elif nobody_named(a, hit, i):
+            return VAGUE
+        elif a.words[i].text in {"،", ","} and i > hit.at + 1:
+            return NOBODY  # «وأضافت في مؤتمر صحفي، أن»: a comma behind an insert names nobody
+        elif (
+            undergoes(a, hit, i)
+            or ends_arguments(a, i)
+            or is_content_noun(a, i)
+            or is_object_noun(a, hit, i)
+            or addressed(a, hit, i)
+        ):
+            return NOBODY
+        else:
+            return VAGUE
+    return NOBODY
+
+
+OWN_PREPOSITION = {
+    **dict.fromkeys(("شدد", "رد", "علق"), "علي"),
+    **dict.fromkeys(("أشار", "لفت", "ألمح", "دعا"), "الي"),
+    **dict.fromkeys(("تحدث", "كشف", "أعرب", "عبر", "دافع"), "عن"),
+    **dict.fromkeys(("حذر", "قلل", "سخر"), "من"),
+}
+"""Verbs of saying to the preposition of what they say, behind which no subject stands: «وشدد على محاسبة الجندي»."""
+
+
+def tells_number(a: Analysis, hit: Hit) -> bool:
+    """«طالبوا الوزير», «أكدا دعم بغداد»: who stands behind a plural or a dual is none of those who do it."""
+    if hit.sense.form.number not in {"d", "p"} or not hit.finite:
+        return False
+    phrase = a.starts.get(hit.at + 1)
+    return phrase is not None and not phrase.preposition and phrase.kind != "pair"
+
+
+def undergoes(a: Analysis, hit: Hit, i: int) -> bool:
+    """«وانتقد السياسة الأميركية», «ووصف دور قطر»: a noun that does not agree with a stance, or only undergoes any."""
+    if hit.sense.predicate.frame not in {"target", "object"} or not may_drop(a, hit) or not a.words[i].is_word:
+        return False
+    key, form = a.words[i].key, hit.sense.form
+    return (
+        key.endswith("ين")
+        or (form.gender == "m" and form.number == "s" and key.endswith(("ه", "ات")))
+        or key in a.classes["stance_object"]
+    )
+
+
+def nobody_named(a: Analysis, hit: Hit, i: int) -> bool:
+    """«قال بعض النواب», «استنكرت عدة أحزاب», «وقال الكاتب»: whether word i is a subject that names nobody."""
+    key = a.words[i].key
+    return (
+        key in a.classes["unnamed_subject"]
+        or (hit.sense.predicate.type == "Statement" and key in a.classes["unnamed_speaker"])
+        or a.scan.has(i, "vague")
+        or speaks_itself(a, hit, i)
+    )
+
+
+TAKES_NOUN = frozenset({"أعلن", "كشف", "أكد", "جدد", "قرر", "رجح", "توقع", "استبعد", "أقر", "برر", "كرر", "شدد"})
+
+
+def speaks_itself(a: Analysis, hit: Hit, i: int) -> bool:
+    """«وأشار التقرير إلى», «وقال الكاتب»: an unknown definite noun right behind a verb of saying is who says it."""
+    predicate = hit.sense.predicate
+    return (
+        i == hit.at + 1
+        and predicate.frame == "clause"
+        and predicate.lemma not in TAKES_NOUN
+        and a.words[i].key.startswith("ال")
+        and not a.scan.is_particle(i)
+    )
+
+
+def subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
+    """A free phrase behind a verb as its subject, if their genders agree."""
+    if (phrase.kind == "pair" and phrase.head == "obl" and not hit.split.preposition) or handled(a, hit, phrase):
+        return NOBODY
+    known = a.refer(phrase)
+    gender = a.memory.acting(known[0]).agreeing if known else phrase.gender
+    if known and known[0].type == "Place":
+        gender = place_gender(a, phrase)
+    if phrase.kind in {"org", "nation", "office", "source"}:
+        gender = phrase.gender
+    elif known and known[0].type == "Organization" and not gender and not a.scan.has(phrase.start, "fighter"):
+        gender = organisation_gender(a, known[0])
+    if phrase.surface.endswith("ون") and phrase.kind == "name":
+        gender = "m"
+    if not agrees(gender, hit.sense.form.gender) and phrase.kind != "pair":
+        return VAGUE if says_itself(a, hit, phrase) else NOBODY
+    return a.argument(a.group(phrase), "after")
+
+
+WITH_OBJECT = frozenset({"نقل", "طمأن", "ذكّر", "رأى", "توقع", "روى"})  # verbs of saying whose object may be somebody
+
+
+def says_itself(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«وأعلن مطار بغداد أن»: what stands right behind a verb of saying says it, though its gender is unclear."""
+    predicate = hit.sense.predicate
+    return (
+        predicate.type == "Statement"
+        and predicate.frame == "clause"
+        and predicate.lemma not in WITH_OBJECT
+        and phrase.start == hit.at + 1
+        and not subject_before(a, hit).fillers
+    )
+
+
+def place_gender(a: Analysis, phrase: Phrase) -> str:
+    """The gender of a place: its noun's (مطار بغداد), else feminine as cities are, also where their country is not."""
+    head = a.words[phrase.start].key.removeprefix("و")
+    return "m" if head in a.classes["place_head"] and not head.endswith("ه") else "f"
+
+
+def organisation_gender(a: Analysis, known: Known) -> str:
+    """The gender of an organisation by its first noun, else by the adjective at its end (الأمم المتحدة)."""
+    keys = name_keys(known.name)
+    feminine = len(keys) > 1 and keys[-1].startswith("ال") and keys[-1].endswith("ه")
+    return noun_gender(a.scan, keys[0].removeprefix("ال")) or ("f" if feminine else "")
