@@ -23,7 +23,7 @@ def meant(a: Analysis, i: int, gender: str, besides: Collection[str], kinds: Col
     here = a.words[i].start
     best: tuple[int, Known] | None = None
     for known in islice(a.memory.newest(), NEAR):
-        at = max((start for start, _ in known.spans if start < here), default=-1)
+        at = next((start for start, _ in reversed(known.spans) if start < here), -1)
         acting = a.memory.acting(known)
         nameless = acting.outlet or (acting.type == "Person" and not acting.named)
         fits = acting.type in kinds and not nameless and agrees(acting.agreeing, gender)
