@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
+from kg.reading.attendance import all_joined, hosted, purpose
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
 from kg.reading.doers import doing, noun_subject, pronoun_object, suffering
 from kg.reading.draft import Draft
 from kg.reading.envoys import unwelcome, unwelcoming
-from kg.reading.extent import before, key_in
 from kg.reading.fields import handled
 from kg.reading.known import Known
-from kg.reading.light import light_hit
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
 from kg.reading.subjects_before import RELATIVES
@@ -26,14 +25,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
     """(role, entity, phrase) of a predicate's arguments."""
     roles = hit.sense.predicate.roles
     used: set[int] = set()
-    attack = attack_before(a, hit)
-    if attack is not None:
-        doer = a.doers.get(attack.at, NOBODY)
-    else:
-        doer = subject(a, hit) if hit.finite else NOBODY if unwelcoming(hit) else noun_subject(a, hit, frame)
-        doer = NOBODY if only_object(a, hit, doer, end) else doer
-    if hit.finite and not doer and attack is None and hit.sense.predicate.type == "MilitaryAction":
-        doer = next((a.doers[at] for at in sorted(a.doers) if 0 < hit.at - at <= 5 and a.doers[at]), doer)
+    doer = doer_of(a, hit, end, frame)
     by = next((p for p in a.phrases if hit.at < p.start < end and p.preposition == "من قبل"), None)
     kind = "obj" if a.words[hit.at].passive or (by is not None and hit.finite) else "subj"
     acts = roles.get("subj") or ("agent" if roles.get("gen") == "agent" else "")
@@ -88,6 +80,19 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             used.add(phrase.start)
 
 
+def doer_of(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Argument:
+    """Who does an act: the subject of its verb, who does its noun, or who did the attack that the verb takes up."""
+    if not hit.finite:
+        return NOBODY if unwelcoming(hit) else noun_subject(a, hit, frame)
+    if (attack := attack_before(a, hit)) is not None:
+        return a.doers.get(attack.at, NOBODY)
+    doer = subject(a, hit)
+    doer = NOBODY if only_object(a, hit, doer, end) else doer
+    if doer or hit.sense.predicate.type != "MilitaryAction":
+        return doer
+    return next((a.doers[at] for at in sorted(a.doers) if 0 < hit.at - at <= 5 and a.doers[at]), doer)
+
+
 SIDES = 7  # words, phrases and dates not counted, behind which no side of a fight is named
 
 
@@ -97,14 +102,6 @@ def remote(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
         return False
     between = range(hit.at + 1, phrase.start)
     return sum(i not in a.covered and i not in a.timed and a.words[i].is_word for i in between) > SIDES
-
-
-def purpose(a: Analysis, hit: Hit, end: int) -> int:
-    """Where those who meet end and what they meet for begins: «اجتمعوا لبحث الأزمة مع قطر»."""
-    if hit.sense.predicate.type != "Meeting":
-        return end
-    aims = (h.at for h in a.hits if hit.at < h.at < end and h.split.preposition == "ل" and not h.finite)
-    return min((at for at in aims if at not in a.covered), default=end)
 
 
 def pronoun_role(hit: Hit) -> str:
@@ -169,38 +166,6 @@ def genitive_role(a: Analysis, hit: Hit, doer: Argument, end: int) -> str:
 def forces(a: Analysis, phrase: Phrase) -> bool:
     """«استعادة القوات الأوكرانية المنطقة»: whether who stands behind an act of seizing is a force and no land."""
     return phrase.kind != "person" and any(a.scan.has(phrase.start, name) for name in ("troops", "armed"))
-
-
-def all_joined(a: Analysis, hit: Hit, used: set[int]) -> Iterator[tuple[str, Known, Phrase | None]]:
-    """«محادثات جمعت X بY», «جولة شملت الرياض ودبي»: all that a verb of joining names."""
-    verb = next(
-        (i for i in range(hit.at + 1, min(hit.at + 4, len(a.words))) if a.words[i].key in a.classes["joining"]), None
-    )
-    if verb is None or hit.sense.predicate.type != "Meeting":
-        return
-    role = "place" if hit.sense.predicate.kind == "visit" else "participant"
-    first = next((p for p in a.phrases if p.start > verb), None)
-    chain = [p for p in a.phrases if first is not None and p.start >= first.start and p.start - verb < 30]
-    for n, phrase in enumerate(chain):
-        if n and not (a.conjoined(chain[n - 1], phrase) or phrase.preposition in {"ب", "مع"}):
-            break
-        used.add(phrase.start)
-        for known in a.refer(phrase):
-            yield role, known, phrase
-
-
-def hosted(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
-    """«احتضنت الدوحة اجتماعا», «عقدت في جنيف محادثات»: the place that a meeting's verb tells."""
-    if hit.finite or hit.sense.predicate.type != "Meeting":
-        return
-    verb = next((i for i in before(a, hit, 12) if key_in(a, i, "hosting") or key_in(a, i, "light")), None)
-    if verb is None or hit.sense.predicate.kind == "visit":
-        return
-    if key_in(a, verb, "hosting"):
-        yield from (("place", known, phrase) for known, phrase in subject(a, light_hit(a, verb)).pairs())
-    for phrase in a.phrases:
-        if verb < phrase.start < hit.at and phrase.preposition in {"في", "ب"}:
-            yield from (("place", known, phrase) for known in a.refer(phrase) if known.type == "Place")
 
 
 def antecedent(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:

@@ -1,12 +1,12 @@
-"""Who takes part in a meeting that a noun names, beside those whom prepositions add: «لقاء», «زيارة», «اتصال»."""
+"""Who takes part in a meeting and where it is, beside what prepositions add: «لقاء», «زيارة», «اتصال»."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from kg.reading.clauses import NOBODY, Analysis, Argument, Hit
 from kg.reading.draft import Draft
-from kg.reading.extent import clause_end, key_in
+from kg.reading.extent import before, clause_end, key_in
 from kg.reading.known import Known, agrees
-from kg.reading.light import finite_hits
+from kg.reading.light import finite_hits, light_hit
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
 
@@ -70,11 +70,11 @@ def on_occasion(a: Analysis, hit: Hit) -> Argument:
 
 def occasion(a: Analysis, hit: Hit) -> bool:
     """Whether a meeting is the time of something else: «بعد محادثات», «في أعقاب لقاء», «باتصال هاتفي»."""
-    before = a.scan.key(hit.at - 1).removeprefix("و")
+    opening = a.scan.key(hit.at - 1).removeprefix("و")
     return (
         hit.split.preposition == "ب"
-        or before in a.classes["meanwhile"]
-        or (before in a.classes["occasion"] and a.scan.key(hit.at - 2).removeprefix("و") in {"في", "علي"})
+        or opening in a.classes["meanwhile"]
+        or (opening in a.classes["occasion"] and a.scan.key(hit.at - 2).removeprefix("و") in {"في", "علي"})
     )
 
 
@@ -125,3 +125,43 @@ def delegated(a: Analysis, draft: Draft) -> bool:
     """«زار وفد من حماس القاهرة»: whether a state or organisation travels in the person of its envoys."""
     near = range(max(0, draft.at - NEAR), min(len(a.words), draft.at + NEAR))
     return any(a.scan.has(i, "delegation") for i in near)
+
+
+def purpose(a: Analysis, hit: Hit, end: int) -> int:
+    """Where those who meet end and what they meet for begins: «اجتمعوا لبحث الأزمة مع قطر»."""
+    if hit.sense.predicate.type != "Meeting":
+        return end
+    aims = (h.at for h in a.hits if hit.at < h.at < end and h.split.preposition == "ل" and not h.finite)
+    return min((at for at in aims if at not in a.covered), default=end)
+
+
+def all_joined(a: Analysis, hit: Hit, used: set[int]) -> Iterator[tuple[str, Known, Phrase | None]]:
+    """«محادثات جمعت X بY», «جولة شملت الرياض ودبي»: all that a verb of joining names."""
+    verb = next(
+        (i for i in range(hit.at + 1, min(hit.at + 4, len(a.words))) if a.words[i].key in a.classes["joining"]), None
+    )
+    if verb is None or hit.sense.predicate.type != "Meeting":
+        return
+    role = "place" if hit.sense.predicate.kind == "visit" else "participant"
+    first = next((p for p in a.phrases if p.start > verb), None)
+    chain = [p for p in a.phrases if first is not None and p.start >= first.start and p.start - verb < 30]
+    for n, phrase in enumerate(chain):
+        if n and not (a.conjoined(chain[n - 1], phrase) or phrase.preposition in {"ب", "مع"}):
+            break
+        used.add(phrase.start)
+        for known in a.refer(phrase):
+            yield role, known, phrase
+
+
+def hosted(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
+    """«احتضنت الدوحة اجتماعا», «عقدت في جنيف محادثات»: the place that a meeting's verb tells."""
+    if hit.finite or hit.sense.predicate.type != "Meeting":
+        return
+    verb = next((i for i in before(a, hit, 12) if key_in(a, i, "hosting") or key_in(a, i, "light")), None)
+    if verb is None or hit.sense.predicate.kind == "visit":
+        return
+    if key_in(a, verb, "hosting"):
+        yield from (("place", known, phrase) for known, phrase in subject(a, light_hit(a, verb)).pairs())
+    for phrase in a.phrases:
+        if verb < phrase.start < hit.at and phrase.preposition in {"في", "ب"}:
+            yield from (("place", known, phrase) for known in a.refer(phrase) if known.type == "Place")

@@ -52,7 +52,8 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     for finder in finders if not hit.split.preposition else finders[::-1]:
         if carried := finder(a, hit):
             return carried
-    return accused(a, hit, frame) or his_own(a, hit, frame) or standing_before(a, hit) or at_meeting(a, hit)
+    found = accused(a, hit, frame) or his_own(a, hit, frame) or standing_before(a, hit)
+    return found or (on_occasion(a, hit) if meeting else NOBODY)
 
 
 def apart(hit: Hit, phrase: Phrase) -> bool:
@@ -65,11 +66,6 @@ def endured(a: Analysis, hit: Hit) -> bool:
     if hit.split.preposition != "ل" or hit.sense.predicate.type != "MilitaryAction":
         return False
     return any(key_in(a, i, "suffering") or a.words[i].key in a.classes["endurance"] for i in before(a, hit, 6))
-
-
-def at_meeting(a: Analysis, hit: Hit) -> Argument:
-    """Who takes part in a meeting that is the occasion of what somebody does."""
-    return on_occasion(a, hit) if hit.sense.predicate.type == "Meeting" else NOBODY
 
 
 def own_act(a: Analysis, hit: Hit) -> bool:

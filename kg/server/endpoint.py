@@ -11,7 +11,6 @@ from kg.server.pages import Pages
 from kg.server.protocol import DIRECT, FORM, WRITING, Asked, asked, parameters
 from kg.server.service import CORS, etag, is_conditional, matches
 
-ENDPOINT = "/sparql"
 KEEP = "public, max-age=0, must-revalidate"
 
 DESCRIPTION = """PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
