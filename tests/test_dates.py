@@ -8,11 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.reading.dates import as_future, find_dates, resolve_anchor
-from kg.reading.datewords import CODES, time_words
+from kg.reading.daterules import RULES
+from kg.reading.datewords import CODES, DATING, time_words
 from kg.reading.published import infer_published
 
 CASES = [line.split("\t") for line in (Path(__file__).parent / "dates.tsv").read_text("utf-8").splitlines()[1:] if line]
 BRACKETS = re.compile(r"\[(.*?)\]")
+LOOKAROUND = re.compile(r"\(\?<?[=!][^)]*\)")
 EDTF = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 WORDS = (
     "في من إلى بين عام العام 2019 ٢٠٢٠ 7 16 و مايو ومايو أيار آذار/مارس الخميس أمس اليوم الماضي المقبل بعد قبل "
@@ -32,6 +34,15 @@ def test_case(published, marked, kind, value, reason):
     assert ("+".join(m.kind for m in found) or "none") == kind
     assert ("+".join(values(m) for m in found) or "-") == value
     assert (" + ".join(m.reason for m in found) or "-") == reason
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@given(data=st.data())
+def test_the_quick_look_misses_no_date_of_a_rule(rule, data):
+    context = "h" if rule.name == "clock" else ""  # its lookbehind
+    codes = data.draw(st.from_regex(LOOKAROUND.sub("", rule.pattern.pattern), fullmatch=True))
+    if rule.pattern.match(context + codes, len(context)):
+        assert DATING.search(context + codes)
 
 
 def test_the_cases_are_many():

@@ -128,5 +128,5 @@ def test_only_short_quotations_may_be_names() -> None:
 
 def test_features_see_title_and_clitics() -> None:
     seen = features([word.key for word in words("الرئيس الروسي وبوتين")])
-    assert "title=far" in seen[2]
-    assert "any=بوتين" in seen[2]
+    assert b"title=far" in seen[2]
+    assert "any=بوتين".encode() in seen[2]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from kg.reading.calendar import iso_year, month_away, parse_day, resolve_few_days, shifted
 from kg.reading.daterules import RULES
 from kg.reading.datescene import Anchor, Rule, Scene, Verdict, in_future
-from kg.reading.datewords import code_string, tokens
+from kg.reading.datewords import code_string, may_date, tokens
 
 STARTERS = re.compile('[^_0n1.,:<>/"\n~$#k%&olvfUG2!=;-]')
 
@@ -39,6 +39,8 @@ class DateMention:
 
 def find_dates(text: str, published: str | None, future: bool = False) -> tuple[DateMention, ...]:
     """Every date and time in a text, left to right; `future` reads year-free dates and weekdays as coming ones."""
+    if not may_date(text):
+        return ()
     found = tokens(text)
     codes = code_string(found)
     scene = Scene(text, found, codes, parse_day(published), future)

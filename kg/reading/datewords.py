@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.authority import listed, rows
@@ -52,6 +53,9 @@ CONTEXT = frozenset({"not_today", "not_weekday", "not_year", "not_since", "not_d
 FUTURE_VERB = re.compile("^[وف]?س[يتن][^\\W\\d]{2,}$")
 LONGEST_NUMBER = 4
 LONGEST_WORD = 40
+DATING = re.compile("[MNYZHLWVejJzEabcQqg@]|D:|hD|sd|[DO]l?K|[AB()I].{0,3}[pdwmyhu]")
+"""What no date of the grammar is without: a word that dates by itself, or a unit of time soon behind «بعد», «قبل»."""
+
 TWO_NAMES = re.compile("[MN][</-]?(?P<second>M)>?")
 
 
@@ -75,6 +79,7 @@ class TimeWords:
 
     single: Mapping[str, Entry]
     phrases: Mapping[str, tuple[Phrase, ...]]  # first key to the phrases it opens, longest first
+    opening: frozenset[tuple[str, str]]  # the first two keys of each phrase
     context: Mapping[tuple[str, str], frozenset[str]]
     ambiguous: frozenset[str]
 
@@ -124,7 +129,8 @@ def time_words() -> TimeWords:
             else:
                 single.setdefault(first, (variant, value))
     ordered = {k: tuple(sorted(v.items(), key=lambda p: -len(p[0]))) for k, v in phrases.items()}
-    return TimeWords(single, ordered, _context(), _ambiguous())
+    opening = frozenset((first, rest[0]) for first, found in ordered.items() for rest, _ in found)
+    return TimeWords(single, ordered, opening, _context(), _ambiguous())
 
 
 def _context() -> Mapping[tuple[str, str], frozenset[str]]:
@@ -180,6 +186,15 @@ def entry_of(raw: str, key: str) -> tuple[str, str, str]:
     if not key[:1].isalpha():
         return key, CODES["symbol"], ""
     return key, CODES["foreign_word" if key[0] < "\u0600" else "word"], ""
+
+
+def may_date(text: str) -> bool:
+    """Whether a text may hold a date at all: the quick look that spares most sentences the slow one."""
+    found = [entry(raw) for raw in TOKEN.findall(text)]
+    if DATING.search("".join([code for _, code, _ in found])):
+        return True
+    opening = time_words().opening
+    return any((left[0], right[0]) in opening for left, right in pairwise(found))
 
 
 def tokens(text: str) -> list[Token]:

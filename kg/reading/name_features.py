@@ -1,7 +1,9 @@
 """What the name tagger sees of each word: its letters, its clitics, its neighbours, and what a lexicon says of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from kg.authority import listed, rows
 from kg.reading.words import fold
@@ -12,6 +14,8 @@ CONJUNCTIONS = frozenset("وف")
 PREPOSITIONS = frozenset("بلكس")
 QUOTE_REACH = 6  # words: a longer quote is speech, not a name
 TITLE_REACH = 7  # words between a title and its name
+TITLE_TAIL = frozenset({"titletail", "nisba", "honorific", "orghead"})  # kinds of words that go on with a title
+COMMAS = frozenset({"،", ",", '"'})
 
 
 @cache
@@ -96,77 +100,100 @@ def letters(key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def features(keys: Sequence[str], flags: Sequence[Sequence[str]] = NO_FLAGS) -> list[list[str]]:
-    """The features of each word of a sentence; `flags` holds what the caller knows of each word, such as `B-PER`."""
-    words = [normal(key) for key in keys]
-    kinds = [classes(key) for key in keys]
-    quoted = quote_lengths(words)
-    seen = [of_words(keys, i) for i in range(len(words))]
-    for i, found in enumerate(seen):
-        found += of_place(words, kinds, quoted, i)
-    for i, known in enumerate(flags):
-        for d in (-1, 0, 1) if known else ():
-            if 0 <= i + d < len(seen):
-                seen[i + d] += [f"g{-d}={flag}" for flag in known]
-    return seen
+class Told(NamedTuple):
+    """What one word tells of itself and of the words near it, as attributes of the model."""
+
+    word: str  # its normal form
+    kinds: tuple[str, ...]
+    own: tuple[bytes, ...]
+    near: tuple[tuple[bytes, ...], ...]  # for each of NEAR what it tells of the word so many before it
 
 
 NEAR = (-3, -2, -1, 1, 2)  # words round a word that it is seen with
+NOTHING = Told("", (), (), ((),) * len(NEAR))
 
 
-def of_words(keys: Sequence[str], i: int) -> list[str]:
-    """Features of word i and its neighbours, each by itself."""
-    found = [*of_word(keys[i])]
-    for d in NEAR:
-        if 0 <= i + d < len(keys):
-            found += of_neighbour(keys[i + d], d)
-    return found
+def features(keys: Sequence[str], flags: Sequence[Sequence[str]] = NO_FLAGS) -> list[list[bytes]]:
+    """The features of each word of a sentence; `flags` holds what the caller knows of each word, such as `B-PER`."""
+    told = [told_by(key) for key in keys]
+    padded = [*[NOTHING] * -NEAR[0], *told, *[NOTHING] * NEAR[-1]]
+    seen = []
+    for i, place in enumerate(of_place([one.word for one in told], [one.kinds for one in told])):
+        a, b, c, one, d, e = padded[i : i + 1 + len(NEAR)]
+        seen.append([*one.own, *a.near[0], *b.near[1], *c.near[2], *d.near[3], *e.near[4], *place])
+    for i, known in enumerate(flags):
+        for d in (-1, 0, 1) if known else ():
+            if 0 <= i + d < len(seen):
+                seen[i + d] += [known_near(flag, d) for flag in known]
+    return seen
 
 
 @lru_cache(maxsize=65536)
-def of_word(key: str) -> tuple[str, ...]:
-    """Features of a word by itself."""
-    return ("bias", *letters(normal(key)), *of_neighbour(key, 0))
+def told_by(key: str) -> Told:
+    """Everything that depends on one word alone, remembered, for news repeats its words."""
+    word, kinds = normal(key), classes(key)
+    own = ["bias", *letters(word), *of_neighbour(word, kinds, 0)]
+    near = tuple(encoded(of_neighbour(word, kinds, d)) for d in NEAR)
+    return Told(word, kinds, encoded(own), near)
 
 
-@lru_cache(maxsize=262144)
-def of_neighbour(key: str, d: int) -> tuple[str, ...]:
+def encoded(found: Iterable[str]) -> tuple[bytes, ...]:
+    """Features as the model takes them fastest."""
+    return tuple(one.encode() for one in found)
+
+
+def of_neighbour(word: str, kinds: Sequence[str], d: int) -> Iterator[str]:
     """What a word tells of the one `d` words before it."""
-    word = normal(key)
-    found = [f"k{d}={kind}" for kind in classes(key)]
+    yield from (f"k{d}={kind}" for kind in kinds)
     if d > -3:
-        found.append(f"{d}={word}")
+        yield f"{d}={word}"
     if -3 < d < 2:
-        found += [f"n{d}={name}" for name in given(word)]
+        yield from (f"n{d}={name}" for name in given(word))
     if d in {-1, 1}:
-        found += [f"{d:+}s={word[-2:]}", f"{d:+}p={word[:2]}"]
-    return tuple(found)
+        yield f"{d:+}s={word[-2:]}"
+        yield f"{d:+}p={word[:2]}"
 
 
-def of_place(words: Sequence[str], kinds: Sequence[Sequence[str]], quoted: Sequence[int], i: int) -> list[str]:
-    """Features of where word i stands."""
-    found = [] if i else ["first"]
-    if i and kinds[i - 1]:
-        found += [f"kk={before}>{own}" for before in kinds[i - 1] for own in kinds[i] or ("-",)]
-    if quoted[i]:
-        found.append(f"q={quoted[i]}")
-    if reach := title_before(kinds, words, i):
-        found.append(f"title={reach}")
-    return found
+@lru_cache(maxsize=1024)
+def known_near(flag: str, d: int) -> bytes:
+    """What the word `d` behind one that the caller knows is told of that."""
+    return f"g{-d}={flag}".encode()
 
 
-def title_before(kinds: Sequence[Sequence[str]], words: Sequence[str], i: int) -> str:
-    """How word i follows a title with only words that belong to a title between them; empty where it does not."""
-    comma = ""
-    for back in range(1, min(TITLE_REACH, i) + 1):
-        kind = kinds[i - back]
+def of_place(words: Sequence[str], kinds: Sequence[Sequence[str]]) -> Iterator[list[bytes]]:
+    """Features of where each word stands: behind which kind, in which quote, how far behind a title."""
+    before: Sequence[str] = ()
+    for i, (own, quoted, title) in enumerate(zip(kinds, quote_lengths(words), titles_before(words, kinds), strict=True)):
+        found = [] if i else [b"first"]
+        if before:
+            found += [behind(kind, one) for kind in before for one in own or ("-",)]
+        if quoted:
+            found.append(b"q=%d" % quoted)
+        if title:
+            found.append(b"title=" + title)
+        before = own
+        yield found
+
+
+@cache
+def behind(before: str, own: str) -> bytes:
+    """That a word of one kind stands behind one of another."""
+    return f"kk={before}>{own}".encode()
+
+
+def titles_before(words: Sequence[str], kinds: Sequence[Sequence[str]]) -> Iterator[bytes]:
+    """How each word follows a title with only words that belong to a title between them; empty where it does not."""
+    since, comma = 0, b""  # words since the title, 0 where none goes on
+    for word, kind in zip(words, kinds, strict=True):
+        yield (b"near" if since == 1 else b"far") + comma if since else b""
         if "title" in kind:
-            return ("near" if back == 1 else "far") + comma
-        if words[i - back] in {"،", ",", '"'}:
-            comma = "+comma"
-        elif not {"titletail", "nisba", "honorific", "orghead"} & set(kind):
-            return ""
-    return ""
+            since, comma = 1, b""
+        elif since and word in COMMAS:
+            since, comma = since + 1, b"+comma"
+        elif since:
+            since = since + 1 if not TITLE_TAIL.isdisjoint(kind) else 0
+        if since > TITLE_REACH:
+            since = 0
 
 
 def quote_lengths(words: Sequence[str]) -> list[int]:
