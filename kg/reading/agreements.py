@@ -30,7 +30,7 @@ AGREEMENT_NOUN = Predicate("اتفاق", "Agreement", "other", "", (), {})
 def agreements(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draft]:
     """The agreements of a sentence."""
     taken: set[int] = set()
-    for i, word in enumerate(a.words):
+    for i, word in enumerate(a.words) if a.scan.holds("agreement", "agreeing", "negotiating") else ():
         if i in taken or (i in a.covered and not names_agreement(a, i)) or not word.is_word:
             continue
         split = agreement_split(a, i)

@@ -48,7 +48,7 @@ def sentence_events(
     article: Article, sentence: Sentence, number: int, memory: Memory, numbers: Iterator[int]
 ) -> Iterator[Event]:
     """One event for each trigger of a sentence that has a name near it."""
-    scan = Scan(article.text, words(sentence.text, sentence.start), memory.lexicon)
+    scan = Scan.of(article.text, words(sentence.text, sentence.start), memory.lexicon, {})
     named = [(phrase, known) for phrase in names(scan) for known in resolve(memory, phrase)]
     date = next((m.value for m in find_dates(sentence.text, article.published) if m.value), None)
     for i, predicate in triggers(scan, {k for phrase, _ in named for k in range(phrase.start, phrase.end)}):

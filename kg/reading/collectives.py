@@ -1,5 +1,8 @@
 """Nouns that stand for a state or for parties named before, and sources without a name."""
 
+from functools import lru_cache
+
+from kg.reading.lexicon import Lexicon
 from kg.reading.organisations import org_split, org_tail
 from kg.reading.scan import Phrase, Scan, head_splits, make, match_name, noun_gender
 from kg.reading.words import Split, spellings, splits
@@ -83,12 +86,17 @@ def own_forces(scan: Scan, i: int) -> Phrase | None:
 
 def pair(scan: Scan, i: int) -> Phrase | None:
     """الجانبان, الطرفين, البلدان: the two parties last named together."""
-    members = scan.classes["pair"]
-    split = next((s for s, form in spellings(scan.key(i)) if form in members), None)
+    split = pair_split(scan.lexicon, scan.key(i))
     if split is None:
         return None
     nominative = scan.key(i).endswith(("ان", "فا"))
     return make(scan, i, i + 1, split, "pair", number="d", gender="m", head="nom" if nominative else "obl")
+
+
+@lru_cache(maxsize=65536)
+def pair_split(lexicon: Lexicon, key: str) -> Split | None:
+    """The clitics under which a key is a word for two parties."""
+    return next((split for split, form in spellings(key) if form in lexicon.classes["pair"]), None)
 
 
 def source(scan: Scan, i: int) -> Phrase | None:

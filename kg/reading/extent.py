@@ -110,8 +110,7 @@ def before(a: Analysis, hit: Hit, reach: int = BACK) -> list[int]:
 
 def key_in(a: Analysis, i: int, name: str) -> bool:
     """Whether word i, a conjunction aside, is in a class of function words."""
-    key, members = a.words[i].key, a.classes[name]
-    return key in members or (key[:1] in "وف" and key[1:] in members)
+    return name in a.scan.entries[i].plain
 
 
 def keys(a: Analysis, start: int, end: int) -> list[str]:

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from kg.authority import Authority, Office, authorities, listed, rows
 from kg.errors import TableError
 from kg.reading.forms import FORMS, Form, inflect
-from kg.reading.words import Split, Word, endings, fold, spellings, splits, words
+from kg.reading.words import CONJUNCTIONS, Split, Word, endings, fold, spellings, splits, words
 
 METONYMS = {
     "tel-aviv": "israel",
@@ -52,6 +53,15 @@ class Sense:
     form: Form
 
 
+class Entry(NamedTuple):
+    """What the lexicon knows of a word by its key alone."""
+
+    classes: frozenset[str]  # that hold it with or without clitics and pronoun
+    plain: frozenset[str]  # that hold it as it stands, a conjunction aside
+    opened: tuple[tuple[Split, Names], ...]  # the names of the tables whose first word it may be, by its clitics
+    spelt: frozenset[str]  # the words that its clitic hypotheses leave
+
+
 @dataclass(frozen=True, slots=True, eq=False)  # hashed by identity, so that look-ups can be remembered
 class Lexicon:
     """Everything the reader looks up."""
@@ -62,6 +72,7 @@ class Lexicon:
     nation_pairs: Mapping[tuple[str, str], str]  # the same for adjectives of two words
     senses: Mapping[str, tuple[Sense, ...]]
     classes: Mapping[str, frozenset[str]]
+    members: Mapping[str, frozenset[str]]  # key to the classes that list it
     everyday: frozenset[str]  # keys of names that are also everyday words
     capitals: Mapping[str, str]  # place key to country key
     terms: Mapping[tuple[str, str], tuple[tuple[str, Office], ...]]  # (role, key) to who held the office, and when
@@ -71,25 +82,13 @@ class Lexicon:
         """Every predicate a word may be, with the clitics it then bears."""
         return _senses(self, word.key, word.text.endswith("ة"))
 
-    def in_class(self, word: Word, name: str) -> bool:
-        """Whether a word, with or without clitics and pronoun, is in a class."""
-        return in_class(self, word.key, name)
-
-    def in_any(self, word: Word, names: tuple[str, ...]) -> bool:
-        """Whether a word is in one of several classes."""
-        return _in_any(self, word.key, names)
-
-    def in_plain(self, key: str, names: tuple[str, ...]) -> bool:
-        """Whether a key stands in one of several classes as it is."""
-        return any(key in self.classes[name] for name in names)
+    def entry(self, key: str) -> Entry:
+        """What is known of a word by its key alone."""
+        return _entry(self, key)
 
     def noun(self, word: Word, name: str) -> Split | None:
         """The clitics under which a word is in a class, no pronoun behind it."""
-        return _noun(self, word.key, name)
-
-    def opened(self, word: Word) -> tuple[tuple[Split, Names], ...]:
-        """The names of the tables whose first word a word may be, by the clitics it then bears."""
-        return _opened(self, word.key)
+        return _noun(self, word.key, name) if name in _entry(self, word.key).classes else None
 
     def nation(self, word: Word, after: Word | None = None) -> str | None:
         """The country whose adjective a word is, or begins with the word after it (كوري جنوبي)."""
@@ -106,27 +105,31 @@ def _senses(lexicon: Lexicon, key: str, marbuta: bool) -> tuple[tuple[Split, Sen
     )
 
 
-@lru_cache(maxsize=262144)
-def in_class(lexicon: Lexicon, key: str, name: str) -> bool:
-    """Whether a key, with or without clitics and pronoun, is in a class."""
-    members = lexicon.classes[name]
-    return any(core in members for split in splits(key) for core, _ in endings(split.stem))
-
-
 @lru_cache(maxsize=65536)
-def _in_any(lexicon: Lexicon, key: str, names: tuple[str, ...]) -> bool:
-    return any(in_class(lexicon, key, name) for name in names)
+def _entry(lexicon: Lexicon, key: str) -> Entry:
+    spelt = spellings(key)
+    cores = {core for split, _ in spelt for core, _ in endings(split.stem)}
+    bare = (key, key[1:]) if key[:1] in CONJUNCTIONS else (key,)
+    return Entry(
+        classes=listing(lexicon, cores),
+        plain=listing(lexicon, bare),
+        opened=tuple((split, lexicon.names[form]) for split, form in spelt if form in lexicon.names),
+        spelt=frozenset(form for _, form in spelt),
+    )
+
+
+def listing(lexicon: Lexicon, keys: Iterable[str]) -> frozenset[str]:
+    """The classes that list any of some keys."""
+    return NONE.union(*(lexicon.members[key] for key in keys if key in lexicon.members))
+
+
+NONE: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=65536)
 def _noun(lexicon: Lexicon, key: str, name: str) -> Split | None:
     members = lexicon.classes[name]
     return next((split for split in splits(key) if split.stem in members), None)
-
-
-@lru_cache(maxsize=65536)
-def _opened(lexicon: Lexicon, key: str) -> tuple[tuple[Split, Names], ...]:
-    return tuple((split, lexicon.names[form]) for split, form in spellings(key) if form in lexicon.names)
 
 
 @lru_cache(maxsize=65536)
@@ -213,6 +216,15 @@ def word_classes() -> Mapping[str, frozenset[str]]:
     return {row["class"]: frozenset(map(fold, listed(row["words"]))) for row in both}
 
 
+def listed_in(classes: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
+    """Key to the names of the classes that list it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, keys in classes.items():
+        for key in keys:
+            found[key].append(name)
+    return {key: frozenset(names) for key, names in found.items()}
+
+
 def nation_index(countries: Iterable[Authority]) -> Mapping[str, str]:
     """Every nisba form to its country."""
     index: dict[str, str] = {}
@@ -255,13 +267,15 @@ def lexicon() -> Lexicon:
     missing = [row.key for row in countries if row.extra.get("capital") and row.extra["capital"] not in table]
     if missing:
         raise TableError(f"countries.tsv: {missing[0]}: its capital is no row of places.tsv; add the row")
+    classes = word_classes()
     return Lexicon(
         authorities=table,
         names=name_index(table.values()),
         nations=nation_index(countries),
         nation_pairs=nation_pairs(countries),
         senses=sense_index(),
-        classes=word_classes(),
+        classes=classes,
+        members=listed_in(classes),
         everyday=everyday_forms(),
         capitals={row.extra["capital"]: row.key for row in countries if row.extra.get("capital") not in NO_METONYMS}
         | METONYMS,

@@ -12,7 +12,7 @@ DOING = ("light", "commit", "impose", "relieve", "signed", "agreed", "ended", "s
 def light_hit(a: Analysis, i: int) -> Hit:
     """A verb that no word list of predicates holds, with the gender that its form shows."""
     key = a.words[i].key
-    conjunction = key[:1] if key[:1] in {"و", "ف"} and a.scan.lexicon.in_plain(key[1:], CARRYING) else ""
+    conjunction = key[:1] if key[:1] in {"و", "ف"} and any(key[1:] in a.classes[name] for name in CARRYING) else ""
     stem = key[len(conjunction) :]
     feminine = stem.endswith(("ت", "تا", "تها", "ته", "تهما", "تهم")) or stem[:1] == "ت" or stem[:2] == "ست"
     sense = Sense(Predicate(stem, "", "", "clause", (), {}), Form("perfect", "f" if feminine else "m", "s", ""))
@@ -36,13 +36,8 @@ def finite_hits(a: Analysis) -> list[Hit]:
     for hit in a.hits:
         if hit.finite:
             found.setdefault(hit.at, hit)
-    for i, word in enumerate(a.words):
-        if (
-            i not in found
-            and i not in a.covered
-            and word.is_word
-            and a.scan.lexicon.in_any(word, DOING)
-            and is_finite(a, word.key)
-        ):
-            found[i] = light_hit(a, i)
+    for i, (word, entry) in enumerate(zip(a.words, a.scan.entries, strict=True)):
+        if not entry.classes.isdisjoint(DOING) and i not in found and i not in a.covered and word.is_word:
+            if is_finite(a, word.key):
+                found[i] = light_hit(a, i)
     return [found[i] for i in sorted(found)]

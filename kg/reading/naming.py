@@ -67,7 +67,9 @@ def clitics(scan: Scan, i: int, letters: int) -> Split:
 
 def surname(scan: Scan, i: int) -> Phrase | None:
     """The last name alone of a person whom the article has named before."""
-    for split, form in spellings(scan.key(i)) if scan.surnames else ():
+    if scan.surnames.keys().isdisjoint(scan.entries[i].spelt):
+        return None
+    for split, form in spellings(scan.key(i)):
         for keys in scan.surnames.get(form, ()):
             if spells(scan, i, keys):
                 phrase = make(scan, i, i + len(keys), split, "person")

@@ -37,7 +37,7 @@ ISSUED = Predicate("جاء", "Statement", "assert", "clause", (), {})
 
 def issued(a: Analysis) -> Iterator[Hit]:
     """«جاء في بيان الكرملين أن», «وورد في رسالة لغوتيريش: "…"»: words that stand in what somebody issued."""
-    for i, word in enumerate(a.words[:-2]):
+    for i, word in enumerate(a.words[:-2]) if a.scan.holds("standing") else ():
         stem = word.key.removeprefix("و")
         if (
             stem in a.classes["standing"]

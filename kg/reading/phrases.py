@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from kg.reading.armed import armed, belonging, officers
-from kg.reading.collectives import highness, ministry_alone, nation, own, own_forces, pair, source
+from kg.reading.collectives import highness, ministry_alone, nation, own, own_forces, pair, pair_split, source
 from kg.reading.joint import joint
-from kg.reading.lexicon import Lexicon, in_class
+from kg.reading.lexicon import Lexicon
 from kg.reading.naming import surname, table_name, tagged_name
 from kg.reading.organisations import correspondent, organisation
 from kg.reading.scan import OPEN, Phrase, Scan
@@ -14,36 +14,57 @@ from kg.reading.titles import counterpart, custodian, honoured, title
 from kg.reading.words import Split, fold, keyset, splits
 
 Rule = Callable[[Scan, int], Phrase | None]
+Opening = Callable[[Lexicon, str], bool]
 
-GRAMMAR: tuple[tuple[Rule, tuple[str, ...]], ...] = (
-    (counterpart, ("counterpart",)),
-    (pair, ()),
-    (own, ("own",)),
-    (surname, ()),
-    (honoured, ("honour",)),
-    (custodian, ("custodian",)),
-    (title, ("title", "namedtitle")),
-    (correspondent, ("correspondent",)),
-    (table_name, ()),
-    (nation, ("collective",)),
-    (highness, ("his_honour",)),
-    (ministry_alone, ("ministry_field",)),
-    (own_forces, ("collective",)),
-    (belonging, ("fighter",)),
-    (officers, ("handful", "soldiery")),
-    (armed, ("armed", "armed_if")),
-    (organisation, ("orghead",)),
-    (tagged_name, ()),
-    (source, ("source", "one_of")),
+
+def of_class(*names: str) -> Opening:
+    """Words of one of several classes."""
+    return lambda lexicon, key: not lexicon.entry(key).classes.isdisjoint(names)
+
+
+def of_name(lexicon: Lexicon, key: str) -> bool:
+    """Words with which a name of the tables begins."""
+    return bool(lexicon.entry(key).opened)
+
+
+def of_pair(lexicon: Lexicon, key: str) -> bool:
+    """Words for two parties."""
+    return pair_split(lexicon, key) is not None
+
+
+def any_word(_lexicon: Lexicon, _key: str) -> bool:
+    """Every word: the model or the article decides."""
+    return True
+
+
+GRAMMAR: tuple[tuple[Rule, Opening], ...] = (
+    (counterpart, of_class("counterpart")),
+    (pair, of_pair),
+    (own, of_class("own")),
+    (surname, any_word),
+    (honoured, of_class("honour")),
+    (custodian, of_class("custodian")),
+    (title, of_class("title", "namedtitle")),
+    (correspondent, of_class("correspondent")),
+    (table_name, of_name),
+    (nation, of_class("collective")),
+    (highness, of_class("his_honour")),
+    (ministry_alone, of_class("ministry_field")),
+    (own_forces, of_class("collective")),
+    (belonging, of_class("fighter")),
+    (officers, of_class("handful", "soldiery")),
+    (armed, of_class("armed", "armed_if")),
+    (organisation, of_class("orghead")),
+    (tagged_name, any_word),
+    (source, of_class("source", "one_of")),
 )
-"""The noun phrase grammar: the first rule that accepts a word wins. Beside each rule the classes of words that it can
-begin with; none where the tables, the model or the article decide."""
+"""The noun phrase grammar: the first rule that accepts a word wins. Beside each rule the words it can begin with."""
 
 
 @lru_cache(maxsize=65536)
 def candidates(lexicon: Lexicon, key: str) -> tuple[Rule, ...]:
     """The rules that a word with this key may begin a phrase of."""
-    return tuple(rule for rule, classes in GRAMMAR if not classes or any(in_class(lexicon, key, c) for c in classes))
+    return tuple(rule for rule, opening in GRAMMAR if opening(lexicon, key))
 
 
 def phrases(scan: Scan) -> tuple[Phrase, ...]:

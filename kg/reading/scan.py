@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kg.reading.lexicon import Lexicon, Names
+from kg.reading.lexicon import Entry, Lexicon, Names
 from kg.reading.names import Name
 from kg.reading.words import Split, Word, skip
 
@@ -48,9 +48,15 @@ class Scan:
     text: str  # the article's
     words: Sequence[Word]
     lexicon: Lexicon
+    entries: Sequence[Entry]  # what the lexicon knows of each word
     tagged: Mapping[int, Name] = field(default_factory=dict)  # names the model found, by their first word
     surnames: Surnames = field(default_factory=dict)  # of the persons named so far
     matched: dict[int, Match | None] = field(default_factory=dict)  # names of the tables found so far, by word
+
+    @classmethod
+    def of(cls, text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnames) -> "Scan":
+        """A sentence looked up word by word."""
+        return cls(text, words, lexicon, [lexicon.entry(word.key) for word in words], surnames=surnames)
 
     @property
     def classes(self) -> Mapping[str, frozenset[str]]:
@@ -59,7 +65,11 @@ class Scan:
 
     def has(self, i: int, name: str) -> bool:
         """Whether word i is in a class."""
-        return 0 <= i < len(self.words) and self.lexicon.in_class(self.words[i], name)
+        return 0 <= i < len(self.entries) and name in self.entries[i].classes
+
+    def holds(self, *names: str) -> bool:
+        """Whether any word is in one of several classes: the quick look that spares most sentences a search."""
+        return any(not entry.classes.isdisjoint(names) for entry in self.entries)
 
     def key(self, i: int) -> str:
         """The key of word i, empty outside the sentence."""
@@ -79,8 +89,7 @@ class Scan:
 
     def is_particle(self, i: int) -> bool:
         """Whether word i is a function word, with or without a conjunction."""
-        key, particles = self.key(i), self.lexicon.classes["particle"]
-        return key in particles or (key[:1] in "وف" and key[1:] in particles)
+        return 0 <= i < len(self.entries) and "particle" in self.entries[i].plain
 
     def is_verb(self, i: int) -> bool:
         """Whether word i can only be read as a finite verb."""
@@ -130,7 +139,7 @@ def match_name(scan: Scan, i: int) -> Match | None:
     """The longest name of the tables at word i: clitics, end, authority rows."""
     if not 0 <= i < len(scan.words):
         return None
-    opened = scan.lexicon.opened(scan.words[i])
+    opened = scan.entries[i].opened
     if opened and i not in scan.matched:
         scan.matched[i] = _match_name(scan, i, opened)
     return scan.matched[i] if opened else None

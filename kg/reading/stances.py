@@ -32,7 +32,7 @@ def on_what_precedes(a: Analysis, hit: Hit) -> bool:
 
 def carried(a: Analysis) -> Iterator[Hit]:
     """«سارعت الشركة إلى رفض القرار», «دأبت روسيا على نفيه», «أعاد الوزير التأكيد»: the stance that a verb carries."""
-    for i, word in enumerate(a.words):
+    for i, word in enumerate(a.words) if a.scan.holds(*CARRIERS) else ():
         for name in CARRIERS:
             split = a.scan.lexicon.noun(word, name) if word.is_word and not care(a, i) else None
             sense = carried_sense(a, i, name) if split is not None and not a.quoted(i) else None

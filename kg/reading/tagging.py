@@ -15,7 +15,7 @@ LABELS = {"Person": "PER", "Organization": "ORG", "Country": "LOC", "Place": "LO
 
 def scanned(text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnames) -> Scan:
     """A sentence's words with the names that the model finds; without a model, with those of the tables alone."""
-    scan = Scan(text, words, lexicon, surnames=surnames)
+    scan = Scan.of(text, words, lexicon, surnames)
     model = tagger()
     found = model.names(words, flags(scan)) if model else ()
     return replace(scan, tagged={name.first: name for name in found if name.confidence >= SURE})
