@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from kg.authority import listed, rows
 
 _KEY_LENGTH = 640  # characters of a line that its key keeps; longer lines are paragraphs
-_FOLD = str.maketrans("أإآٱىةؤئ", "اااايهوي")
+_FOLD = dict(zip("أإآٱىةؤئ", "اااايهوي", strict=True))
 _MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _OUTER = " \t\u00a0\"“”«»'*•·▪■►◄→←|_-–—#[]{}<>"
 
@@ -15,7 +15,9 @@ _OUTER = " \t\u00a0\"“”«»'*•·▪■►◄→←|_-–—#[]{}<>"
 def fold(line: str) -> str:
     """Look-up key of a line: compatible forms, no marks, letters merged, small, single spaces, outer marks off."""
     plain = _MARKS.sub("", unicodedata.normalize("NFKC", line[:_KEY_LENGTH]))
-    return " ".join(plain.translate(_FOLD).casefold().split()).strip(_OUTER)
+    for letter, one in _FOLD.items():  # faster than to translate a whole paragraph
+        plain = plain.replace(letter, one)
+    return " ".join(plain.casefold().split()).strip(_OUTER)
 
 
 @cache
@@ -39,7 +41,7 @@ def _any_phrase() -> re.Pattern[str]:
 def _pattern(row: dict[str, str]) -> re.Pattern[str]:
     """The compiled pattern of a row, folded as the lines are."""
     if row["how"] == "regex":
-        return re.compile(row["pattern"].translate(_FOLD))
+        return re.compile(row["pattern"].translate(str.maketrans(_FOLD)))
     words = re.escape(fold(row["pattern"]))
     return re.compile({"starts": words, "holds": words}.get(row["how"], words + r"[ :.؛…]*\Z"))
 

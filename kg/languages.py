@@ -18,6 +18,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC_ALPHABET = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱ")
 _BORROWED = frozenset("پچڤڨگڭڥ")  # written in Arabic for the p, ch, v and g of foreign names
 _ARABIC_LETTERS = _ARABIC_ALPHABET | _BORROWED
+_PLAIN = re.compile(rf"[\W\d_{''.join(sorted(_ARABIC_LETTERS))}]*")
+_LETTER = re.compile(r"[^\W\d_]")
 _RUSSIAN_ALPHABET = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 _LETTER_HINTS: Mapping[str, str] = MappingProxyType(
     {"es": "ñ¿¡", "fr": "çœèêùàâîôë", "de": "ßäö", "pt": "ãõ", "tr": "ğışİ"}
@@ -27,6 +29,8 @@ _FOREIGN_SHARE = 0.04
 
 def language(text: str) -> str:
     """One of ar, en, es, fr, ru, or und."""
+    if _is_plainly_arabic(text[:_SAMPLE]):
+        return "ar"
     sample = _ADDRESS.sub(" ", text[:_SAMPLE])
     script, letters = _main_script(sample)
     if script == "ARABIC":
@@ -34,6 +38,11 @@ def language(text: str) -> str:
     if script == "CYRILLIC":
         return _unless_foreign("ru", letters, _RUSSIAN_ALPHABET)
     return _latin_language(sample) if script == "LATIN" else "und"
+
+
+def _is_plainly_arabic(text: str) -> bool:
+    """Whether there are letters, all Arabic and none in a tag: the quick look that spares most sentences the count."""
+    return "#" not in text and "@" not in text and bool(_PLAIN.fullmatch(text) and _LETTER.search(text))
 
 
 def _main_script(text: str) -> tuple[str, Mapping[str, int]]:

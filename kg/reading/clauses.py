@@ -79,6 +79,7 @@ class Analysis:
         self.quotes = tuple(paired_quotes(scan))
         self._resolve()
         self.hits = tuple(self._hits())
+        self.finite = frozenset(hit.at for hit in self.hits if hit.finite)
 
     def _resolve(self) -> None:
         before: Phrase | None = None
@@ -140,8 +141,9 @@ class Analysis:
         for i, word in enumerate(self.words):
             if not word.is_word or i in self.covered:
                 continue
-            found = [Hit(i, split, sense) for split, sense in self.scan.lexicon.senses_of(word)]
-            yield from (hit for hit in found if self._fits(hit, found))
+            if senses := self.scan.lexicon.senses_of(word):
+                found = [Hit(i, split, sense) for split, sense in senses]
+                yield from (hit for hit in found if self._fits(hit, found))
 
     def _fits(self, hit: Hit, found: Sequence[Hit]) -> bool:
         """Whether a reading fits its place, where a word could be verb or action noun: طرد, قصف, دعم, رفض."""

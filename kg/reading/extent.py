@@ -26,7 +26,7 @@ def clause_end(a: Analysis, hit: Hit) -> int:
                 return i
         if i > hit.at + 1 and word.key in a.classes["turn"]:
             return i
-        if i > hit.at + 1 and any(h.at == i and h.finite for h in a.hits) and not a.scan.has(i, "light"):
+        if i > hit.at + 1 and i in a.finite and not a.scan.has(i, "light"):
             return i
     return stop
 
@@ -34,7 +34,7 @@ def clause_end(a: Analysis, hit: Hit) -> int:
 def insert_behind(a: Analysis, comma: int) -> bool:
     """Whether a comma opens a short insert that another closes: «، الخميس،»."""
     close = next((k for k in range(comma + 1, min(comma + 9, len(a.words))) if a.words[k].text in {"،", ","}), 0)
-    return bool(close) and not any(h.finite and comma < h.at < close for h in a.hits)
+    return bool(close) and not any(at in a.finite for at in range(comma + 1, close))
 
 
 def trimmed(a: Analysis, start: int, end: int) -> int:

@@ -72,6 +72,9 @@ def phrases(scan: Scan) -> tuple[Phrase, ...]:
     found: list[Phrase] = []
     i = 0
     while i < len(scan.words):
+        if not scan.words[i].is_word:
+            i += 1
+            continue
         if several := joint(scan, i):
             for holder in several:
                 found.append(governed(scan, holder, found[-1] if found else None))
@@ -93,8 +96,6 @@ def phrases(scan: Scan) -> tuple[Phrase, ...]:
 
 def phrase_at(scan: Scan, i: int) -> Phrase | None:
     """The phrase that begins at word i, by the first grammar rule that accepts it."""
-    if not scan.words[i].is_word:
-        return None
     for rule in candidates(scan.lexicon, scan.words[i].key):
         if (found := rule(scan, i)) is not None:
             return found

@@ -49,6 +49,7 @@ class Scan:
     words: Sequence[Word]
     lexicon: Lexicon
     entries: Sequence[Entry]  # what the lexicon knows of each word
+    present: frozenset[str]  # the classes that any of its words is in
     tagged: Mapping[int, Name] = field(default_factory=dict)  # names the model found, by their first word
     surnames: Surnames = field(default_factory=dict)  # of the persons named so far
     matched: dict[int, Match | None] = field(default_factory=dict)  # names of the tables found so far, by word
@@ -56,7 +57,9 @@ class Scan:
     @classmethod
     def of(cls, text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnames) -> "Scan":
         """A sentence looked up word by word."""
-        return cls(text, words, lexicon, [lexicon.entry(word.key) for word in words], surnames=surnames)
+        entries = [lexicon.entry(word.key) for word in words]
+        present: frozenset[str] = frozenset().union(*[entry.classes for entry in entries])
+        return cls(text, words, lexicon, entries, present, surnames=surnames)
 
     @property
     def classes(self) -> Mapping[str, frozenset[str]]:
@@ -69,7 +72,7 @@ class Scan:
 
     def holds(self, *names: str) -> bool:
         """Whether any word is in one of several classes: the quick look that spares most sentences a search."""
-        return any(not entry.classes.isdisjoint(names) for entry in self.entries)
+        return not self.present.isdisjoint(names)
 
     def key(self, i: int) -> str:
         """The key of word i, empty outside the sentence."""

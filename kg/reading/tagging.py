@@ -36,7 +36,7 @@ def flags(scan: Scan) -> list[list[str]]:
 
 def known_name(scan: Scan, i: int) -> tuple[int, str, str]:
     """(index behind it, label, clitics where they are sure) of the known name at word i; index 0: none."""
-    named = match_name(scan, i)
+    named = match_name(scan, i) if scan.entries[i].opened else None
     if named is not None:
         split, end, rows = named
         return end, LABELS[scan.lexicon.authorities[rows[0]].type], f"c{len(split.conjunction + split.preposition)}"

@@ -77,7 +77,7 @@ def status_at(a: Analysis, hit: Hit, i: int, near: Sequence[int]) -> str | None:
     """The status that word i gives an agreement, if it governs it or stands in its relative clause."""
     if i in a.covered or not reaches(a, hit, i):
         return None
-    found = next((s for s in STATUSES if in_status(a, i, s) and fits(a, hit, i, s)), None)
+    found = next((s for s in statuses(a.scan.lexicon, a.words[i].key) if fits(a, hit, i, s)), None)
     if found in {"signed", "agreed"} and i < hit.at and (aimed(a, i) or unreached(a, i)):
         return "negotiated" if any(in_status(a, k, "negotiated") for k in near if k < i) else "proposed"
     return found
@@ -114,16 +114,15 @@ def relates(a: Analysis, hit: Hit, i: int) -> bool:
 
 def in_status(a: Analysis, i: int, status: str) -> bool:
     """Whether word i, its conjunction or preposition and a verb's object aside, is in a status class."""
-    return of_status(a.scan.lexicon, a.words[i].key, status)
+    return status in statuses(a.scan.lexicon, a.words[i].key)
 
 
 @lru_cache(maxsize=65536)
-def of_status(lexicon: Lexicon, key: str, status: str) -> bool:
-    """Whether a key is in a status class: «وقعت», «بتوقيع», «أبرمته»."""
-    members = lexicon.classes[status]
+def statuses(lexicon: Lexicon, key: str) -> tuple[str, ...]:
+    """The status classes that a key is in: «وقعت», «بتوقيع», «أبرمته»."""
     forms = {key, *([key[1:]] if key[:1] in "وفبل" else [])}
     forms |= {f.removesuffix(p) for f in forms for p in ("هما", "ها", "ه") if f[:1] != "م" and len(f) > len(p) + 2}
-    return not members.isdisjoint(forms)
+    return tuple(status for status in STATUSES if not lexicon.classes[status].isdisjoint(forms))
 
 
 def reaches(a: Analysis, hit: Hit, i: int) -> bool:
