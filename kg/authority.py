@@ -62,9 +62,13 @@ class Authority:
         return tuple(parse_office(cell) for cell in listed(self.extra.get("offices", "")))
 
 
+TAGS = ("ar", "en", "es", "ru", "fr")
+COMMON = frozenset({"key", "qid", "variants", "source", *TAGS})  # columns of all four tables
+
+
 def listed(cell: str) -> tuple[str, ...]:
     """The members of a `|` list, empty ones left out."""
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
+    return tuple([bare for part in cell.split("|") if (bare := part.strip())])
 
 
 def parse_office(cell: str) -> Office:
@@ -91,8 +95,8 @@ def rows(name: str, folder: Path = DATA) -> Iterator[dict[str, str]]:
 
 def parse_row(row: Mapping[str, str], kind: str) -> Authority:
     """One table row as an Authority."""
-    names = {tag: row[tag] for tag in ("ar", "en", "es", "ru", "fr") if row.get(tag)}
-    extra = {k: v for k, v in row.items() if k not in {"key", "qid", "variants", "source", *names}}
+    names = {tag: row[tag] for tag in TAGS if row.get(tag)}
+    extra = {column: cell for column, cell in row.items() if column not in COMMON}
     return Authority(
         key=row["key"],
         type=kind,

@@ -15,7 +15,7 @@ from pathlib import Path
 from pyoxigraph import Literal, QuerySolutions, Store
 
 from kg.prefixes import PREFIXES
-from kg.reading.words import DIGITS, FOLD, MARKS, WORD, fold, splits
+from kg.reading.words import FOLD, WORD, fold, splits
 from kg.search import FILE
 
 Doc = tuple[str, str, str, str, int, int]
@@ -79,8 +79,7 @@ def write_index(store: Store, folder: Path) -> None:
 
 def letters() -> dict[str, str]:
     """What folding puts for a letter; nothing for a mark."""
-    marks = {chr(code): "" for code in range(0x600, 0x2100) if MARKS.fullmatch(chr(code))}
-    return marks | {chr(code): _text(put) for code, put in {**FOLD, **DIGITS}.items()}
+    return {chr(code): "" if put is None else chr(put) for code, put in FOLD.items()}
 
 
 def key(text: str) -> str:
@@ -95,10 +94,6 @@ def _forms(word: str) -> str:
     for split in splits(stems[0]):
         stems += [f"ال{split.stem}", split.stem] if split.article else [split.stem]
     return " ".join(dict.fromkeys(stems))
-
-
-def _text(put: str | int | None) -> str:
-    return chr(put) if isinstance(put, int) else put or ""
 
 
 def _docs(store: Store) -> Iterator[Doc]:

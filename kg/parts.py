@@ -66,10 +66,8 @@ def phrase(line: Line) -> tuple[str, str] | None:
     """«اترك تعليقاً»: a pattern of kg/data/boilerplate.tsv."""
     if len(line.text) > _SHORT or not boilerplate.holds_phrase(line.key):
         return None
-    for how, pattern in boilerplate.phrases():
-        if _matches(how, pattern, line):
-            return "boilerplate", f"{how} {pattern.pattern}"
-    return None
+    found = next((one for one in boilerplate.phrases() if _marks(one, line)), None)
+    return ("boilerplate", f"{found.how} {found.pattern}") if found else None
 
 
 def buttons(line: Line) -> tuple[str, str] | None:
@@ -190,15 +188,14 @@ def _mostly_bare(lines: Sequence[str]) -> bool:
     return sum(_ENDS.search(line[-20:]) is None for line in longer) * 2 > len(longer)
 
 
-def _matches(how: str, pattern: re.Pattern[str], line: Line) -> bool:
-    """Whether a phrase marks the line: `holds` looks anywhere but in a whole sentence, the others at its beginning."""
-    if how == "holds":
-        return (len(line.text) <= _CLAUSE or not line.ends) and pattern.search(line.key) is not None
-    return pattern.match(line.key) is not None
+def _marks(phrase: boilerplate.Phrase, line: Line) -> bool:
+    """Whether a phrase marks the line: what `holds` is looked for anywhere, but not in a whole sentence."""
+    clause = phrase.how != "holds" or len(line.text) <= _CLAUSE or not line.ends
+    return clause and phrase.stands_in(line.key)
 
 
 def _heads_teasers(key: str) -> bool:
-    return any(how == "list" and pattern.match(key) for how, pattern in boilerplate.phrases())
+    return any(one.how == "list" and one.stands_in(key) for one in boilerplate.phrases())
 
 
 _SIGNATURE = re.compile(r"\s*[—–-]+ .{1,80}\(@\w{1,30}\)")

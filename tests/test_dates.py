@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.reading.dates import as_future, find_dates, resolve_anchor
 from kg.reading.daterules import RULES
+from kg.reading.dates import as_future, find_dates, resolve_anchor
 from kg.reading.datewords import CODES, DATING, time_words
 from kg.reading.published import infer_published
 

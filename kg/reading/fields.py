@@ -42,7 +42,7 @@ def skip_insert(a: Analysis, i: int) -> int:
 
 def hit_free(a: Analysis, i: int) -> bool:
     """Whether no lexicon form claims a word that looks like a preposition with its noun."""
-    return not any(s.form.form in {"perfect", "imperfect"} for s in a.scan.lexicon.senses.get(a.words[i].key, ()))
+    return not any(s.form.form in {"perfect", "imperfect"} for s in a.scan.lexicon.senses.get(a.words[i].key))
 
 
 def inserts(a: Analysis, i: int) -> bool:

@@ -1,15 +1,15 @@
 """Inflected forms of predicates: from a base form in a word list to every key it shows in news."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.reading.words import PRONOUNS, fold
 
+PREFIXES = ("ي", "ت", "ن")  # of the imperfect, behind «س» where it is to come
 FORMS = ("perfect", "imperfect", "participle", "masdar")
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """How a key inflects its lemma; empty where the form does not tell."""
 
     form: str  # perfect, imperfect, participle or masdar
@@ -107,3 +107,17 @@ INFLECT = {"perfect": perfect, "imperfect": imperfect, "participle": participle,
 def inflect(form: str, base: str) -> Iterator[tuple[str, Form]]:
     """Every (key, Form) of one base form."""
     return INFLECT[form](base)
+
+
+def opening(form: str, base: str) -> str:
+    """How every key of a base form begins: two letters of it, a mark before them where the imperfect has its prefix."""
+    return ("-" if form == "imperfect" else "") + fold(base)[:2]
+
+
+def openings(key: str) -> Iterator[str]:
+    """The openings of the bases that a key may be a form of."""
+    yield key[:2]
+    bare = key.removeprefix("س")
+    for form in {key, bare}:
+        if form[:1] in PREFIXES:
+            yield "-" + form[1:3]

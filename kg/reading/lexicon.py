@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from kg.authority import Authority, Office, authorities, listed, rows
 from kg.errors import TableError
-from kg.reading.forms import FORMS, Form, inflect
-from kg.reading.words import CONJUNCTIONS, Split, Word, endings, fold, spellings, splits, words
+from kg.reading.forms import FORMS, Form, inflect, opening, openings
+from kg.reading.words import CONJUNCTIONS, Split, Word, endings, fold, spellings, splits, word_keys
 
 METONYMS = {
     "tel-aviv": "israel",
@@ -21,8 +21,7 @@ UNIONS = {"أوروبي": "eu", "أممي": "un"}  # adjectives of unions that a
 BROKEN_PLURALS = {"روسي": ("روس", "الروس"), "تركي": ("اتراك",), "كردي": ("اكراد",), "عربي": ("عرب",)}
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name of the tables: its keys in order and the rows that bear it."""
 
     keys: tuple[str, ...]
@@ -45,12 +44,31 @@ class Predicate:
     roles: Mapping[str, str]  # argument to role
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(NamedTuple):
     """A predicate as one form of it shows it."""
 
     predicate: Predicate
     form: Form
+
+
+class Senses:
+    """Key to its senses; a base is inflected when a key first begins as its forms do: no start waits for all."""
+
+    def __init__(self, found: Iterable[tuple[Predicate, str, str]]) -> None:
+        self._bases: dict[str, list[tuple[int, Predicate, str, str]]] = defaultdict(list)  # by how their forms begin
+        self._ranks: dict[str, dict[Sense, int]] = defaultdict(dict)  # the rank of a base orders its senses
+        for rank, (predicate, form, base) in enumerate(found):
+            self._bases[opening(form, base)].append((rank, predicate, form, base))
+
+    def get(self, key: str) -> tuple[Sense, ...]:
+        """The senses of a key, in the order of the word lists."""
+        for start in openings(key):
+            for rank, predicate, form, base in self._bases.pop(start, ()):
+                for inflected, how in inflect(form, base):
+                    ranks, sense = self._ranks[inflected], Sense(predicate, how)
+                    ranks[sense] = min(rank, ranks.get(sense, rank))
+        ranks = self._ranks.get(key, {})
+        return tuple(sorted(ranks, key=ranks.__getitem__))
 
 
 class Entry(NamedTuple):
@@ -70,7 +88,7 @@ class Lexicon:
     names: Mapping[str, Names]  # first key to names
     nations: Mapping[str, str]  # nisba form to country key
     nation_pairs: Mapping[tuple[str, str], str]  # the same for adjectives of two words
-    senses: Mapping[str, tuple[Sense, ...]]
+    senses: Senses
     classes: Mapping[str, frozenset[str]]
     members: Mapping[str, frozenset[str]]  # key to the classes that list it
     everyday: frozenset[str]  # keys of names that are also everyday words
@@ -100,7 +118,7 @@ def _senses(lexicon: Lexicon, key: str, marbuta: bool) -> tuple[tuple[Split, Sen
     return tuple(
         (split, sense)
         for split in splits(key)
-        for sense in lexicon.senses.get(split.stem, ())
+        for sense in lexicon.senses.get(split.stem)
         if fits(split, sense.form) and not (marbuta and sense.form.pronoun == "ه")
     )
 
@@ -172,27 +190,21 @@ def predicates() -> Iterator[tuple[Predicate, str, str]]:
         yield from ((predicate, form, base) for form in FORMS for base in listed(row[form]))
 
 
-def sense_index() -> Mapping[str, tuple[Sense, ...]]:
-    """Key to the senses of every inflected form."""
-    index: dict[str, dict[Sense, None]] = defaultdict(dict)
-    for predicate, form, base in predicates():
-        for key, inflected in inflect(form, base):
-            index[key].setdefault(Sense(predicate, inflected))
-    return {key: tuple(senses) for key, senses in index.items()}
-
-
 def name_index(found: Iterable[Authority]) -> Mapping[str, Names]:
-    """First key to the names that begin with it; one name may belong to several rows."""
-    bearers: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+    """First key to the names that begin with it, the longest first; one name may belong to several rows."""
+    bearers: dict[tuple[str, ...], dict[str, None]] = {}
     for row in found:
         for form in (row.names.get("ar", ""), *row.variants):
-            keys = tuple(w.key for w in words(form) if w.is_word or w.is_number)
-            for spelt in (keys, *glued(keys)) if keys else ():
-                bearers[spelt].setdefault(row.key)
-    index: dict[str, dict[str, list[Name]]] = defaultdict(lambda: defaultdict(list))
-    for keys, keyset in sorted(bearers.items(), key=lambda bearer: (-len(bearer[0]), bearer[0])):
-        index[keys[0]]["".join(keys[1:2])].append(Name(keys, tuple(keyset)))
-    return {first: {second: tuple(names) for second, names in found.items()} for first, found in index.items()}
+            if keys := word_keys(form):
+                bearers.setdefault(keys, {})[row.key] = None
+                if len(keys) in {2, 3}:
+                    for spelt in glued(keys):
+                        bearers.setdefault(spelt, {})[row.key] = None
+    index: dict[str, dict[str, list[Name]]] = {}
+    for keys in sorted(bearers, key=len, reverse=True):
+        second = keys[1] if len(keys) > 1 else ""
+        index.setdefault(keys[0], {}).setdefault(second, []).append(Name(keys, tuple(bearers[keys])))
+    return {first: {second: tuple(names) for second, names in seconds.items()} for first, seconds in index.items()}
 
 
 def glued(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -273,7 +285,7 @@ def lexicon() -> Lexicon:
         names=name_index(table.values()),
         nations=nation_index(countries),
         nation_pairs=nation_pairs(countries),
-        senses=sense_index(),
+        senses=Senses(predicates()),
         classes=classes,
         members=listed_in(classes),
         everyday=everyday_forms(),

@@ -37,7 +37,7 @@ def finite_hits(a: Analysis) -> list[Hit]:
         if hit.finite:
             found.setdefault(hit.at, hit)
     for i, (word, entry) in enumerate(zip(a.words, a.scan.entries, strict=True)):
-        if not entry.classes.isdisjoint(DOING) and i not in found and i not in a.covered and word.is_word:
-            if is_finite(a, word.key):
-                found[i] = light_hit(a, i)
+        free = not entry.classes.isdisjoint(DOING) and i not in found and i not in a.covered and word.is_word
+        if free and is_finite(a, word.key):
+            found[i] = light_hit(a, i)
     return [found[i] for i in sorted(found)]

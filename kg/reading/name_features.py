@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from kg.authority import listed, rows
@@ -119,8 +118,8 @@ def features(keys: Sequence[str], flags: Sequence[Sequence[str]] = NO_FLAGS) -> 
     padded = [*[NOTHING] * -NEAR[0], *told, *[NOTHING] * NEAR[-1]]
     seen = []
     for i, place in enumerate(of_place([one.word for one in told], [one.kinds for one in told])):
-        a, b, c, one, d, e = padded[i : i + 1 + len(NEAR)]
-        seen.append([*one.own, *a.near[0], *b.near[1], *c.near[2], *d.near[3], *e.near[4], *place])
+        a, b, c, one, x, y = padded[i : i + 1 + len(NEAR)]
+        seen.append([*one.own, *a.near[0], *b.near[1], *c.near[2], *x.near[3], *y.near[4], *place])
     for i, known in enumerate(flags):
         for d in (-1, 0, 1) if known else ():
             if 0 <= i + d < len(seen):
@@ -163,7 +162,8 @@ def known_near(flag: str, d: int) -> bytes:
 def of_place(words: Sequence[str], kinds: Sequence[Sequence[str]]) -> Iterator[list[bytes]]:
     """Features of where each word stands: behind which kind, in which quote, how far behind a title."""
     before: Sequence[str] = ()
-    for i, (own, quoted, title) in enumerate(zip(kinds, quote_lengths(words), titles_before(words, kinds), strict=True)):
+    places = zip(kinds, quote_lengths(words), titles_before(words, kinds), strict=True)
+    for i, (own, quoted, title) in enumerate(places):
         found = [] if i else [b"first"]
         if before:
             found += [behind(kind, one) for kind in before for one in own or ("-",)]

@@ -1,6 +1,8 @@
 """The reader: an article into its Reading, sentence by sentence; `traced` keeps what each rule found and refused."""
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from kg.model import Article, Reading, Sentence
@@ -54,6 +56,19 @@ class Thread:
     opened: Draft | None = None  # a statement whose quote stands next
 
 
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Python's cycle collector left off: a reading makes no cycles, and its many small records would wake it always."""
+    awake = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if awake:
+            gc.enable()
+
+
+@collector_at_rest()
 def read(article: Article) -> Reading:
     """What an article says."""
     memory = Memory(lexicon(), article.published)

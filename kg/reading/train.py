@@ -83,7 +83,7 @@ def attach(clitics: str, word: str) -> str:
     return clitics + "ل" + word[2:] if clitics.endswith("ل") and word.startswith("ال") else clitics + word
 
 
-def examples(sentences: Sequence[Tagged]) -> Iterator[tuple[list[list[str]], Sequence[str]]]:
+def examples(sentences: Sequence[Tagged]) -> Iterator[tuple[list[list[bytes]], Sequence[str]]]:
     """What the model is shown: each sentence as it is, with a pretended lexicon, and with its names swapped."""
     pools = name_pools(sentences)
     for sentence in sentences:

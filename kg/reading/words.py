@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-FOLD = str.maketrans("أإآٱىةؤئڤکیگ", "اااايهويفكيك")
 MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+FOLD = str.maketrans(
+    "أإآٱىةؤئڤکیگ٠١٢٣٤٥٦٧٨٩",
+    "اااايهويفكيك0123456789",
+    "".join(mark for mark in map(chr, range(0x0610, 0x2070)) if MARKS.match(mark)),
+)
 WORD = re.compile(
     r"[٠-٩0-9]+(?:[.,٫٬/:-][٠-٩0-9]+)*"
     r"|[^\W\d_](?:[^\W\d_]|[\u0610-\u061a\u064b-\u065f\u0670\u0640'’])*"
     r"|\.\.+|\S",
 )
-DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 CONJUNCTIONS = ("و", "ف")
 PREPOSITIONS = ("ب", "ل", "ك")
 PRONOUNS = ("هما", "هم", "هن", "ها", "نا", "كم", "ه", "ك", "ي")
@@ -57,7 +60,7 @@ class Split:
 
 def fold(form: str) -> str:
     """Look-up key: no marks, hamza and alef maksura and ta marbuta merged, digits Western, case folded."""
-    return MARKS.sub("", form).translate(FOLD).translate(DIGITS).casefold()
+    return form.translate(FOLD).casefold()
 
 
 def keyset(listed: str) -> frozenset[str]:
@@ -70,6 +73,13 @@ def known_key(form: str) -> tuple[str, bool]:
     """`fold`, remembered, for news repeats its words; and whether it begins with a letter."""
     key = fold(form)
     return key, key[:1].isalpha()
+
+
+def word_keys(text: str) -> tuple[str, ...]:
+    """The keys of a text's words and numbers."""
+    if text.replace(" ", "").isalpha():  # as nearly every name of the tables is
+        return tuple([known_key(form)[0] for form in text.split()])
+    return tuple([key for key, letters in map(known_key, WORD.findall(text)) if letters or key[:1].isdigit()])
 
 
 def words(text: str, offset: int = 0) -> tuple[Word, ...]:
