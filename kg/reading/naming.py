@@ -1,5 +1,7 @@
 """Phrases that are names: of the tables, of the model, of persons named before."""
 
+from kg.reading.name_features import given_names
+from kg.reading.names import Name
 from kg.reading.scan import Phrase, Scan, make, match_name, noun_gender, of_person, spells
 from kg.reading.words import Split, fold, spellings, splits
 
@@ -26,7 +28,7 @@ def tagged_name(scan: Scan, i: int, *, titled: bool = False) -> Phrase | None:
         return None
     found = scan.tagged[i]
     label, end = found.label, found.end
-    if any(scan.is_particle(k) or (known_verb(scan, k) and not (titled and k == i)) for k in range(i, end)):
+    if any(foreign_to_name(scan, found, k, titled) for k in range(i, end)):
         return None
     if (
         end == i + 1
@@ -47,14 +49,32 @@ def tagged_name(scan: Scan, i: int, *, titled: bool = False) -> Phrase | None:
     return phrase._replace(name=phrase.surface, gender=gender, head=fold(phrase.surface.split()[0]))
 
 
+CERTAIN = 0.9  # least probability at which the model is believed against the look of a word
+LINKING = frozenset({"لو", "فان"})  # particles that are also words of names
+
+
+def foreign_to_name(scan: Scan, found: Name, k: int, titled: bool) -> bool:
+    """Whether word k of what the model takes for a name is a function word or a verb: «فإن هوية», «سيتم تنصيبه»."""
+    word, sure = scan.words[k], found.label == "PER" and found.end - found.first > 1 and found.confidence >= CERTAIN
+    if scan.is_particle(k):
+        return not (sure and (word.text == "علي" or (k > found.first and word.key in LINKING)))
+    if (titled and k == found.first) or (found.label == "PER" and given_names().get(word.key) == "name"):
+        return False  # «فيصل», «يحيى»
+    if to_come(word.key):
+        return not sure or word.key.endswith(("ان", "ون"))  # «ستولتنبرغ», but «جيل سيتوجهان»
+    return known_verb(scan, k)
+
+
 def known_verb(scan: Scan, i: int) -> bool:
-    """Whether word i is nothing but a finite verb of the word lists, or has the future prefix."""
+    """Whether word i is nothing but a finite verb of the word lists."""
     senses = scan.lexicon.senses_of(scan.words[i])
     forms = {sense.form.form for _, sense in senses if not sense.form.first}  # «نصر» is a name
-    stem = scan.key(i)
-    return (bool(forms) and forms <= {"imperfect"}) or (
-        stem[:2] in {"سي", "ست"} and len(stem) > 4 and not stem.startswith(("ستي", "ستو", "ستا"))
-    )
+    return bool(forms) and forms <= {"imperfect"}
+
+
+def to_come(key: str) -> bool:
+    """Whether a word looks like a verb with the prefix of the future."""
+    return key[:2] in {"سي", "ست"} and len(key) > 4 and not key.startswith(("ستي", "ستو", "ستا"))
 
 
 def clitics(scan: Scan, i: int, letters: int) -> Split:
@@ -66,12 +86,11 @@ def clitics(scan: Scan, i: int, letters: int) -> Split:
 
 
 def surname(scan: Scan, i: int) -> Phrase | None:
-    """The last name alone of a person whom the article has named before."""
-    if scan.surnames.keys().isdisjoint(scan.entries[i].spelt):
-        return None
-    for split, form in spellings(scan.key(i)):
-        for keys in scan.surnames.get(form, ()):
-            if spells(scan, i, keys):
-                phrase = make(scan, i, i + len(keys), split, "person")
-                return phrase._replace(name=phrase.surface)
+    """The last name alone of a person whom the article, or the sentence so far, has named."""
+    for names in (scan.surnames, scan.named):
+        for split, form in () if names.keys().isdisjoint(scan.entries[i].spelt) else spellings(scan.key(i)):
+            for keys in names.get(form, ()):
+                if spells(scan, i, keys):
+                    phrase = make(scan, i, i + len(keys), split, "person")
+                    return phrase._replace(name=phrase.surface)
     return None

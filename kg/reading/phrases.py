@@ -5,7 +5,9 @@ from functools import lru_cache
 
 from kg.reading.armed import armed, belonging, officers
 from kg.reading.collectives import highness, ministry_alone, nation, own, own_forces, pair, pair_split, source
+from kg.reading.directory import last_name
 from kg.reading.joint import joint
+from kg.reading.known import name_keys
 from kg.reading.lexicon import Lexicon
 from kg.reading.naming import surname, table_name, tagged_name
 from kg.reading.organisations import correspondent, organisation
@@ -85,6 +87,8 @@ def phrases(scan: Scan) -> tuple[Phrase, ...]:
             i += 1
             continue
         i = phrase.end
+        if phrase.kind == "person" and (last := last_name(name_keys(phrase.name))):
+            scan.named.setdefault(last[0], []).append(last)
         if found and apposed(scan, found[-1], phrase):
             found[-1] = found[-1]._replace(
                 end=phrase.end, head=phrase.head, country=phrase.country or found[-1].country

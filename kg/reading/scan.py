@@ -53,6 +53,7 @@ class Scan:
     tagged: Mapping[int, Name] = field(default_factory=dict)  # names the model found, by their first word
     surnames: Surnames = field(default_factory=dict)  # of the persons named so far
     matched: dict[int, Match | None] = field(default_factory=dict)  # names of the tables found so far, by word
+    named: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)  # last names of its own persons so far
 
     @classmethod
     def of(cls, text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnames) -> "Scan":

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.reading.lexicon import Lexicon
-from kg.reading.names import tagger
+from kg.reading.names import Name, tagger
 from kg.reading.naming import surname
 from kg.reading.scan import Scan, Surnames, match_name
 from kg.reading.words import Word
 
 SURE = 0.7  # least probability of a name that the model found
+SAID = 0.35  # the same of a person right behind a verb of saying
+FINITE = frozenset({"perfect", "imperfect"})
 LABELS = {"Person": "PER", "Organization": "ORG", "Country": "LOC", "Place": "LOC"}
 
 
@@ -18,7 +20,27 @@ def scanned(text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnam
     scan = Scan.of(text, words, lexicon, surnames)
     model = tagger()
     found = model.names(words, flags(scan)) if model else ()
-    return replace(scan, tagged={name.first: name for name in found if name.confidence >= SURE})
+    return replace(scan, tagged={name.first: name for name in found if likely(scan, name)})
+
+
+def likely(scan: Scan, name: Name) -> bool:
+    """Whether the model is sure enough of a name: less so of a person right behind a verb of saying."""
+    if name.confidence >= SURE:
+        return True
+    return name.label == "PER" and name.confidence >= SAID and unheard(scan, name) and behind_saying(scan, name.first)
+
+
+def unheard(scan: Scan, name: Name) -> bool:
+    """Whether no list explains the first word of a name, and it is no plural or adverb by its ending."""
+    word, alone = scan.words[name.first], name.end == name.first + 1
+    listed = bool(scan.entries[name.first].classes) or bool(scan.lexicon.senses_of(word))
+    return not listed and not word.text.endswith(("اً", "ًا")) and not (alone and word.key.endswith(("ون", "ين")))
+
+
+def behind_saying(scan: Scan, i: int) -> bool:
+    """Whether a finite verb of saying stands right before word i."""
+    senses = scan.lexicon.senses_of(scan.words[i - 1]) if i else ()
+    return any(sense.predicate.frame == "clause" and sense.form.form in FINITE for _, sense in senses)
 
 
 def flags(scan: Scan) -> list[list[str]]:
