@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kg.reading.known import Known, name_keys
+from kg.reading.name_features import given_names
 from kg.reading.words import fold, keyset
 
 LINKS = keyset("بن ابن أبو آل عبد فون دي دير لا فان دو دوس بو ولد")
 Key = TypeVar("Key")
+LONGEST = 5  # words of a name that is called by others than its last
 REACH = 500  # organisations of one head noun, or persons, that a look-up goes through
 
 
@@ -56,10 +58,12 @@ class Directory:
             keep(self.whole, keys, known, first=False)
             for end in tails(keys):
                 keep(self.ends, end, known, first=False)
-            self._surname(last_name(keys))
+            for short in called_by(keys):
+                keep(self.ends, short, known, first=False)
+                self._surname(short)
 
     def _surname(self, keys: tuple[str, ...]) -> None:
-        if keys and keys not in (others := self.surnames.setdefault(keys[0], [])):
+        if keys not in (others := self.surnames.setdefault(keys[0], [])):
             others.append(keys)
             others.sort(key=lambda k: (-len(k), k))
 
@@ -92,9 +96,19 @@ def tails(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     return (keys[k:] for k in range(max(0, len(keys) - 30), len(keys)))
 
 
+def called_by(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """How the bearer of a name is called later: by its last word, the last two, all, one between that is no first."""
+    if last := last_name(keys):
+        yield last
+    if len(keys) > 2 and len(keys) <= LONGEST:
+        yield keys
+        yield keys[-2:]
+        yield from ((key,) for key in keys[1:-1] if len(key) > 3 and key not in LINKS and key not in given_names())
+
+
 def last_name(keys: tuple[str, ...]) -> tuple[str, ...]:
     """The last word of a name of two or more, with its particles (بن سلمان, آل ثاني, فون دير لاين)."""
-    if len(keys) < 2:
+    if len(keys) < 2 or keys[-1] in LINKS:
         return ()
     start = len(keys) - 1
     while start > 1 and keys[start - 1] in LINKS:

@@ -27,6 +27,7 @@ class Known:
     head: str = ""  # key of the office or organisation noun
     named: bool = False  # a person with a name, and not an office or a source alone
     title: str = ""  # keys of the title that introduced a person
+    described: str = ""  # keys of the definite nouns before a person's name, where no title is
     forms: dict[str, None] = field(default_factory=dict)
     spans: list[tuple[int, int]] = field(default_factory=list)  # sentence after sentence, within one in any order
 

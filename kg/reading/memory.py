@@ -65,11 +65,12 @@ class Memory:
         """The entity of an id."""
         return self.known[int(ident[1:]) - 1]
 
-    def call(self, known: Known, form: str) -> None:
-        """Note a form by which an entity is called."""
+    def call(self, known: Known, form: str, *, named: bool = True) -> None:
+        """Note a form by which an entity is called; an office is no name of who holds it."""
         if form not in known.forms:
             known.forms[form] = None
-            self.directory.call(known, form)
+            if named or known.type != "Person":
+                self.directory.call(known, form)
 
     def mention(self, known: Known, start: int, end: int, form: str) -> Known:
         """Note a mention of an entity: the characters and what they say."""
@@ -90,12 +91,13 @@ class Memory:
     def note(self, known: Known, phrase: Phrase) -> None:
         """Remember that a phrase refers to an entity, and what it tells of it."""
         if phrase.kind not in WORDLESS:
-            self.call(known, phrase.surface)
+            self.call(known, phrase.surface, named=phrase.kind == "person")
         known.spans.append((phrase.char_start, phrase.char_end))
         if known.type == "Person":
             known.country = known.country or phrase.country
             known.head = phrase.head if phrase.head not in {"", "نظير"} else known.head
             known.title = phrase.title or known.title
+            known.described = phrase.described or known.described
         known.gender = known.gender or phrase.gender
         latest(self.recent, known)
 

@@ -57,14 +57,14 @@ THAT = keyset("أن أنه أنها بأن بأنه بأنها")
 
 
 def shown(a: Analysis) -> Iterator[Hit]:
-    """«وبين الوزير أن», «وبينت أن»: the verb of showing, which looks like the preposition."""
+    """«وبين الوزير أن», «وبينت أن»: the verb of showing; «بين أن تخضع وبين أن ترفض» has the preposition."""
     for i, word in enumerate(a.words):
         stem = word.key.removeprefix("و")
         if stem not in SHOWING or a.quoted(i):
             continue
         phrase = a.starts.get(i + 1)
         end = phrase.end if phrase is not None and not phrase.preposition else i + 1
-        if a.scan.key(end) in THAT:
+        if a.scan.key(end) in THAT and not (end == i + 1 and a.scan.key(end + 1)[:1] in {"ي", "ت"}):
             form = Form("perfect", SHOWING[stem], "s", "")
             yield Hit(i, Split(word.key.removesuffix(stem), "", False, stem), Sense(SHOWN, form))
 

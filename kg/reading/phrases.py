@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from kg.reading.armed import armed, belonging, officers
 from kg.reading.collectives import highness, ministry_alone, nation, own, own_forces, pair, pair_split, source
-from kg.reading.directory import last_name
+from kg.reading.directory import called_by
 from kg.reading.joint import joint
 from kg.reading.known import name_keys
 from kg.reading.lexicon import Lexicon
@@ -87,8 +87,10 @@ def phrases(scan: Scan) -> tuple[Phrase, ...]:
             i += 1
             continue
         i = phrase.end
-        if phrase.kind == "person" and (last := last_name(name_keys(phrase.name))):
-            scan.named.setdefault(last[0], []).append(last)
+        if phrase.kind == "person":
+            phrase = phrase._replace(described="" if phrase.title else description(scan, phrase.start))
+            for last in called_by(name_keys(phrase.name)):
+                scan.named.setdefault(last[0], []).append(last)
         if found and apposed(scan, found[-1], phrase):
             found[-1] = found[-1]._replace(
                 end=phrase.end, head=phrase.head, country=phrase.country or found[-1].country
@@ -96,6 +98,14 @@ def phrases(scan: Scan) -> tuple[Phrase, ...]:
         else:
             found.append(governed(scan, phrase, found[-1] if found else None))
     return tuple(found)
+
+
+def description(scan: Scan, start: int) -> str:
+    """Keys of the definite nouns right before a name that say who its bearer is: «البرلمانية السابقة», «الجامعي»."""
+    first = start
+    while first > max(0, start - 3) and scan.key(first - 1).startswith("ال") and not scan.is_particle(first - 1):
+        first -= 1
+    return " ".join(scan.key(k) for k in range(first, start))
 
 
 def phrase_at(scan: Scan, i: int) -> Phrase | None:

@@ -31,6 +31,7 @@ class Phrase(NamedTuple):
     conjunction: bool = False
     preposition: str = ""  # attached or standing before it
     title: str = ""  # the words of the title before a name
+    described: str = ""  # the definite nouns before a name without a title
     tagged: str = ""  # PER, ORG or LOC where the model named it
 
 

@@ -1,5 +1,7 @@
 """Who stands behind a finite verb as its subject."""
 
+from itertools import islice
+
 from kg.reading.clauses import NOBODY, VAGUE, Analysis, Argument, Hit
 from kg.reading.fields import (
     addressed,
@@ -14,6 +16,7 @@ from kg.reading.papers import paper_subject
 from kg.reading.scan import Phrase, noun_gender
 from kg.reading.subjects_before import may_drop, subject_before
 
+RECENT = 8  # persons back to whom a description may go
 REACH = 14  # words after a verb in which its subject may stand
 
 
@@ -32,6 +35,8 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             return subject_phrase(a, hit, phrase)
         elif (issuer := paper_subject(a, hit, i)) is not None:
             return issuer
+        elif (known := described_before(a, hit, i)) is not None:
+            return Argument((), (known,), "dropped")
         elif (skipped := skip_insert(a, i)) > i:
             i = skipped
         elif a.words[i].key in a.classes["counting"] and i + 1 in a.starts and not is_object_noun(a, hit, i + 1):
@@ -51,6 +56,18 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
         else:
             return VAGUE
     return NOBODY
+
+
+def described_before(a: Analysis, hit: Hit, i: int) -> Known | None:
+    """«وأكدت البرلمانية السابقة», «وتابع السياسي ذاته»: the person whom the article has introduced so, or spoken of."""
+    key = a.words[i].key
+    if i != hit.at + 1 or hit.sense.predicate.type != "Statement" or not key.startswith("ال") or i in a.timed:
+        return None
+    if a.scan.key(i + 1) in a.classes["selfsame"]:
+        return next((known for known in islice(a.memory.last_subjects(), RECENT) if known.type == "Person"), None)
+    near = islice(a.memory.newest("Person"), RECENT)
+    introduced = (k for k in near if {key, key[2:]} & {*k.title.split()[:1], *k.described.split()[:1]})
+    return next((known for known in introduced if agrees(known.agreeing, hit.sense.form.gender)), None)
 
 
 OWN_PREPOSITION = {
@@ -119,7 +136,7 @@ def subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
     if phrase.kind in {"org", "nation", "office", "source"}:
         gender = phrase.gender
     elif known and known[0].type == "Organization" and not gender and not a.scan.has(phrase.start, "fighter"):
-        gender = organisation_gender(a, known[0])
+        gender = organisation_gender(a, phrase, known[0])
     if phrase.surface.endswith("ون") and phrase.kind == "name":
         gender = "m"
     if not agrees(gender, hit.sense.form.gender) and phrase.kind != "pair":
@@ -148,8 +165,8 @@ def place_gender(a: Analysis, phrase: Phrase) -> str:
     return "m" if head in a.classes["place_head"] and not head.endswith("ه") else "f"
 
 
-def organisation_gender(a: Analysis, known: Known) -> str:
-    """The gender of an organisation by its first noun, else by the adjective at its end (الأمم المتحدة)."""
+def organisation_gender(a: Analysis, phrase: Phrase, known: Known) -> str:
+    """The gender of an organisation by its first noun here, else by the adjective at its end (الأمم المتحدة)."""
     keys = name_keys(known.name)
     feminine = len(keys) > 1 and keys[-1].startswith("ال") and keys[-1].endswith("ه")
-    return noun_gender(a.scan, keys[0].removeprefix("ال")) or ("f" if feminine else "")
+    return noun_gender(a.scan, name_keys(phrase.surface)[0].removeprefix("ال")) or ("f" if feminine else "")

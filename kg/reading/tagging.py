@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.reading.directory import LINKS
 from kg.reading.lexicon import Lexicon
 from kg.reading.names import Name, tagger
 from kg.reading.naming import surname
@@ -20,7 +21,13 @@ def scanned(text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnam
     scan = Scan.of(text, words, lexicon, surnames)
     model = tagger()
     found = model.names(words, flags(scan)) if model else ()
-    return replace(scan, tagged={name.first: name for name in found if likely(scan, name)})
+    return replace(scan, tagged={name.first: completed(scan, name) for name in found if likely(scan, name)})
+
+
+def completed(scan: Scan, name: Name) -> Name:
+    """A person's name that the model cuts behind «بن» or «أبو», with the word that must follow."""
+    cut = name.label == "PER" and scan.key(name.end - 1) in LINKS and name.end < len(scan.words)
+    return replace(name, end=name.end + 1) if cut and scan.words[name.end].is_word else name
 
 
 def likely(scan: Scan, name: Name) -> bool:
