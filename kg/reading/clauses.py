@@ -190,7 +190,7 @@ def verbal_place(a: Analysis, hit: Hit) -> bool:
     if hit.at == 0:
         return True
     before = a.words[hit.at - 1]
-    if before.text in {"،", ","} and announced(a, hit.at - 1):
+    if before.text in {"،", ","} and (announced(a, hit.at - 1) or listed_action(a, hit)):
         return False
     if before.key == "ان" and any(a.words[k].key.lstrip("و") == "سبق" for k in range(max(0, hit.at - 12), hit.at)):
         return True
@@ -216,6 +216,12 @@ def verbal_place(a: Analysis, hit: Hit) -> bool:
     return (free and not taken) or before.text in OPEN
 
 
+def listed_action(a: Analysis, hit: Hit) -> bool:
+    """«قطع علاقاتها، وإغلاق بعثتها، وسحب دبلوماسييها»: whether action nouns with «و» go on behind a comma."""
+    near = range(max(0, hit.at - 8), hit.at - 1)
+    return hit.split.conjunction == "و" and any(a.words[i].key[:1] == "و" and is_action_noun(a, i) for i in near)
+
+
 def unknown_verb(a: Analysis, i: int) -> bool:
     """«وخسر خان دعم الجيش»: whether word i opens a sentence as a verb that no list holds."""
     key = a.words[i].key
@@ -223,16 +229,21 @@ def unknown_verb(a: Analysis, i: int) -> bool:
 
 
 def announced(a: Analysis, comma: int) -> bool:
-    """Whether a comma closes an insert behind a verb of announcing: «أعلنت، الاثنين، قطع علاقاتها»."""
+    """Whether a comma closes an insert behind a verb of announcing: «أعلنت، الاثنين، قطع علاقاتها», «أعلنت فيه، قطع»."""
+    if any(announces(a, i) for i in range(max(0, comma - 3), comma)) and not any(
+        i in a.covered for i in range(max(0, comma - 2), comma)
+    ):
+        return True
     opening = next((i for i in range(comma - 1, max(comma - 8, -1), -1) if a.words[i].text in {"،", ","}), None)
     if opening is None or not all(i in a.timed or not a.words[i].is_word for i in range(opening + 1, comma)):
         return False
-    near = range(max(0, opening - 6), opening)
-    return any(
-        s.predicate.kind in {"announce", "demand", "reject", "promise"}
-        for i in near
-        for _, s in a.scan.lexicon.senses_of(a.words[i])
-    )
+    return any(announces(a, i) for i in range(max(0, opening - 6), opening))
+
+
+def announces(a: Analysis, i: int) -> bool:
+    """Whether word i says what will be done, so that a noun of doing it follows."""
+    senses = a.scan.lexicon.senses_of(a.words[i])
+    return any(sense.predicate.kind in {"announce", "demand", "reject", "promise"} for _, sense in senses)
 
 
 def is_action_noun(a: Analysis, i: int) -> bool:

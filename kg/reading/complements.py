@@ -40,7 +40,7 @@ def clause_follows(a: Analysis, hit: Hit) -> bool:
     lemma = hit.sense.predicate.lemma
     for i in unbracketed(a, hit.at + 1)[: 5 if lemma in LOOSE else COMPLEMENT_REACH]:
         word = a.words[i]
-        if lemma == "أقر" and word.key not in COMPLEMENTS:
+        if lemma in {"أقر", "تحدث"} and word.key not in COMPLEMENTS:
             continue
         if word.key in COMPLEMENTS or (word.text in QUOTING and (word.text == ":" or not quotes_name(a, i))):
             return True

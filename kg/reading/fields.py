@@ -21,7 +21,7 @@ def skip_insert(a: Analysis, i: int) -> int:
         and any(w.text in CLOSE for w in a.words[i + 2 : a.starts[i + 1].end + 1])
     ):
         return i + 1
-    if word.text in {"-", "–", "(", ")", "/"}:
+    if word.text in {"-", "–", "(", ")", "/"} or (word.text in CLOSE and i in a.ends):
         return i + 1
     if word.key in {"كل", "كلا"} and i + 2 in a.starts and a.words[i + 1].key == "من":
         return i + 2
@@ -109,7 +109,9 @@ def is_object_noun(a: Analysis, hit: Hit, i: int) -> bool:
     predicate = hit.sense.predicate
     classes = [name for name in predicate.needs if name in a.classes]
     subjectless = (
-        predicate.roles.get("subj") and "obj" not in predicate.roles and predicate.kind in {"military_visit", "strike"}
+        predicate.roles.get("subj")
+        and predicate.roles.get("obj") in {None, "place"}
+        and predicate.kind in {"military_visit", "strike"}
     )
     return (not subjectless and any(a.scan.has(i, name) for name in classes)) or fold(predicate.lemma) in map(
         fold, OBJECT_FIRST

@@ -37,13 +37,15 @@ def imposers(a: Analysis, hit: Hit, verb: int | None, frame: Draft | None, draft
         acting = a.memory.acting(known)
         if acting.type != "Place":
             draft.fill("imposer", acting, named, a.words[hit.at].span)
+            if hit.finite and found.how in {"before", "after"}:
+                a.memory.subject(acting)
 
 
 def does_itself(a: Analysis, m: Measure) -> Argument | None:
     """«حظرت الهند تصدير الأرز», «عقوبات الاتحاد الأوروبي»: the subject of a verb that is the measure."""
     if not m.hit.finite:
         return None
-    hit = light_hit(a, m.hit.at)
+    hit = light_hit(a, m.hit.at, "object")._replace(split=m.hit.split)  # «كانت واشنطن قد عاقبت موسكو»
     found = subject(a, hit)
     if m.kind == "asset_freeze" and found.phrases and found.phrases[0].head in ASSETS:
         known = a.memory.dropped(hit.sense.form.gender, a.words[hit.at].start)

@@ -9,13 +9,13 @@ CARRYING = ("light", "suffering", "binding", "signed", "agreed", "ended", "suspe
 DOING = ("light", "commit", "impose", "relieve", "signed", "agreed", "ended", "suspended", "ratified")
 
 
-def light_hit(a: Analysis, i: int) -> Hit:
-    """A verb that no word list of predicates holds, with the gender that its form shows."""
+def light_hit(a: Analysis, i: int, frame: str = "clause") -> Hit:
+    """A verb that no word list of predicates holds, with the gender that its form shows, and what it governs."""
     key = a.words[i].key
     conjunction = key[:1] if key[:1] in {"و", "ف"} and any(key[1:] in a.classes[name] for name in CARRYING) else ""
     stem = key[len(conjunction) :]
     feminine = stem.endswith(("ت", "تا", "تها", "ته", "تهما", "تهم")) or stem[:1] == "ت" or stem[:2] == "ست"
-    sense = Sense(Predicate(stem, "", "", "clause", (), {}), Form("perfect", "f" if feminine else "m", "s", ""))
+    sense = Sense(Predicate(stem, "", "", frame, (), {}), Form("perfect", "f" if feminine else "m", "s", ""))
     return Hit(i, Split(conjunction, "", False, stem), sense)
 
 

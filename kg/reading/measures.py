@@ -23,6 +23,9 @@ VERB_KINDS = frozenset({"listing", "delisting", "ban", "boycott", "punish", "wai
 """Kinds whose word is a verb or its action noun, so that its subject imposes and its object is hit."""
 
 
+OWNING = frozenset({"listing", "punish"})  # those of them whose verb may have a pronoun as its object
+
+
 MEASURE_OBJECTS = {
     "asset_freeze": keyset("أصول الأصول أصوله أصولها أرصدة أموال أموالها أصولهم أصولا أرصدتها أرصدته الأرصدة ودائع"),
     "listing": keyset("السوداء العقوبات عقوباتها إرهابية إرهابي الإرهاب الإرهابية للإرهاب سوداء للعقوبات"),
@@ -32,6 +35,8 @@ MEASURE_OBJECTS = {
     "tariff": keyset("جمركية إضافية الجمركية تجارية جمركي انتقامية"),
     "waiver": keyset("الخزانة العقوبات عقوبات عقوباتها شيفرون النفطية"),
 }
+PUTTING = keyset("أضاف أضافت وضع وضعت")  # verbs of listing only where a list is spoken of: «وأضاف أن الإرهاب»
+LISTS = keyset("قوائم قوائمها قائمة القائمة القوائم لائحة لائحتها قائمتها اللائحة لوائح")
 REACH = {"listing": 18, "delisting": 14, "waiver": 9, "asset_freeze": 9, "ban": 5, "boycott": 4}
 """Words behind a measure's word in which what makes it one may stand; eight where none is given."""
 
@@ -63,8 +68,13 @@ def measure(key: str) -> tuple[tuple[str, Split], ...]:
         (kind, split)
         for split in splits(key)
         for kind, keys in MEASURES.items()
-        if split.stem in keys or (kind not in VERB_KINDS and bears_pronoun(split.stem, keys))
+        if split.stem in keys or (bears_pronoun(split.stem, keys) and (kind not in VERB_KINDS or done_to(kind, split)))
     )
+
+
+def done_to(kind: str, split: Split) -> bool:
+    """«أدرجتها على القائمة», but «جماعات تصنفها أنقرة إرهابية»: whether somebody was listed, and not only held to be."""
+    return kind in OWNING and split.stem[:1] not in "تي"
 
 
 def bears_pronoun(stem: str, keys: frozenset[str]) -> bool:
@@ -75,6 +85,8 @@ def bears_pronoun(stem: str, keys: frozenset[str]) -> bool:
 def backed_measure(a: Analysis, i: int, kind: str) -> bool:
     """Whether a word that could be much else (freeze, list, duties, ban) has beside it what makes it a measure."""
     near = {w.key for w in clause_words(a, i, REACH.get(kind, 8))}
+    if kind == "listing" and not near & LISTS and any(split.stem in PUTTING for split in splits(a.words[i].key)):
+        return False
     if kind in MEASURE_OBJECTS:
         return bool(near & MEASURE_OBJECTS[kind])
     if kind == "other":

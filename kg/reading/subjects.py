@@ -27,6 +27,8 @@ def subject(a: Analysis, hit: Hit) -> Argument:
             known = going_on(a, hit)
             return Argument((), (known,), "dropped") if known is not None else NOBODY
         return subject_before(a, hit)
+    if in_paper(a, hit) and (known := going_on(a, hit)) is not None:
+        return Argument((), (known,), "dropped")
     before = subject_before(a, hit)
     transitive = "obj" in hit.sense.predicate.roles or hit.sense.predicate.frame in {"object", "target"}
     if before.fillers and (
@@ -44,6 +46,14 @@ def subject(a: Analysis, hit: Hit) -> Argument:
         return Argument((), tuple(a.memory.get(i) for i in a.memory.pair), "dropped")
     known = here_before(a, hit) or going_on(a, hit)
     return Argument((), a.memory.together(known), "dropped") if known is not None else NOBODY
+
+
+def in_paper(a: Analysis, hit: Hit) -> bool:
+    """«أصدرت الوزارة بيانا أدانت فيه الغارات»: whether a verb tells what stands in a paper named before it."""
+    if a.scan.key(hit.at + 1) not in {"فيه", "فيها"} or hit.sense.predicate.type != "Statement":
+        return False
+    papers = a.classes["document"]
+    return any(a.words[i].key.removesuffix("ا") in papers for i in range(max(0, hit.at - 10), hit.at))
 
 
 def going_on(a: Analysis, hit: Hit) -> Known | None:

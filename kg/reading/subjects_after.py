@@ -27,7 +27,7 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
     i, stop = hit.at + 1, min(hit.at + REACH, len(a.words))
     while i < stop:
         phrase = a.starts.get(i)
-        if a.words[i].key == OWN_PREPOSITION.get(hit.sense.predicate.lemma):
+        if a.words[i].key == OWN_PREPOSITION.get(hit.sense.predicate.lemma) or promised(a, hit, i):
             return NOBODY
         if phrase is not None and phrase.preposition:
             i = phrase.end
@@ -77,6 +77,12 @@ OWN_PREPOSITION = {
     **dict.fromkeys(("حذر", "قلل", "سخر"), "من"),
 }
 """Verbs of saying to the preposition of what they say, behind which no subject stands: «وشدد على محاسبة الجندي»."""
+
+
+def promised(a: Analysis, hit: Hit, i: int) -> bool:
+    """«ووعد بحل سلمي»: whether what is promised stands right behind a verb of promising."""
+    named = i in a.starts and not a.starts[i].preposition  # «ووعد بوتين»
+    return i == hit.at + 1 and hit.sense.predicate.kind in {"promise", "threaten"} and a.words[i].key[:1] == "ب" and not named
 
 
 def tells_number(a: Analysis, hit: Hit) -> bool:

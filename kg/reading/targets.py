@@ -89,9 +89,9 @@ def struck_before(a: Analysis, hit: Hit, limit: int, _frame: Draft | None, draft
 
 
 def taken_up(a: Analysis, hit: Hit, limit: int, _frame: Draft | None, draft: Draft) -> Found:
-    """«عليها», «على قطاعيها»: the actor that a pronoun behind a preposition takes up."""
-    for i in range(hit.at + 1, limit):
-        gender = pronoun(a, i)
+    """«أدرجتها», «عليها», «على قطاعيها»: the actor that a pronoun of the verb or behind a preposition takes up."""
+    for i in range(hit.at, limit):
+        gender = pronoun(a, i) if i > hit.at else possessed(a.words[i].key) if hit.finite else None
         known = meant(a, i, gender, draft.ids("imposer")) if gender is not None else None
         if known is not None:
             yield known, None, a.words[i].span
