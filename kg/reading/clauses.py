@@ -229,7 +229,7 @@ def unknown_verb(a: Analysis, i: int) -> bool:
 
 
 def announced(a: Analysis, comma: int) -> bool:
-    """Whether a comma closes an insert behind a verb of announcing: «أعلنت، الاثنين، قطع علاقاتها», «أعلنت فيه، قطع»."""
+    """Whether a comma closes an insert behind a verb of announcing: «أعلنت، الاثنين، قطع», «أعلنت فيه، قطع»."""
     if any(announces(a, i) for i in range(max(0, comma - 3), comma)) and not any(
         i in a.covered for i in range(max(0, comma - 2), comma)
     ):

@@ -73,7 +73,7 @@ def measure(key: str) -> tuple[tuple[str, Split], ...]:
 
 
 def done_to(kind: str, split: Split) -> bool:
-    """«أدرجتها على القائمة», but «جماعات تصنفها أنقرة إرهابية»: whether somebody was listed, and not only held to be."""
+    """«أدرجتها», but «جماعات تصنفها أنقرة إرهابية»: whether somebody was listed, and not only held to be."""
     return kind in OWNING and split.stem[:1] not in "تي"
 
 

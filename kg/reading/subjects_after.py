@@ -81,8 +81,10 @@ OWN_PREPOSITION = {
 
 def promised(a: Analysis, hit: Hit, i: int) -> bool:
     """«ووعد بحل سلمي»: whether what is promised stands right behind a verb of promising."""
+    if i != hit.at + 1 or hit.sense.predicate.kind not in {"promise", "threaten"}:
+        return False
     named = i in a.starts and not a.starts[i].preposition  # «ووعد بوتين»
-    return i == hit.at + 1 and hit.sense.predicate.kind in {"promise", "threaten"} and a.words[i].key[:1] == "ب" and not named
+    return a.words[i].key[:1] == "ب" and not named
 
 
 def tells_number(a: Analysis, hit: Hit) -> bool:
