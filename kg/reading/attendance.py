@@ -9,7 +9,9 @@ from kg.reading.known import Known, agrees
 from kg.reading.light import finite_hits, light_hit
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
+from kg.reading.words import keyset
 
+TOGETHER = keyset("بينهما جمعهما جمعتهما تجمعهما يجمعهما")
 GAP = 5  # words between a meeting and the guests behind «ل»: «أول زيارة من نوعها لوزير»
 NEAR = 14  # words between a verb and the meeting that its subject takes part in
 STATED = frozenset({"after", "before", "relative"})  # how a subject is found that its clause names
@@ -50,9 +52,9 @@ def host_of_pronoun(a: Analysis, hit: Hit) -> Argument:
 
 
 def both(a: Analysis, hit: Hit) -> Argument:
-    """«عقب مباحثاتهما», «أول لقاء بينهما»: the two last named together."""
+    """«عقب مباحثاتهما», «أول لقاء بينهما», «محادثات جمعتهما»: the two last named together."""
     end = clause_end(a, hit)
-    dual = hit.sense.form.pronoun == "هما" or any(a.words[i].key == "بينهما" for i in range(hit.at + 1, end))
+    dual = hit.sense.form.pronoun == "هما" or any(a.words[i].key in TOGETHER for i in range(hit.at + 1, end))
     members = tuple(a.memory.get(ident) for ident in a.memory.pair) if dual else ()
     return Argument((), members, "pair") if members else NOBODY
 

@@ -201,6 +201,8 @@ def verbal_place(a: Analysis, hit: Hit) -> bool:
         return not any(is_action_noun(a, i) for i in range(max(0, hit.at - 8), hit.at - 1))
     if phrase is not None and phrase.start and a.words[phrase.start - 1].key in a.classes["deciding_noun"]:
         return False
+    if phrase is not None and phrase.preposition and phrase.start <= 1 and a.words[0].key.removeprefix("و") == "في":
+        return hit.at + 1 in a.starts  # «وفي لندن كشف الوزير»
     free = phrase is not None and not phrase.preposition and phrase.kind != "own"
     taken = (
         phrase is not None

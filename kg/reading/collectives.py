@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from kg.reading.lexicon import Lexicon
 from kg.reading.organisations import org_split, org_tail
-from kg.reading.scan import Phrase, Scan, head_splits, make, match_name, noun_gender
+from kg.reading.scan import Match, Phrase, Scan, head_splits, make, match_name, noun_gender
 from kg.reading.words import Split, spellings, splits
 
 
@@ -27,6 +27,8 @@ def nation(scan: Scan, i: int) -> Phrase | None:
             gender = "f" if scan.key(k).endswith(("ه", "ات", "تان", "تين")) else noun_gender(scan, split.stem)
             return make(scan, i, k + 1, split, "nation", country=country, gender=gender, head=split.stem)
         named = match_name(scan, k)
+        if named is not None and k == i + 1 and split.stem == "عاصمه":
+            return named_capital(scan, i, split, named)
         if named is not None and k == i + 1:
             return named_nation(scan, i, split, named)
         if split.article and k == i + 1 and scan.key(k) in scan.classes["malian"]:
@@ -46,7 +48,18 @@ def capital(scan: Scan, i: int, end: int, split: Split, country: str) -> Phrase 
     return phrase._replace(name=phrase.surface)
 
 
-def named_nation(scan: Scan, i: int, split: Split, named: tuple[Split, int, tuple[str, ...]]) -> Phrase | None:
+def named_capital(scan: Scan, i: int, split: Split, named: Match) -> Phrase | None:
+    """«العاصمة كييف»: the city; «عاصمة فرنسا»: the capital of the state."""
+    row = scan.lexicon.authorities[named[2][0]]
+    if row.type == "Country":
+        return capital(scan, i, named[1], split, row.key)
+    if row.type != "Place" or named[0].conjunction or named[0].preposition:
+        return None
+    phrase = make(scan, i, named[1], split, "name", keys=named[2], country=row.country)
+    return phrase._replace(name=row.names["ar"])
+
+
+def named_nation(scan: Scan, i: int, split: Split, named: Match) -> Phrase | None:
     """A collective with its country or leader's name after it: حكومة فنزويلا, نظام مادورو."""
     row = scan.lexicon.authorities[named[2][0]]
     if named[0].conjunction or named[0].preposition or row.type == "Organization":

@@ -14,6 +14,7 @@ SELF_EVIDENT = frozenset({"أشار", "لفت", "ألمح", "أعلن", "كشف"
 NOMINAL_CONTENT = frozenset(
     {"أعلن", "كشف", "أكد", "جدد", "قرر", "رجح", "توقع", "استبعد", "أقر", "برر", "كرر", "علق", "شدد"}
 )
+ADMITTED = frozenset({"بعدم", "بوجود", "بفشل", "بصعوبه"})  # what one admits: «وأقر بعدم التوصل إلى توافق»
 LOOSE = frozenset({"زاد", "أجمع", "أبان", "خلص"})  # verbs of other senses, which what is said follows closely
 REPLIES = frozenset({"علق", "رد", "عقب"})
 GOVERNS = {"تحدث": "عن", "شدد": "علي"}
@@ -40,6 +41,8 @@ def clause_follows(a: Analysis, hit: Hit) -> bool:
     lemma = hit.sense.predicate.lemma
     for i in unbracketed(a, hit.at + 1)[: 5 if lemma in LOOSE else COMPLEMENT_REACH]:
         word = a.words[i]
+        if lemma == "أقر" and word.key in ADMITTED:
+            return True
         if lemma in {"أقر", "تحدث"} and word.key not in COMPLEMENTS:
             continue
         if word.key in COMPLEMENTS or (word.text in QUOTING and (word.text == ":" or not quotes_name(a, i))):

@@ -3,9 +3,12 @@
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.extent import clause_end
 from kg.reading.subjects_before import RELATIVES
-from kg.reading.words import splits
+from kg.reading.words import keyset, splits
 
 REACH = 8  # words behind a predicate, names not counted, among which what it needs must stand
+
+
+UNWELCOME = keyset("شخص شخصا شخصية أشخاصا أشخاص شخصين دبلوماسيا دبلوماسيين مرغوبين")
 
 
 def readable(a: Analysis, hit: Hit) -> bool:
@@ -14,6 +17,8 @@ def readable(a: Analysis, hit: Hit) -> bool:
         return False
     if hit.at and any(s.stem in a.classes["no_event_before"] for s in splits(a.words[hit.at - 1].key)):
         return False
+    if hit.sense.predicate.lemma == "مرغوب" and not any(w.key in UNWELCOME for w in a.words[max(0, hit.at - 5) : hit.at]):
+        return False  # «تراجعا غير مرغوب فيه»
     if hit.sense.predicate.type == "MilitaryAction" and any(rule(a, hit) for rule in OTHERWISE):
         return False
     return needed(a, hit) or deadly(a, hit) or mutual(a, hit)

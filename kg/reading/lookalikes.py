@@ -54,6 +54,8 @@ def describes(a: Analysis, hit: Hit) -> bool:
     if hit.sense.form.form != "imperfect" or hit.split.conjunction or hit.at < 1 or hit.at in a.ends:
         return False
     before = a.words[hit.at - 1]
+    if before.key in {"وقت", "حين"} and a.scan.key(hit.at + 1) == "فيه":
+        return False  # «في وقت تؤكد فيه كييف أن»
     plain = before.is_word and not before.key.startswith("ال") and hit.at - 1 not in a.timed
     return (
         plain

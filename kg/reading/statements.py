@@ -51,6 +51,11 @@ def inserted(a: Analysis, outer: Hit, hit: Hit) -> bool:
 def note_opening(a: Analysis) -> None:
     """Remember who stands free right behind the first word of a sentence, whatever verb that may be."""
     start = clause_start(a)
+    theme = a.starts.get(start)
+    if theme is not None and not theme.preposition and theme.kind in {"person", "office", "org", "name"}:
+        for known in a.refer(theme)[:1]:
+            a.memory.subject(a.memory.acting(known) if known.type == "Place" else known)
+        return  # «كازاخستان عضو في التحالف، لكنها أعربت عن قلقها»
     first = next((i for i in (start + 1, start + 2) if i in a.starts), None)
     opening = a.words[start] if a.words else None
     if (
