@@ -5,7 +5,7 @@ from functools import lru_cache
 from kg.reading.lexicon import Lexicon
 from kg.reading.organisations import org_split, org_tail
 from kg.reading.scan import Match, Phrase, Scan, head_splits, make, match_name, noun_gender
-from kg.reading.words import Split, spellings, splits
+from kg.reading.words import Split, keyset, spellings, splits
 
 
 def nation(scan: Scan, i: int) -> Phrase | None:
@@ -80,6 +80,18 @@ def own(scan: Scan, i: int) -> Phrase | None:
         return None  # «بلدة» is a town, «بلده» his country
     split = next((s for s in splits(scan.key(i)) if s.stem in scan.classes["own"]), None)
     return make(scan, i, i + 1, split, "own", gender="f") if split else None
+
+
+RULING = keyset("الحكومة السلطات")
+LOCAL = keyset("المحلية المؤقتة الانتقالية الشرعية السابقة المقبلة الجديدة المقالة المعزولة")
+
+
+def government(scan: Scan, i: int) -> Phrase | None:
+    """«وأعلنت الحكومة أنها», «رفضت السلطات»: the government of the state last spoken of."""
+    split = next((s for s, form in spellings(scan.key(i)) if form in RULING and not s.preposition), None)
+    if split is None or scan.nation(i + 1) or scan.key(i + 1) in LOCAL or match_name(scan, i + 1):
+        return None
+    return make(scan, i, i + 1, split, "own", gender="f", head="حكومه")
 
 
 def own_forces(scan: Scan, i: int) -> Phrase | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from kg.reading.armed import armed, belonging, officers
-from kg.reading.collectives import highness, ministry_alone, nation, own, own_forces, pair, pair_split, source
+from kg.reading.collectives import government, highness, ministry_alone, nation, own, own_forces, pair, pair_split, source
 from kg.reading.directory import called_by
 from kg.reading.joint import joint
 from kg.reading.known import name_keys
@@ -52,6 +52,7 @@ GRAMMAR: tuple[tuple[Rule, Opening], ...] = (
     (nation, of_class("collective")),
     (highness, of_class("his_honour")),
     (ministry_alone, of_class("ministry_field")),
+    (government, of_class("collective")),
     (own_forces, of_class("collective")),
     (belonging, of_class("fighter")),
     (officers, of_class("handful", "soldiery")),

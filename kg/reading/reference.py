@@ -189,13 +189,20 @@ def nation(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
     return (memory.of_row(phrase.country),) if phrase.country else ()
 
 
-def own(memory: Memory, _phrase: Phrase) -> tuple[Known, ...]:
-    """«بلاده»: the country of the one last spoken of."""
+def own(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
+    """«بلاده», «الحكومة»: the country of the one last spoken of; no envoy of others speaks of a government of his."""
     for known in memory.own_side():
         country = memory.country_of(known)
-        if country is not None:
+        if country is not None and (phrase.head != "حكومه" or serves(known, country)):
             return (country,)
     return ()
+
+
+def serves(known: Known, country: Known) -> bool:
+    """Whether somebody is a state, belongs to one, or holds no office but of it."""
+    offices = known.row.offices if known.row is not None and known.type == "Person" else ()
+    key = country.row.key if country.row is not None else ""
+    return not offices or any(office.at == key for office in offices)
 
 
 def pair(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
