@@ -17,7 +17,9 @@ def readable(a: Analysis, hit: Hit) -> bool:
         return False
     if hit.at and any(s.stem in a.classes["no_event_before"] for s in splits(a.words[hit.at - 1].key)):
         return False
-    if hit.sense.predicate.lemma == "مرغوب" and not any(w.key in UNWELCOME for w in a.words[max(0, hit.at - 5) : hit.at]):
+    if hit.sense.predicate.lemma == "مرغوب" and not any(
+        w.key in UNWELCOME for w in a.words[max(0, hit.at - 5) : hit.at]
+    ):
         return False  # «تراجعا غير مرغوب فيه»
     if hit.sense.predicate.type == "MilitaryAction" and any(rule(a, hit) for rule in OTHERWISE):
         return False

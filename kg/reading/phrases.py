@@ -4,7 +4,17 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from kg.reading.armed import armed, belonging, officers
-from kg.reading.collectives import government, highness, ministry_alone, nation, own, own_forces, pair, pair_split, source
+from kg.reading.collectives import (
+    government,
+    highness,
+    ministry_alone,
+    nation,
+    own,
+    own_forces,
+    pair,
+    pair_split,
+    source,
+)
 from kg.reading.directory import called_by
 from kg.reading.joint import joint
 from kg.reading.known import name_keys
