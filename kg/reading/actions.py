@@ -81,6 +81,7 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
             and draft.ids("target")
             and phrase is not None
             and phrase.preposition in {"في", "من", "لدي"}
+            and not (phrase.preposition == "لدي" and phrase.conjunction)  # «لدى واشنطن وباريس»
         ):
             continue
         place_or_actor(a, draft, role, known, phrase, hit)

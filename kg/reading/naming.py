@@ -2,7 +2,7 @@
 
 from kg.reading.name_features import given_names
 from kg.reading.names import Name
-from kg.reading.scan import Phrase, Scan, make, match_name, noun_gender, of_person, spells
+from kg.reading.scan import OPEN, Phrase, Scan, make, match_name, noun_gender, of_person, spells
 from kg.reading.words import Split, fold, spellings, splits
 
 
@@ -40,6 +40,8 @@ def tagged_name(scan: Scan, i: int, *, titled: bool = False) -> Phrase | None:
         )
     ):
         return None
+    if label == "ORG" and names_weapon(scan, i):
+        return None
     if label == "PER" and ((named := match_name(scan, i)) and not of_person(scan, named)):
         return None
     split = clitics(scan, i, found.clitics)
@@ -49,6 +51,13 @@ def tagged_name(scan: Scan, i: int, *, titled: bool = False) -> Phrase | None:
     return phrase._replace(name=phrase.surface, gender=gender, head=fold(phrase.surface.split()[0]))
 
 
+def names_weapon(scan: Scan, i: int) -> bool:
+    """«دبابات «ليوبارد»»: whether a name in quotes stands behind the weapon or ship that it is the name of."""
+    quoted = i > 1 and scan.words[i - 1].text in OPEN
+    return quoted and not WEAPONS.isdisjoint(scan.entries[i - 2].classes)
+
+
+WEAPONS = frozenset({"weapon", "missile", "warship", "warplane", "aircraft"})
 CERTAIN = 0.9  # least probability at which the model is believed against the look of a word
 LINKING = frozenset({"لو", "فان"})  # particles that are also words of names
 

@@ -1,6 +1,7 @@
 """What a phrase refers to: a rule for each kind of phrase; nothing where the memory cannot tell."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from types import MappingProxyType
 
 from kg.reading.known import Known, bare_keys, name_keys
@@ -9,6 +10,7 @@ from kg.reading.offices import definite, holder
 from kg.reading.scan import Phrase
 from kg.reading.words import fold
 
+LISTED = 3  # characters between two names of a list: a space, a comma and «و»
 Rule = Callable[[Memory, Phrase], tuple[Known, ...]]
 SHADDA = "\u0651"
 SPEAKERS = frozenset({"سمو", "متحدث", "متحدثه", "ناطق", "ناطقه"})
@@ -41,8 +43,16 @@ def backed(memory: Memory, phrase: Phrase, key: str) -> bool:
     row = memory.lexicon.authorities[key]
     if row.type == "Country" and phrase.preposition != "ب" and not phrase.surface.endswith("ي"):
         return True  # «رحبت قطر», but «بقطر 5 أمتار» and «دعم مالي»
+    if row.type == "Country" and phrase.conjunction and listed_with_state(memory, phrase):
+        return True  # «بوركينا فاسو ومالي»
     capital = memory.lexicon.authorities[row.country].extra.get("capital") if row.country else None
     return not memory.by_row.keys().isdisjoint({key, row.country, capital})
+
+
+def listed_with_state(memory: Memory, phrase: Phrase) -> bool:
+    """Whether a phrase stands right behind the name of a state, or behind a comma after it."""
+    near = (known for known in memory.newest("Country", "Place") if known.spans)
+    return any(0 <= phrase.char_start - known.spans[-1][1] <= LISTED for known in islice(near, 2))
 
 
 def choose(memory: Memory, phrase: Phrase) -> str:
