@@ -90,7 +90,8 @@ def backed_measure(a: Analysis, i: int, kind: str) -> bool:
     if kind in MEASURE_OBJECTS:
         return bool(near & MEASURE_OBJECTS[kind])
     if kind == "other":
-        return any(a.scan.has(k, "impose") for k in before_words(i))
+        governed = any(a.scan.has(k, "impose") or a.scan.has(k, "relieve") for k in before_words(i))
+        return governed or any(w.key.startswith("المفروض") for w in a.words[i + 1 : i + 4])
     if kind == "embargo":
         besieged = "حصار" in a.words[i].key
         return economic(a, i, near) if besieged else not near & a.classes["no_embargo"]
