@@ -265,9 +265,12 @@ def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
     return None
 
 
+MUTUAL = frozenset({"war", "clash", "exercise", "talks", "summit"})  # kinds of acts of two: «مناورات صينية روسية»
+
+
 def second_side(a: Analysis, hit: Hit, i: int) -> Argument:
-    """«الحرب الروسية الأوكرانية»: the other of two states whose adjectives follow a noun of war."""
-    country = a.scan.nation(i) if i < len(a.words) and hit.sense.predicate.kind in {"war", "clash"} else None
+    """«الحرب الروسية الأوكرانية»: the other of two states whose adjectives follow a noun of what two do."""
+    country = a.scan.nation(i) if i < len(a.words) and hit.sense.predicate.kind in MUTUAL else None
     if country is None or i in a.starts:
         return NOBODY
     word = a.words[i]

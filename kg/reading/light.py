@@ -3,9 +3,10 @@
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.forms import Form
 from kg.reading.lexicon import Predicate, Sense
-from kg.reading.words import Split
+from kg.reading.words import Split, keyset
 
 CARRYING = ("light", "suffering", "binding", "signed", "agreed", "ended", "suspended", "ratified", "inforce", "impose")
+OF_FIFTH_FORM = keyset("تبنى تولى تسلم تبادل تمكن توصل تعهد")  # perfects whose ت is no prefix of the imperfect
 DOING = ("light", "commit", "impose", "relieve", "signed", "agreed", "ended", "suspended", "ratified")
 
 
@@ -14,7 +15,8 @@ def light_hit(a: Analysis, i: int, frame: str = "clause") -> Hit:
     key = a.words[i].key
     conjunction = key[:1] if key[:1] in {"و", "ف"} and any(key[1:] in a.classes[name] for name in CARRYING) else ""
     stem = key[len(conjunction) :]
-    feminine = stem.endswith(("ت", "تا", "تها", "ته", "تهما", "تهم")) or stem[:1] == "ت" or stem[:2] == "ست"
+    prefixed = stem[:2] == "ست" or (stem[:1] == "ت" and stem not in OF_FIFTH_FORM)
+    feminine = stem.endswith(("ت", "تا", "تها", "ته", "تهما", "تهم")) or prefixed
     sense = Sense(Predicate(stem, "", "", frame, (), {}), Form("perfect", "f" if feminine else "m", "s", ""))
     return Hit(i, Split(conjunction, "", False, stem), sense)
 

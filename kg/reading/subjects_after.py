@@ -41,6 +41,8 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             i = skipped
         elif a.words[i].key in a.classes["counting"] and i + 1 in a.starts and not is_object_noun(a, hit, i + 1):
             i += 1  # «قصفت ثلاث طائرات روسية»
+        elif suffering_place(a, hit, i):
+            i += 1
         elif nobody_named(a, hit, i):
             return VAGUE
         elif a.words[i].text in {"،", ","} and i > hit.at + 1:
@@ -56,6 +58,12 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
         else:
             return VAGUE
     return NOBODY
+
+
+def suffering_place(a: Analysis, hit: Hit, i: int) -> bool:
+    """«تعرضت مدينة أوديسا لهجوم»: whether the noun of a place stands before its name, behind a verb of no role."""
+    named = a.starts.get(i + 1)
+    return not hit.sense.predicate.roles and named is not None and named.kind == "name" and a.scan.has(i, "place_head")
 
 
 def described_before(a: Analysis, hit: Hit, i: int) -> Known | None:
