@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.judged import CORE
-from kg.reading.arguments import arguments, attack_before
+from kg.reading.arguments import arguments, attack_before, attack_behind
 from kg.reading.attendance import attended
 from kg.reading.casting import place_or_actor, strike_states
 from kg.reading.clauses import Analysis, Hit
@@ -38,6 +38,8 @@ def actions(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draft]:
         if draft is None:
             continue
         taken.add(hit.at)
+        if (subject := attack_behind(a, hit)) is not None:
+            taken.add(subject.at)
         attack = attack_before(a, hit)
         host = told.get(attack.at) if attack is not None else None
         if host is None:

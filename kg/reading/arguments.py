@@ -86,6 +86,8 @@ def doer_of(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Argument:
         return NOBODY if unwelcoming(hit) else noun_subject(a, hit, frame)
     if (attack := attack_before(a, hit)) is not None:
         return a.doers.get(attack.at, NOBODY)
+    if (attack := attack_behind(a, hit)) is not None:
+        return noun_subject(a, attack, frame)
     doer = subject(a, hit)
     doer = NOBODY if only_object(a, hit, doer, end) else doer
     if doer or hit.sense.predicate.type != "MilitaryAction":
@@ -144,6 +146,14 @@ def attack_before(a: Analysis, hit: Hit) -> Hit | None:
     between = range(last.at + 1, hit.at)
     closed = any(a.words[k].text in {"،", ",", ".", ":"} or a.words[k].key in CLOSING for k in between)
     return None if closed or hit.split.conjunction else last
+
+
+def attack_behind(a: Analysis, hit: Hit) -> Hit | None:
+    """«استهدفت غارة إسرائيلية مدينة حمص»: the attack right behind a verb of hitting, which is its subject."""
+    if not hit.finite or hit.sense.predicate.kind != "strike" or "obj" not in hit.sense.predicate.roles:
+        return None
+    nouns = (h for h in a.hits if h.at == hit.at + 1 and not h.finite and not h.split.preposition)
+    return next((h for h in nouns if h.sense.predicate.kind == "strike"), None)
 
 
 CLOSING = COMPLEMENTS | keyset("فيما بينما حيث كما لكن وكانت وكان")

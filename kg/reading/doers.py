@@ -181,7 +181,7 @@ def doing(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
 
 
 def decided(a: Analysis, hit: Hit) -> Argument | None:
-    """«قرار لندن طرد دبلوماسيين», «موافقة واشنطن على بيع»: who stands between a noun of deciding and the act does it."""
+    """«قرار لندن طرد دبلوماسيين», «موافقة باريس على بيع»: who stands between a noun of deciding and the act."""
     phrase = a.ends.get(hit.at) or (a.ends.get(hit.at - 1) if a.scan.key(hit.at - 1) == "علي" else None)
     if phrase is None or phrase.preposition or not phrase.start:
         return None
