@@ -50,13 +50,16 @@ def speech_act(a: Analysis, hit: Hit, stop: int) -> str:
     return "assert" if predicate.kind == "continue" else predicate.kind
 
 
+EXPRESSED = 12  # words behind a verb of expressing, names not counted, in which what is expressed stands; twice at most
 POSSESSED = ("ه", "ها", "هم", "هما")  # endings of «دعمه», «قلقها»
 
 
 def expressed(a: Analysis, hit: Hit) -> str | None:
     """The act of the noun that a verb of expressing governs."""
-    for i in range(hit.at + 1, min(hit.at + 13, len(a.words))):
-        if a.words[i].key in COMPLEMENTS or a.words[i].text in {":", "."}:
+    free = 0  # words that belong to no name
+    for i in range(hit.at + 1, min(hit.at + 2 * EXPRESSED, len(a.words))):
+        free += i not in a.covered
+        if a.words[i].key in COMPLEMENTS or a.words[i].text in {":", "."} or free > EXPRESSED:
             return None
         if i in a.covered or (hit.sense.predicate.lemma == "أظهر" and not a.words[i].text.endswith(POSSESSED)):
             continue  # «تظهر أهمية الاتفاق»

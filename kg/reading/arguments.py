@@ -86,8 +86,9 @@ def doer_of(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Argument:
         return NOBODY if unwelcoming(hit) else noun_subject(a, hit, frame)
     if (attack := attack_before(a, hit)) is not None:
         return a.doers.get(attack.at, NOBODY)
-    if (attack := attack_behind(a, hit)) is not None:
-        return noun_subject(a, attack, frame)
+    attack = attack_behind(a, hit)
+    if attack is not None and (found := noun_subject(a, attack, frame)):
+        return Argument(found.phrases, found.fillers, "after")
     doer = subject(a, hit)
     doer = NOBODY if only_object(a, hit, doer, end) else doer
     if doer or hit.sense.predicate.type != "MilitaryAction":

@@ -110,7 +110,7 @@ def hypothetical(a: Analysis, hit: Hit, _act: str) -> str | None:
     """An act that is only thought of: if, possible, perhaps, a wish."""
     near = before(a, hit, 6)
     behind = a.words[hit.at + 1 : hit.at + 4]
-    if of_any_kind(a, hit):
+    if of_any_kind(a, hit) or discussed(a, hit):
         return "hypothetical"
     if hit.sense.form.form == "masdar" and any(
         w.key.removeprefix("ال") in {"محتمل", "محتمله", "مفترض", "مفترضه"} for w in behind
@@ -132,6 +132,15 @@ def of_any_kind(a: Analysis, hit: Hit) -> bool:
     """«أي هجوم صيني»: an act of force of which there need be none."""
     force = hit.sense.predicate.type == "MilitaryAction" and not hit.finite
     return force and a.scan.key(hit.at - 1) in {"اي", "لاي", "باي"}
+
+
+OFFERED = frozenset({"deployment", "arms_transfer", "withdrawal", "military_aid", "exercise"})
+
+
+def discussed(a: Analysis, hit: Hit) -> bool:
+    """«محادثات بشأن نشر صواريخ»: whether talks are only about what is done with forces or arms."""
+    offered = hit.sense.predicate.kind in OFFERED and not hit.finite and not hit.split.article
+    return offered and a.scan.key(hit.at - 1) in {"بشان", "حول", "لبحث", "بحث"} and a.scan.nation(hit.at + 1) is None
 
 
 def looked_into(a: Analysis, hit: Hit) -> bool:

@@ -124,7 +124,10 @@ HANDLED: Mapping[str, str] = MappingProxyType({"shootdown": "aircraft", "seizure
 
 def handled(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
     """«إسقاط طائرة روسية», «احتجزت ناقلة بريطانية»: the thing acted on, unless another of its class follows it."""
-    name = HANDLED.get(hit.sense.predicate.kind)
+    predicate = hit.sense.predicate
+    name = HANDLED.get(predicate.kind)
+    if predicate.type == "DiplomaticAction" and any(a.scan.has(phrase.start, need) for need in predicate.needs):
+        return phrase.kind in {"org", "office"} and predicate.roles.get("obj") == "target"  # «وأغلقت القنصلية»
     if name is None or not a.scan.has(phrase.start, name):
         return False
     return not any(

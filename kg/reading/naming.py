@@ -40,8 +40,8 @@ def tagged_name(scan: Scan, i: int, *, titled: bool = False) -> Phrase | None:
         )
     ):
         return None
-    if label == "ORG" and names_weapon(scan, i):
-        return None
+    if (label == "ORG" and names_weapon(scan, i)) or (label == "PER" and "document" in scan.entries[i].classes):
+        return None  # «بيان صادر عن»
     if label == "PER" and ((named := match_name(scan, i)) and not of_person(scan, named)):
         return None
     split = clitics(scan, i, found.clitics)

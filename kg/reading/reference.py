@@ -8,8 +8,9 @@ from kg.reading.known import Known, bare_keys, name_keys
 from kg.reading.memory import Memory
 from kg.reading.offices import definite, holder
 from kg.reading.scan import Phrase
-from kg.reading.words import fold
+from kg.reading.words import fold, keyset
 
+PLACING = keyset("في مع من إلى بين تجاه ضد")  # prepositions before a state and before no adjective
 LISTED = 3  # characters between two names of a list: a space, a comma and «و»
 Rule = Callable[[Memory, Phrase], tuple[Known, ...]]
 SHADDA = "\u0651"
@@ -43,6 +44,8 @@ def backed(memory: Memory, phrase: Phrase, key: str) -> bool:
     row = memory.lexicon.authorities[key]
     if row.type == "Country" and phrase.preposition != "ب" and not phrase.surface.endswith("ي"):
         return True  # «رحبت قطر», but «بقطر 5 أمتار» and «دعم مالي»
+    if row.type == "Country" and phrase.preposition in PLACING:
+        return True  # «مع مالي», «في مالي»
     if row.type == "Country" and phrase.conjunction and listed_with_state(memory, phrase):
         return True  # «بوركينا فاسو ومالي»
     capital = memory.lexicon.authorities[row.country].extra.get("capital") if row.country else None
