@@ -28,7 +28,7 @@ from kg.reading.reader import EVENT_RULES, LONGEST, pieces, traced
 from kg.reading.stances import CARRIERS
 from kg.reading.tagging import scanned
 from kg.reading.terms import STATUSES
-from kg.reading.words import words
+from kg.reading.words import SHAPES, words
 from kg.readings import dumps, load
 from kg.sentences import split
 
@@ -76,6 +76,13 @@ def test_events(line: str) -> None:
     found = found_events(reading(text))
     assert len(found) == len(wanted), found
     assert all(any(event <= given for given in found) for event in wanted), found
+
+
+def test_letters_in_the_shape_of_their_place_read_as_any_others() -> None:
+    shapes = {ord(letters): chr(code) for code, letters in SHAPES.items() if len(letters) == 1}
+    for line in lines("events.txt"):
+        text = line.partition("  ->  ")[0]
+        assert found_events(reading(text.translate(shapes))) == found_events(reading(text)), text
 
 
 def test_the_rules_are_visible_tuples_of_named_functions() -> None:

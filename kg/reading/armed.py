@@ -2,8 +2,10 @@
 
 from kg.reading.naming import table_name, tagged_name
 from kg.reading.organisations import organisation
+from kg.reading.persons import person_after
 from kg.reading.scan import OPEN, Phrase, Scan, begins_conjoined, head_splits, make, noun_gender
-from kg.reading.words import Split, splits
+from kg.reading.titles import title
+from kg.reading.words import Split, fold, keyset, splits
 
 
 def belonging(scan: Scan, i: int) -> Phrase | None:
@@ -24,12 +26,12 @@ def belonging(scan: Scan, i: int) -> Phrase | None:
 
 
 def tied(scan: Scan, i: int) -> tuple[int, str]:
-    """Where the organisation behind a noun of fighters begins, and what ties it: «من», «تابعين ل», nothing."""
+    """Where the organisation behind a noun of fighters begins, and what ties it: «من», «عن», «تابعين ل», nothing."""
     while scan.has(i, "armed_tail"):
         i += 1
     if scan.has(i, "loyal"):
         return i + 1, "ل"
-    if scan.key(i) == "من":
+    if scan.key(i) in {"من", "عن"}:
         return i + 1, ""
     return i, "ل" if scan.key(i)[:1] == "ل" else ""
 
@@ -41,7 +43,7 @@ def named_force(scan: Scan, i: int, definite: bool) -> Phrase | None:
             return None
         i += 1
     found = table_name(scan, i) or (None if definite else organisation(scan, i) or tagged_name(scan, i))
-    if found is None or found.kind == "person" or (definite and not found.surface.startswith("ال")):
+    if found is None or found.kind == "person" or (definite and not fold(found.surface).startswith("ال")):
         return None
     return found
 
@@ -68,6 +70,20 @@ def armed(scan: Scan, i: int) -> Phrase | None:
     if group is not None and not fights:
         return None
     return named(scan, i, end, head)
+
+
+def loyalists(scan: Scan, i: int) -> Phrase | None:
+    """«القوات الموالية للرئيس هادي», «الميليشيات الموالية لإيران»: a force known by the side that it takes."""
+    head = next((s for name in ("troops", "armed", "armed_if") if (s := head_splits(scan, i, name)) is not None), None)
+    if head is None or scan.key(i + 1).removeprefix("ال") not in SIDING or scan.key(i + 2)[:1] != "ل":
+        return None
+    side = next((p for rule in (title, table_name, tagged_name) if (p := rule(scan, i + 2)) is not None), None)
+    end = side.end if side is not None and side.preposition == "ل" else i + 3
+    person = person_after(scan, end) if end == i + 3 and not scan.words[i + 2].key.startswith("لل") else None
+    return named(scan, i, person.end if person is not None else end, head)
+
+
+SIDING = keyset("موالية موالين موالون موال مؤيدة مؤيدين مؤيدون متحالفة مناهضة مناوئة")
 
 
 def describes(scan: Scan, i: int) -> bool:

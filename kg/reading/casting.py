@@ -4,9 +4,9 @@ from kg.model import ROLES
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.draft import Draft
 from kg.reading.envoys import envoy, opening, summoned
-from kg.reading.known import Known
+from kg.reading.known import Known, name_keys
 from kg.reading.scan import Phrase
-from kg.reading.words import fold
+from kg.reading.words import fold, keyset
 
 
 def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: Phrase | None, hit: Hit) -> None:
@@ -150,7 +150,12 @@ def struck(a: Analysis, place: Known, phrase: Phrase | None) -> Known | None:
 def own_state(a: Analysis, agent: Known, state: Known) -> bool:
     """Whether who acts is the state or fights for it: «الجيش السوري سيطر على حلب»."""
     rebels = agent.row is not None and agent.row.extra.get("kind") == "armed_group"
-    return agent is state or (not rebels and a.memory.country_of(agent) is state)
+    loyal = agent.row is None and not SERVING.isdisjoint(name_keys(agent.name))
+    return agent is state or loyal or (not rebels and a.memory.country_of(agent) is state)
+
+
+SERVING = keyset("للحكومة لحكومة للرئيس للنظام لنظام للجيش")
+"""What a force of the state itself is loyal to: «القوات الموالية للحكومة»."""
 
 
 def around(a: Analysis, phrase: Phrase) -> str | None:

@@ -134,6 +134,8 @@ class Analysis:
     def conjoined(self, left: Phrase, right: Phrase) -> bool:
         """Whether two phrases stand in one list: X وY, X، وY, X و Y."""
         between = [self.words[k].text for k in range(left.end, right.start)]
+        if between[-2:] in (["وكل", "من"], ["وكلا", "من"]):
+            return len(between) == 2  # «تركيا وكل من السويد وفنلندا»
         marks = all(t in '،,"«»“”()' or t == "و" for t in between)
         return marks and (right.conjunction or "و" in between) and right.start - left.end < 5
 

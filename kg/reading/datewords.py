@@ -14,7 +14,8 @@ TOKEN = re.compile(
     "\n"
     r"|\d+"
     # letters; a word ends after ة, so that «الجمعةجلسة» is two
-    "|[A-Za-z\u00aa-\u02af\u0370-\u052f\u0610-\u061a\u0620-\u0628\u062a-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff]+ة?[\u064b-\u0652]*"
+    "|[A-Za-z\u00aa-\u02af\u0370-\u052f\u0610-\u061a\u0620-\u0628\u062a-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff"
+    "\ufb50-\ufdfb\ufe70-\ufefc]+ة?[\u064b-\u0652]*"
     "|ة"
     r"|[^\w\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
 )
@@ -47,7 +48,7 @@ PUNCTUATION = {
     "\n": "break",
 }
 PROCLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل", "ك")
-JOINED = {"month": "and_month", "weekday": "and_weekday"}
+JOINED = {CODES["month"]: CODES["and_month"], CODES["weekday"]: CODES["and_weekday"]}
 RENAMED = {"month": "month_unit", "number": "word_number"}
 CONTEXT = frozenset({"not_today", "not_weekday", "not_year", "not_since", "not_date", "not_planned"})
 FUTURE_VERB = re.compile("^[وف]?س[يتن][^\\W\\d]{2,}$")
@@ -110,8 +111,7 @@ def _variants(code: str, form: str) -> Iterator[tuple[str, str]]:
         yield code, fold(form)
         return
     for proclitic, key in proclitic_forms(form):
-        name = {CODES[k]: CODES[v] for k, v in JOINED.items()}.get(code) if proclitic == "و" else None
-        yield name or code, key
+        yield JOINED.get(code, code) if proclitic == "و" else code, key
 
 
 @cache

@@ -316,11 +316,13 @@ def nominal_carrier(a: Analysis, hit: Hit) -> Argument | None:
 
 def carrier_subject(a: Analysis, hit: Hit) -> Argument | None:
     """The subject of the verb that carries the noun: «أجرى بوتين محادثات», «أمر ترمب بنشر»."""
-    for i in before(a, hit, 5 if hit.split.article and hit.sense.predicate.type == "MilitaryAction" else 12):
-        if a.words[i].key in COMPLEMENTS or a.words[i].key in a.classes["turn"]:
+    free = 5 if hit.split.article and hit.sense.predicate.type == "MilitaryAction" else 12
+    for i in before(a, hit, 12):
+        free -= i not in a.covered
+        if free < 0 or a.words[i].key in COMPLEMENTS or a.words[i].key in a.classes["turn"]:
             return None
-        if key_in(a, i, "passive"):
-            return None
+        if key_in(a, i, "passive") and not (key_in(a, i, "light") and (i + 1 in a.starts or i in a.ends)):
+            return None  # «سيجري توقيع», but «سيجري ماكرون محادثات»
         if key_in(a, i, "light") or key_in(a, i, "commit"):
             return light_subject(a, i, backward=True)
     return None

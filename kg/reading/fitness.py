@@ -71,9 +71,11 @@ def before_clause(a: Analysis, hit: Hit) -> int:
 
 
 def place_behind(a: Analysis, hit: Hit) -> bool:
-    """«سيطر على عدن», «تحرير تكريت»: whether a place is named right behind a predicate that needs land."""
-    near = (p for p in a.phrases if hit.at < p.start <= hit.at + 5 and p.kind == "name")
-    return any(known.type == "Place" for p in near for known in a.refer(p))
+    """«سيطر على عدن», «تحرير تكريت»: whether a place is named behind a predicate that needs land."""
+    near = set(within_reach(a, hit, clause_end(a, hit)))
+    names = (p for p in a.phrases if p.kind == "name" and p.start in near)
+    sure = (p for p in names if p.start <= hit.at + 5 or p.preposition == "علي")
+    return any(known.type == "Place" for p in sure for known in a.refer(p))
 
 
 def deadly(a: Analysis, hit: Hit) -> bool:

@@ -1,5 +1,6 @@
 """What the reader knows before it reads: names of the authority tables, predicates and word classes, by look-up key."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -280,7 +281,7 @@ def lexicon() -> Lexicon:
     if missing:
         raise TableError(f"countries.tsv: {missing[0]}: its capital is no row of places.tsv; add the row")
     classes = word_classes()
-    return Lexicon(
+    built = Lexicon(
         authorities=table,
         names=name_index(table.values()),
         nations=nation_index(countries),
@@ -294,3 +295,5 @@ def lexicon() -> Lexicon:
         terms=term_index(table.values()),
         adjectives={row.key: row.adjectives[0] + "ة" for row in countries if row.adjectives},
     )
+    gc.freeze()  # it lives as long as the process: the cycle collector need never walk its many small records
+    return built

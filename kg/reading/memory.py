@@ -9,7 +9,7 @@ from kg.reading.directory import Directory
 from kg.reading.known import Known, agrees
 from kg.reading.lexicon import Lexicon
 from kg.reading.scan import Phrase
-from kg.reading.words import fold
+from kg.reading.words import SHAPES, fold
 
 RECALL = 500  # entities back to which a phrase may refer, so that time stays linear in the length of the text
 WORDLESS = frozenset({"pair", "own", "again"})  # kinds of phrases that are no names of what they refer to
@@ -45,7 +45,7 @@ class Memory:
         named: bool = False,
     ) -> Known:
         """A new entity; `like` tells its country, gender and head noun."""
-        known = Known(len(self.known) + 1, kind, name, method, row, named=named)
+        known = Known(len(self.known) + 1, kind, name.translate(SHAPES), method, row, named=named)
         if like is not None:
             known.country, known.gender, known.head = like.country, like.gender, like.head
         if row is not None:

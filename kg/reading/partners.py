@@ -78,12 +78,16 @@ def unsigned(a: Analysis, place: Place) -> bool:
     where = place.where
     if where is None or where <= place.hit.at:
         return False
+    if a.scan.key(where + 1) in {"اليه", "اليها", "عليه", "عليها"}:
+        return False  # «الاتفاق الذي توصلت إليه إيران»
     return any(in_status(a, where, s) and bare(a, where, s) for s in ("signed", "agreed", "ratified"))
 
 
 def bare(a: Analysis, i: int, status: str) -> bool:
     """Whether a word of a status bears no pronoun."""
     key, members = a.words[i].key, a.classes[status]
+    if any(key.removesuffix(pronoun) in members for pronoun in ("ه", "ها") if key.endswith(pronoun)):
+        return False  # «أبرمته»
     return key in members or (key[:1] == "و" and key[1:] in members)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from kg.reading.armed import armed, belonging, officers
+from kg.reading.armed import armed, belonging, loyalists, officers
 from kg.reading.collectives import (
     government,
     highness,
@@ -65,6 +65,7 @@ GRAMMAR: tuple[tuple[Rule, Opening], ...] = (
     (government, of_class("collective")),
     (own_forces, of_class("collective")),
     (belonging, of_class("fighter")),
+    (loyalists, of_class("troops", "armed", "armed_if")),
     (officers, of_class("handful", "soldiery")),
     (armed, of_class("armed", "armed_if")),
     (organisation, of_class("orghead")),
@@ -141,7 +142,8 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
         return phrase
     i = phrase.start - 1
     if scan.key(i) == "من" and (each := distributed(scan, i - 1)) is not None:
-        return phrase._replace(preposition=each)
+        listed = before is not None and before.end == i - 1 and scan.key(i - 1)[:1] == "و"
+        return phrase._replace(preposition=before.preposition if listed and before is not None else each)
     while i >= 0 and (scan.words[i].text in OPEN or (phrase.kind == "nation" and counts(scan, i))):
         i -= 1
     while phrase.kind in {"name", "nation", "org", "person"} and i > 0 and (head := place_head(scan, i)) is not None:

@@ -155,7 +155,8 @@ def subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
         gender = organisation_gender(a, phrase, known[0])
     if phrase.surface.endswith("ون") and phrase.kind == "name":
         gender = "m"
-    if not agrees(gender, hit.sense.form.gender) and phrase.kind != "pair":
+    each = a.scan.key(phrase.start - 1) == "من" and a.scan.key(phrase.start - 2) in {"كل", "كلا"}
+    if not agrees(gender, hit.sense.form.gender) and phrase.kind != "pair" and not each:
         return VAGUE if says_itself(a, hit, phrase) else NOBODY
     return a.argument(a.group(phrase), "after")
 

@@ -1,6 +1,7 @@
 """Words with their offsets, look-up keys and clitic hypotheses; the text itself is never altered."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,12 @@ FOLD = str.maketrans(
     "اااايهويفكيك0123456789",
     "".join(mark for mark in map(chr, range(0x0610, 0x2070)) if MARKS.match(mark)),
 )
+SHAPES = {
+    code: unicodedata.normalize("NFKC", chr(code)).strip() for code in (*range(0xFB50, 0xFDFC), *range(0xFE70, 0xFEFD))
+}
+"""Letters in the shape of their place in a word («ﺍﻟﻌﺮﺍﻕ»), as some pages send them, and the letters that they are."""
+SHAPED = re.compile("[\ufb50-\ufdfb\ufe70-\ufefc]")
+KEYS = FOLD | {code: letters.translate(FOLD) for code, letters in SHAPES.items()}
 WORD = re.compile(
     r"[٠-٩0-9]+(?:[.,٫٬/:-][٠-٩0-9]+)*"
     r"|[^\W\d_](?:[^\W\d_]|[\u0610-\u061a\u064b-\u065f\u0670\u0640'’])*"
@@ -60,7 +67,7 @@ class Split:
 
 def fold(form: str) -> str:
     """Look-up key: no marks, hamza and alef maksura and ta marbuta merged, digits Western, case folded."""
-    return form.translate(FOLD).casefold()
+    return form.translate(KEYS).casefold()
 
 
 def keyset(listed: str) -> frozenset[str]:
@@ -78,12 +85,15 @@ def known_key(form: str) -> tuple[str, bool]:
 def word_keys(text: str) -> tuple[str, ...]:
     """The keys of a text's words and numbers."""
     if text.replace(" ", "").isalpha():  # as nearly every name of the tables is
-        return tuple([known_key(form)[0] for form in text.split()])
+        return tuple(fold(text).split())
     return tuple([key for key, letters in map(known_key, WORD.findall(text)) if letters or key[:1].isdigit()])
 
 
 def words(text: str, offset: int = 0) -> tuple[Word, ...]:
     """The tokens of a text, their offsets counted from `offset`."""
+    if SHAPED.search(text):
+        told = ((m, m[0].translate(SHAPES)) for m in WORD.finditer(text))
+        return tuple([Word(offset + m.start(), offset + m.end(), word, *known_key(word)) for m, word in told])
     return tuple([Word(offset + m.start(), offset + m.end(), m[0], *known_key(m[0])) for m in WORD.finditer(text)])
 
 
