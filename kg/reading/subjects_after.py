@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from kg.reading.clauses import NOBODY, VAGUE, Analysis, Argument, Hit
+from kg.reading.clauses import COMPLEMENTS, NOBODY, VAGUE, Analysis, Argument, Hit
 from kg.reading.fields import (
     addressed,
     ends_arguments,
@@ -17,6 +17,7 @@ from kg.reading.scan import Phrase, noun_gender
 from kg.reading.subjects_before import may_drop, subject_before
 
 RECENT = 8  # persons back to whom a description may go
+LONG = 22  # words in which a speaker's description and name stand
 REACH = 14  # words after a verb in which its subject may stand
 
 
@@ -43,6 +44,8 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             i += 1  # «قصفت ثلاث طائرات روسية»
         elif suffering_place(a, hit, i):
             i += 1
+        elif (late := named_at_last(a, hit, i)) is not None:
+            return late
         elif nobody_named(a, hit, i):
             return VAGUE
         elif a.words[i].text in {"،", ","} and i > hit.at + 1:
@@ -58,6 +61,22 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
         else:
             return VAGUE
     return NOBODY
+
+
+def named_at_last(a: Analysis, hit: Hit, i: int) -> Argument | None:
+    """«ويرى الأستاذ في مؤسسة بحثية وعضو المنتدى البرازيلي سامي كليب أن»: a name behind a long description, before «أن»."""
+    if i != hit.at + 1 or hit.sense.predicate.frame != "clause" or not a.words[i].key.startswith("ال"):
+        return None
+    end = next((k for k in range(i, min(i + LONG, len(a.words))) if a.words[k].key in COMPLEMENTS), None)
+    phrase = a.ends.get(end) if end is not None else None
+    if phrase is None or phrase.kind != "person" or phrase.preposition:
+        return None
+    between = range(i, phrase.start)
+    if any(h.finite and h.at in between for h in a.hits) or any(a.words[k].text in {"،", ","} for k in between):
+        return None
+    second = phrase.conjunction and phrase.title  # «وعضو المنتدى سامي كليب»
+    apart = not phrase.conjunction and a.words[phrase.start - 1].key.startswith("ال")
+    return a.argument((phrase,), "after") if second or apart else None
 
 
 def suffering_place(a: Analysis, hit: Hit, i: int) -> bool:
