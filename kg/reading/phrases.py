@@ -144,7 +144,9 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
     if scan.key(i) == "من" and (each := distributed(scan, i - 1)) is not None:
         listed = before is not None and before.end == i - 1 and scan.key(i - 1)[:1] == "و"
         return phrase._replace(preposition=before.preposition if listed and before is not None else each)
-    while i >= 0 and (scan.words[i].text in OPEN or (phrase.kind == "nation" and counts(scan, i))):
+    while i >= 0 and (
+        scan.words[i].text in OPEN or scan.key(i) in KIN or (phrase.kind == "nation" and counts(scan, i))
+    ):
         i -= 1
     while phrase.kind in {"name", "nation", "org", "person"} and i > 0 and (head := place_head(scan, i)) is not None:
         if head.preposition:
@@ -175,6 +177,10 @@ def distributed(scan: Scan, i: int) -> str | None:
     """The preposition of «كل من»: «بكل من», «مع كل من», empty in «قال كل من»; None where it is none."""
     split = next((s for s in splits(scan.key(i)) if s.stem in {"كل", "كلا"}), None)
     return None if split is None else split.preposition or PREPOSITIONS.get(scan.key(i - 1), "")
+
+
+KIN = keyset("أخيه شقيقه أخيها شقيقها صديقه")
+"""What heads of state call each other: «مع أخيه الشيخ محمد بن زايد»."""
 
 
 def verbal(scan: Scan, form: str, subject: Phrase) -> bool:

@@ -64,7 +64,7 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
 
 
 def named_at_last(a: Analysis, hit: Hit, i: int) -> Argument | None:
-    """«ويرى الأستاذ في مؤسسة بحثية وعضو المنتدى البرازيلي سامي كليب أن»: a name behind a long description, before «أن»."""
+    """«ويرى الأستاذ في مؤسسة بحثية وعضو المنتدى سامي كليب أن»: a name behind a long description, before «أن»."""
     if i != hit.at + 1 or hit.sense.predicate.frame != "clause" or not a.words[i].key.startswith("ال"):
         return None
     end = next((k for k in range(i, min(i + LONG, len(a.words))) if a.words[k].key in COMPLEMENTS), None)
