@@ -96,8 +96,9 @@ def clitics(scan: Scan, i: int, letters: int) -> Split:
 
 def surname(scan: Scan, i: int) -> Phrase | None:
     """The last name alone of a person whom the article, or the sentence so far, has named."""
+    spelt = scan.entries[i].spelt
     for names in (scan.surnames, scan.named):
-        for split, form in () if names.keys().isdisjoint(scan.entries[i].spelt) else spellings(scan.key(i)):
+        for split, form in () if not names or names.keys().isdisjoint(spelt) else spellings(scan.key(i)):
             for keys in names.get(form, ()):
                 if spells(scan, i, keys):
                     phrase = make(scan, i, i + len(keys), split, "person")

@@ -68,15 +68,19 @@ def named_at_last(a: Analysis, hit: Hit, i: int) -> Argument | None:
     if i != hit.at + 1 or hit.sense.predicate.frame != "clause" or not a.words[i].key.startswith("ال"):
         return None
     end = next((k for k in range(i, min(i + LONG, len(a.words))) if a.words[k].key in COMPLEMENTS), None)
-    phrase = a.ends.get(end) if end is not None else None
+    if end is None:
+        return None
+    comma = a.words[end - 1].text in {"،", ","}
+    phrase = a.ends.get(end - comma)
     if phrase is None or phrase.kind != "person" or phrase.preposition:
         return None
-    between = range(i, phrase.start)
+    between = range(i, phrase.start - comma)
     if any(h.finite and h.at in between for h in a.hits) or any(a.words[k].text in {"،", ","} for k in between):
         return None
     second = phrase.conjunction and phrase.title  # «وعضو المنتدى سامي كليب»
     apart = not phrase.conjunction and a.words[phrase.start - 1].key.startswith("ال")
-    return a.argument((phrase,), "after") if second or apart else None
+    inset = comma and a.words[phrase.start - 1].text in {"،", ","}  # «القنصل العام بالمغرب، لورانس راندولف، إن»
+    return a.argument((phrase,), "after") if second or apart or inset else None
 
 
 def suffering_place(a: Analysis, hit: Hit, i: int) -> bool:

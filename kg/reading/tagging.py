@@ -1,6 +1,6 @@
 """A sentence's words made ready for the grammar: what the tables, the article so far and the name model say of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.reading.directory import LINKS
@@ -8,11 +8,13 @@ from kg.reading.lexicon import Lexicon
 from kg.reading.names import Name, tagger
 from kg.reading.naming import surname
 from kg.reading.scan import Scan, Surnames, match_name
-from kg.reading.words import Word
+from kg.reading.words import Word, keyset
 
 SURE = 0.7  # least probability of a name that the model found
 SAID = 0.35  # the same of a person right behind a verb of saying
 FINITE = frozenset({"perfect", "imperfect"})
+COMMAS = frozenset("،,")
+CLAUSE = keyset("إن أن إنه إنها أنه أنها بأن")
 LABELS = {"Person": "PER", "Organization": "ORG", "Country": "LOC", "Place": "LOC"}
 
 
@@ -21,7 +23,25 @@ def scanned(text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnam
     scan = Scan.of(text, words, lexicon, surnames)
     model = tagger()
     found = model.names(words, flags(scan)) if model else ()
-    return replace(scan, tagged={name.first: completed(scan, name) for name in found if likely(scan, name)})
+    tagged = {name.first: completed(scan, name) for name in found if likely(scan, name)}
+    return replace(scan, tagged={name.first: name for name in apposed(scan)} | tagged)
+
+
+def apposed(scan: Scan) -> Iterator[Name]:
+    """«قال القنصل العام، لورانس راندولف، إن»: two or three words between commas before «إن» name who speaks."""
+    for end in range(3, len(scan.words) - 1):
+        if scan.words[end].text not in COMMAS or scan.words[end + 1].key not in CLAUSE:
+            continue
+        first = next((k + 1 for k in range(end - 1, max(0, end - 5), -1) if scan.words[k].text in COMMAS), end)
+        if end - first in {2, 3} and all(nameless(scan, k) for k in range(first, end)):
+            yield Name(first, end, "PER", 0, SURE)
+
+
+def nameless(scan: Scan, i: int) -> bool:
+    """Whether no table explains a word, so that it can be of a name only."""
+    entry, word = scan.entries[i], scan.words[i]
+    free = word.is_word and not entry.classes and not entry.opened and not scan.lexicon.senses_of(word)
+    return free and not word.key.startswith(("ال", "و")) and scan.nation(i) is None
 
 
 def completed(scan: Scan, name: Name) -> Name:
