@@ -11,7 +11,6 @@ from kg.reading.scan import Phrase
 from kg.reading.words import fold, keyset
 
 PLACING = keyset("في مع من إلى بين تجاه ضد")  # prepositions before a state and before no adjective
-LYING = keyset("في على إلى نحو قرب")  # prepositions before a place
 LISTED = 3  # characters between two names of a list: a space, a comma and «و»
 Rule = Callable[[Memory, Phrase], tuple[Known, ...]]
 SHADDA = "\u0651"
@@ -49,8 +48,6 @@ def backed(memory: Memory, phrase: Phrase, key: str) -> bool:
         return True  # «مع مالي», «في مالي»
     if row.type == "Country" and phrase.conjunction and listed_with_state(memory, phrase):
         return True  # «بوركينا فاسو ومالي»
-    if phrase.preposition in LYING and any(known.country == row.country for known in memory.newest()):
-        return True  # «قوات حفتر على سرت»
     capital = memory.lexicon.authorities[row.country].extra.get("capital") if row.country else None
     return not memory.by_row.keys().isdisjoint({key, row.country, capital})
 
