@@ -1,6 +1,7 @@
 """A reader's way through the pages in a real browser; any request to another host fails the test."""
 
 import csv
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -243,7 +244,8 @@ def test_the_map_is_moved_and_zoomed_by_buttons_keys_wheel_and_pointer(page: Pag
 
 
 def seen(world: Locator) -> list[float]:
-    """What a map shows: left, top, width, height."""
+    """What a map shows: left, top, width, height; its script tells, once it is there."""
+    expect(world).to_have_attribute("viewBox", re.compile(r"\S"))
     return list(map(float, (world.get_attribute("viewBox") or "").split()))
 
 
