@@ -60,8 +60,7 @@ def expressed(a: Analysis, hit: Hit) -> str | None:
     for i in range(hit.at + 1, min(hit.at + 2 * EXPRESSED, len(a.words))):
         free += i not in a.covered
         if a.words[i].key in COMPLEMENTS or a.words[i].text in {":", "."} or free > EXPRESSED:
-            told = hit.sense.predicate.lemma == "سجل" and a.words[i].key in COMPLEMENTS and free < 3
-            return hit.sense.predicate.kind if told else None  # «وسجل أن الحل بعيد»
+            return None
         if i in a.covered or (hit.sense.predicate.lemma == "أظهر" and not a.words[i].text.endswith(POSSESSED)):
             continue  # «تظهر أهمية الاتفاق»
         for split in splits(a.words[i].key):

@@ -150,12 +150,17 @@ def struck(a: Analysis, place: Known, phrase: Phrase | None) -> Known | None:
 def own_state(a: Analysis, agent: Known, state: Known) -> bool:
     """Whether who acts is the state or fights for it: «الجيش السوري سيطر على حلب»."""
     rebels = agent.row is not None and agent.row.extra.get("kind") == "armed_group"
-    loyal = agent.row is None and not SERVING.isdisjoint(name_keys(agent.name))
-    return agent is state or loyal or (not rebels and a.memory.country_of(agent) is state)
+    return agent is state or serving(agent) or (not rebels and a.memory.country_of(agent) is state)
 
 
-SERVING = keyset("للحكومة لحكومة للرئيس للنظام لنظام للجيش")
-"""What a force of the state itself is loyal to: «القوات الموالية للحكومة»."""
+def serving(agent: Known) -> bool:
+    """«القوات الموالية للحكومة», and not «المناهضة للحكومة»: a force that its name puts on the side of its state."""
+    keys = name_keys(agent.name) if agent.row is None else ()
+    return not SERVED.isdisjoint(keys) and OPPOSING.isdisjoint(key.removeprefix("ال") for key in keys)
+
+
+SERVED = keyset("للحكومة لحكومة للرئيس للنظام لنظام للجيش")
+OPPOSING = keyset("مناهضة مناهضين مناوئة معارضة معارضين")
 
 
 def around(a: Analysis, phrase: Phrase) -> str | None:

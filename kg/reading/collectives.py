@@ -167,9 +167,7 @@ def source(scan: Scan, i: int) -> Phrase | None:
 
 def reported(scan: Scan, i: int) -> bool:
     """«قال دبلوماسيون إن»: whether a source of one word stands between a verb of saying and what is said."""
-    before = scan.lexicon.senses_of(scan.words[i - 1]) if i else ()
-    saying = any(s.form.form in {"perfect", "imperfect"} and s.predicate.frame == "clause" for _, s in before)
-    return saying and scan.key(i + 1) in scan.classes["behind_source"]
+    return scan.behind_saying(i) and scan.key(i + 1) in scan.classes["behind_source"]
 
 
 def one_of(scan: Scan, i: int) -> Phrase | None:

@@ -15,7 +15,7 @@ NOMINAL_CONTENT = frozenset(
     {"أعلن", "كشف", "أكد", "جدد", "قرر", "رجح", "توقع", "استبعد", "أقر", "برر", "كرر", "علق", "شدد"}
 )
 ADMITTED = frozenset({"بعدم", "بوجود", "بفشل", "بصعوبه"})  # what one admits: «وأقر بعدم التوصل إلى توافق»
-LOOSE = frozenset({"زاد", "أجمع", "أبان", "خلص"})  # verbs of other senses, which what is said follows closely
+LOOSE = frozenset({"زاد", "أجمع", "أبان", "خلص", "سجل"})  # verbs of other senses, which what is said follows closely
 REPLIES = frozenset({"علق", "رد", "عقب"})
 GOVERNS = {"تحدث": "عن", "شدد": "علي"}
 """Verbs of saying that have other senses to the preposition with which they say something."""

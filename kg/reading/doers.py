@@ -97,7 +97,7 @@ def plain_gap(a: Analysis, start: int, end: int) -> int:
     apart = COMPLEMENTS | RELATIVES | a.classes["meanwhile"] - {"في"}
     if any(a.words[i].key in apart and i not in a.covered for i in between):
         return len(a.words)
-    if any(h.finite and start < h.at < end for h in a.hits):
+    if not a.finite.isdisjoint(between):
         return len(a.words)
     return sum(a.words[i].is_word and i not in a.covered and i not in a.timed for i in between)
 
@@ -255,12 +255,7 @@ def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
             here = Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
             other = second_side(a, hit, i + 1)
             return Argument((here, *other.phrases), (known, *other.fillers), "adjective")
-        if (
-            phrase is not None
-            or a.scan.is_particle(i)
-            or not a.words[i].is_word
-            or any(h.at == i and h.finite for h in a.hits)
-        ):
+        if phrase is not None or a.scan.is_particle(i) or not a.words[i].is_word or i in a.finite:
             return None
     return None
 

@@ -74,7 +74,7 @@ def finite(a: Analysis, verb: int) -> bool:
     """Whether a word of imposing shows a verb's form."""
     key = a.words[verb].key
     shown = key.lstrip("وف")[-1:] in "تهاض" and not key.startswith("ال")
-    return shown or any(h.at == verb and h.finite for h in a.hits)
+    return shown or verb in a.finite
 
 
 def genitive(a: Analysis, m: Measure) -> Argument | None:

@@ -10,9 +10,10 @@ from kg.reading.extent import keys, may_be_noun
 from kg.reading.forms import Form
 from kg.reading.lexicon import Predicate, Sense
 from kg.reading.lookalikes import describes, genitive_noun, listed_noun, misread, noun_in_content
+from kg.reading.scan import THAT
 from kg.reading.stances import carried, on_what_precedes
 from kg.reading.subjects_before import RELATIVES
-from kg.reading.words import Split, keyset
+from kg.reading.words import Split
 
 
 def openers(a: Analysis) -> list[Hit]:
@@ -53,7 +54,6 @@ def issued(a: Analysis) -> Iterator[Hit]:
 
 SHOWN = Predicate("بين", "Statement", "assert", "clause", (), {})
 SHOWING = {"بين": "m", "بينت": "f"}
-THAT = keyset("أن أنه أنها بأن بأنه بأنها")
 
 
 def shown(a: Analysis) -> Iterator[Hit]:

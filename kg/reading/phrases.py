@@ -21,7 +21,7 @@ from kg.reading.known import name_keys
 from kg.reading.lexicon import Lexicon
 from kg.reading.naming import surname, table_name, tagged_name
 from kg.reading.organisations import correspondent, organisation
-from kg.reading.scan import OPEN, Phrase, Scan
+from kg.reading.scan import OPEN, THAT, Phrase, Scan
 from kg.reading.titles import counterpart, custodian, honoured, title
 from kg.reading.words import Split, fold, keyset, splits
 
@@ -142,8 +142,9 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
         return phrase
     i = phrase.start - 1
     if scan.key(i) == "من" and (each := distributed(scan, i - 1)) is not None:
-        listed = before is not None and before.end == i - 1 and scan.key(i - 1)[:1] == "و"
-        return phrase._replace(preposition=before.preposition if listed and before is not None else each)
+        if before is not None and before.end == i - 1 and scan.key(i - 1)[:1] == "و":
+            each = before.preposition  # «بين تركيا وكل من السويد وفنلندا»
+        return phrase._replace(preposition=each)
     while i >= 0 and (
         scan.words[i].text in OPEN or scan.key(i) in KIN or (phrase.kind == "nation" and counts(scan, i))
     ):
@@ -185,10 +186,7 @@ KIN = keyset("أخيه شقيقه أخيها شقيقها صديقه")
 
 def verbal(scan: Scan, form: str, subject: Phrase) -> bool:
     """«وبين الوزير أن»: «بين» is the verb of the phrase behind it."""
-    return form == "بين" and scan.key(subject.end) in SAID
-
-
-SAID = keyset("أن أنه أنها بأن بأنه بأنها")
+    return form == "بين" and scan.key(subject.end) in THAT
 
 
 def place_head(scan: Scan, i: int) -> Split | None:

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from kg.reading.lexicon import Entry, Lexicon, Names
 from kg.reading.names import Name
-from kg.reading.words import Split, Word, skip
+from kg.reading.words import Split, Word, keyset, skip
 
 OPEN = "\"“«„'‘"
 CLOSE = "\"”»“'’"
+THAT = keyset("أن أنه أنها بأن بأنه بأنها")  # what is said begins so; «إن» has the same key as «أن»
 FEMININE = ("ه", "ات")
 
 
@@ -91,6 +92,11 @@ class Scan:
         pair = self.nation(i) is not None and self.lexicon.nation(self.words[i]) != self.nation(i)
         pair = pair or (i + 1 < len(self.words) and self.nation(i) != self.lexicon.nation(self.words[i]))
         return i + 2 if pair else i + 1
+
+    def behind_saying(self, i: int) -> bool:
+        """Whether a finite verb of saying stands right before word i."""
+        senses = self.lexicon.senses_of(self.words[i - 1]) if i else ()
+        return any(s.predicate.frame == "clause" and s.form.form in {"perfect", "imperfect"} for _, s in senses)
 
     def is_particle(self, i: int) -> bool:
         """Whether word i is a function word, with or without a conjunction."""

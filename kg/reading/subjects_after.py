@@ -13,6 +13,7 @@ from kg.reading.fields import (
 )
 from kg.reading.known import Known, agrees, name_keys
 from kg.reading.papers import paper_subject
+from kg.reading.phrases import distributed
 from kg.reading.scan import Phrase, noun_gender
 from kg.reading.subjects_before import may_drop, subject_before
 
@@ -75,7 +76,7 @@ def named_at_last(a: Analysis, hit: Hit, i: int) -> Argument | None:
     if phrase is None or phrase.kind != "person" or phrase.preposition:
         return None
     between = range(i, phrase.start - comma)
-    if any(h.finite and h.at in between for h in a.hits) or any(a.words[k].text in {"،", ","} for k in between):
+    if not a.finite.isdisjoint(between) or any(a.words[k].text in {"،", ","} for k in between):
         return None
     second = phrase.conjunction and phrase.title  # «وعضو المنتدى سامي كليب»
     apart = not phrase.conjunction and a.words[phrase.start - 1].key.startswith("ال")
@@ -178,7 +179,7 @@ def subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
         gender = organisation_gender(a, phrase, known[0])
     if phrase.surface.endswith("ون") and phrase.kind == "name":
         gender = "m"
-    each = a.scan.key(phrase.start - 1) == "من" and a.scan.key(phrase.start - 2) in {"كل", "كلا"}
+    each = a.scan.key(phrase.start - 1) == "من" and distributed(a.scan, phrase.start - 2) is not None
     if not agrees(gender, hit.sense.form.gender) and phrase.kind != "pair" and not each:
         return VAGUE if says_itself(a, hit, phrase) else NOBODY
     return a.argument(a.group(phrase), "after")

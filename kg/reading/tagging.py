@@ -7,14 +7,12 @@ from kg.reading.directory import LINKS
 from kg.reading.lexicon import Lexicon
 from kg.reading.names import Name, tagger
 from kg.reading.naming import surname
-from kg.reading.scan import Scan, Surnames, match_name
-from kg.reading.words import Word, keyset
+from kg.reading.scan import THAT, Scan, Surnames, match_name
+from kg.reading.words import Word
 
 SURE = 0.7  # least probability of a name that the model found
 SAID = 0.35  # the same of a person right behind a verb of saying
-FINITE = frozenset({"perfect", "imperfect"})
 COMMAS = frozenset("،,")
-CLAUSE = keyset("إن أن إنه إنها أنه أنها بأن")
 LABELS = {"Person": "PER", "Organization": "ORG", "Country": "LOC", "Place": "LOC"}
 
 
@@ -24,20 +22,20 @@ def scanned(text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnam
     model = tagger()
     found = model.names(words, flags(scan)) if model else ()
     tagged = {name.first: completed(scan, name) for name in found if likely(scan, name)}
-    return replace(scan, tagged={name.first: name for name in apposed(scan)} | tagged)
+    return replace(scan, tagged={name.first: name for name in inset(scan)} | tagged)
 
 
-def apposed(scan: Scan) -> Iterator[Name]:
+def inset(scan: Scan) -> Iterator[Name]:
     """«قال القنصل العام، لورانس راندولف، إن»: two or three words between commas before «إن» name who speaks."""
     for end in range(3, len(scan.words) - 1):
-        if scan.words[end].text not in COMMAS or scan.words[end + 1].key not in CLAUSE:
+        if scan.words[end].text not in COMMAS or scan.words[end + 1].key not in THAT:
             continue
         first = next((k + 1 for k in range(end - 1, max(0, end - 5), -1) if scan.words[k].text in COMMAS), end)
-        if end - first in {2, 3} and all(nameless(scan, k) for k in range(first, end)):
+        if end - first in {2, 3} and all(unexplained(scan, k) for k in range(first, end)):
             yield Name(first, end, "PER", 0, SURE)
 
 
-def nameless(scan: Scan, i: int) -> bool:
+def unexplained(scan: Scan, i: int) -> bool:
     """Whether no table explains a word, so that it can be of a name only."""
     entry, word = scan.entries[i], scan.words[i]
     free = word.is_word and not entry.classes and not entry.opened and not scan.lexicon.senses_of(word)
@@ -54,7 +52,7 @@ def likely(scan: Scan, name: Name) -> bool:
     """Whether the model is sure enough of a name: less so of a person right behind a verb of saying."""
     if name.confidence >= SURE:
         return True
-    return name.label == "PER" and name.confidence >= SAID and unheard(scan, name) and behind_saying(scan, name.first)
+    return name.label == "PER" and name.confidence >= SAID and unheard(scan, name) and scan.behind_saying(name.first)
 
 
 def unheard(scan: Scan, name: Name) -> bool:
@@ -62,12 +60,6 @@ def unheard(scan: Scan, name: Name) -> bool:
     word, alone = scan.words[name.first], name.end == name.first + 1
     listed = bool(scan.entries[name.first].classes) or bool(scan.lexicon.senses_of(word))
     return not listed and not word.text.endswith(("اً", "ًا")) and not (alone and word.key.endswith(("ون", "ين")))
-
-
-def behind_saying(scan: Scan, i: int) -> bool:
-    """Whether a finite verb of saying stands right before word i."""
-    senses = scan.lexicon.senses_of(scan.words[i - 1]) if i else ()
-    return any(sense.predicate.frame == "clause" and sense.form.form in FINITE for _, sense in senses)
 
 
 def flags(scan: Scan) -> list[list[str]]:
