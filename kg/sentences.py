@@ -5,9 +5,9 @@ Each rule looks at one stop and answers with its verdict or with None; the first
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.authority import rows
 from kg.enclosures import Enclosures
@@ -28,8 +28,7 @@ _LAST_TOKEN = re.compile(r"[^\s\"“”«»'()\[\]،,:;؛/]*\Z")
 _MARKS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640\u200e\u200f"
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """A place that may end a sentence: the stop and closing marks, with a little of what stands round them."""
 
     end: int
@@ -53,8 +52,7 @@ class Stop:
         return any(mark in self.marks for mark in "!?؟")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Whether the stop that ends at an offset of the text ends a sentence, by which rule and why."""
 
     offset: int

@@ -72,10 +72,21 @@ def test_training_gives_the_same_bytes_twice(tmp_path: Path) -> None:
     for name in ("a", "b"):
         train(some, tmp_path / name)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    assert (tmp_path / "a.weighed").read_bytes() == (tmp_path / "b.weighed").read_bytes()
 
 
 def test_the_shipped_model_is_made_from_this_corpus() -> None:
     assert STAMP.read_text(encoding="utf-8") == stamp(corpus()), "run `python -m kg.reading.train`"
+
+
+def test_the_features_that_the_model_has_no_weight_for_change_nothing() -> None:
+    shipped = tagger()
+    assert shipped is not None
+    assert shipped.weighed == {one.encode() for one in shipped.model.info().attributes}
+    for sentence in corpus()[:40]:
+        every, weighed = features(sentence.keys), features(sentence.keys, weighed=shipped.weighed)
+        assert sum(map(len, weighed)) < sum(map(len, every))
+        assert shipped.model.tag(weighed) == shipped.model.tag(every)
 
 
 def test_finds_names_that_no_table_and_no_corpus_holds() -> None:

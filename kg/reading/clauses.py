@@ -46,8 +46,7 @@ class Argument:
         return bool(self.fillers)
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A predicate that was nearly an event, and why it is none."""
 
     at: int  # word index
@@ -65,7 +64,7 @@ class Analysis:
     def __init__(self, scan: Scan, memory: Memory, dates: Sequence[DateMention] = ()) -> None:
         self.scan = scan
         self.dates = dates
-        self.timed = frozenset(i for i, w in enumerate(scan.words) if any(d.start <= w.start < d.end for d in dates))
+        self.timed = frozenset(i for d in dates for i, w in enumerate(scan.words) if d.start <= w.start < d.end)
         self.memory = memory
         self.words = scan.words
         self.classes = scan.lexicon.classes

@@ -190,11 +190,10 @@ def entry_of(raw: str, key: str) -> tuple[str, str, str]:
 
 def may_date(text: str) -> bool:
     """Whether a text may hold a date at all: the quick look that spares most sentences the slow one."""
-    found = [entry(raw) for raw in TOKEN.findall(text)]
+    found = [short_entry(raw) if len(raw) < LONGEST_WORD else entry_of(raw, raw) for raw in TOKEN.findall(text)]
     if DATING.search("".join([code for _, code, _ in found])):
         return True
-    opening = time_words().opening
-    return any((left[0], right[0]) in opening for left, right in pairwise(found))
+    return not time_words().opening.isdisjoint(pairwise([key for key, _, _ in found]))
 
 
 def tokens(text: str) -> list[Token]:

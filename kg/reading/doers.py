@@ -3,7 +3,7 @@
 from kg.reading.attendance import FIRST, on_occasion
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
 from kg.reading.draft import Draft
-from kg.reading.extent import before, key_in
+from kg.reading.extent import before, key_in, nearest
 from kg.reading.factuality import looked_into
 from kg.reading.known import Known
 from kg.reading.light import light_hit
@@ -142,7 +142,7 @@ def possessor(a: Analysis, hit: Hit) -> Argument | None:
 def standing_before(a: Analysis, hit: Hit) -> Argument:
     """«ردت ألمانيا وفرنسا بطرد»: who stands free before a noun with «ب» in its clause does it."""
     nobody = Argument((), (), "none")
-    carried = any(key_in(a, i, "commit") for i in before(a, hit, 3))
+    carried = nearest(a, hit, 3, "commit") is not None
     if (not governed_by_b(a, hit) and not carried) or any(
         w.key in a.classes["casualty"] for w in a.words[max(0, hit.at - 10) : hit.at]
     ):

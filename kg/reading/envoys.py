@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kg.model import Span
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Hit
 from kg.reading.draft import Draft
-from kg.reading.extent import before, key_in
+from kg.reading.extent import nearest
 from kg.reading.known import Known
 from kg.reading.light import light_hit
 from kg.reading.pronouns import ACTORS, PRONOMINAL, meant, possessed
@@ -46,7 +46,7 @@ def unwelcome(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None
 
 def declaration(a: Analysis, hit: Hit) -> int | None:
     """The word that declares somebody unwelcome, where one stands in his sentence."""
-    return next((i for i in before(a, hit, 20) if key_in(a, i, "declaring")), None)
+    return nearest(a, hit, 20, "declaring")
 
 
 def declare(a: Analysis, hit: Hit, draft: Draft) -> None:

@@ -108,6 +108,13 @@ def before(a: Analysis, hit: Hit, reach: int = BACK) -> list[int]:
     return out
 
 
+def nearest(a: Analysis, hit: Hit, reach: int, name: str) -> int | None:
+    """The word nearest before a predicate that, a conjunction aside, is in a class of function words."""
+    if name not in a.scan.present:
+        return None
+    return next((i for i in before(a, hit, reach) if key_in(a, i, name)), None)
+
+
 def key_in(a: Analysis, i: int, name: str) -> bool:
     """Whether word i, a conjunction aside, is in a class of function words."""
     return name in a.scan.entries[i].plain

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
-from kg.reading.extent import before, clause_end, key_in
+from kg.reading.extent import before, clause_end, key_in, nearest
 from kg.reading.words import keyset
 
 Rule = Callable[[Analysis, Hit, str], str | None]
@@ -14,7 +14,7 @@ def threatened(a: Analysis, hit: Hit, act: str) -> str | None:
     """An act that a threat or a refusal to rule it out speaks of."""
     if looked_into(a, hit):
         return None
-    near = before(a, hit, 9)
+    near = before(a, hit, 9) if a.scan.holds("threat") else ()
     if act == "threaten" or any(key_in(a, i, "threat") and not _noun_of_own(a, hit, i) for i in near):
         return "threatened"
     return None
@@ -32,7 +32,7 @@ def denied(a: Analysis, hit: Hit, act: str) -> str | None:
         return None
     if form == "imperfect" and hit.at and a.words[hit.at - 1].key in {"لم", "ولم", "لن", "ولن", "لا", "ولا"}:
         return "denied"
-    if act in {"deny", "reject"} or any(key_in(a, i, "denialword") for i in before(a, hit, 5)):
+    if act in {"deny", "reject"} or nearest(a, hit, 5, "denialword") is not None:
         return "denied"
     if form == "masdar" and any(a.words[i].key in a.classes["refusal"] for i in before(a, hit, 3)):
         return "denied"
@@ -45,15 +45,13 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
     stem = word.key.lstrip("وف")
     if hit.sense.form.form == "imperfect" and (stem[:2] in {"سي", "ست", "سن"}):
         return "planned"
-    near = before(a, hit, 6)
-    if any(key_in(a, i, "future") for i in near):
+    if nearest(a, hit, 6, "future") is not None:
         return "planned"
-    if hit.sense.predicate.kind in {"arms_transfer", "military_aid", "deployment"} and any(
-        key_in(a, i, "approval") for i in before(a, hit, 9)
-    ):
+    delivery = hit.sense.predicate.kind in {"arms_transfer", "military_aid", "deployment"}
+    if delivery and nearest(a, hit, 9, "approval") is not None:
         return "planned"
     if hit.sense.form.form == "masdar" and hit.split.preposition == "ل" and not ongoing(hit):
-        return None if any(key_in(a, i, "undergone") for i in before(a, hit, 12)) else "planned"
+        return None if nearest(a, hit, 12, "undergone") is not None else "planned"
     if hit.sense.form.form == "masdar" and carried_on(a, hit):
         return "planned"
     after = [a.words[k].key for k in range(hit.at + 1, min(hit.at + 8, len(a.words)))]
@@ -83,7 +81,7 @@ TERMS = keyset("يوما أيام يوم شهرا أشهر شهر أسبوعا �
 
 def carried_on(a: Analysis, hit: Hit) -> bool:
     """«ومن المتوقع أن يجري وفدا البلدين مباحثات», «سيجري محادثات»: the light verb is still to come."""
-    carrier = next((i for i in before(a, hit, 14) if key_in(a, i, "light")), None)
+    carrier = nearest(a, hit, 14, "light")
     if carrier is None or a.words[carrier].key in COMPLEMENTS:
         return False
     coming = a.words[carrier].key.lstrip("وف")[:2] in {"سي", "ست"}
@@ -108,7 +106,7 @@ COMING = keyset("المقبل المقبلة القادم القادمة غدا"
 
 def hypothetical(a: Analysis, hit: Hit, _act: str) -> str | None:
     """An act that is only thought of: if, possible, perhaps, a wish."""
-    near = before(a, hit, 6)
+    near = before(a, hit, 6) if a.scan.holds("hypothesis") else ()
     behind = a.words[hit.at + 1 : hit.at + 4]
     if of_any_kind(a, hit) or discussed(a, hit):
         return "hypothetical"
@@ -159,19 +157,16 @@ def to_come(key: str) -> bool:
 
 def alleged(a: Analysis, hit: Hit, act: str) -> str | None:
     """An act that somebody accuses somebody else of."""
-    if act == "accuse" or any(key_in(a, i, "allegation") for i in before(a, hit, 10)):
+    if act == "accuse" or nearest(a, hit, 10, "allegation") is not None:
         return "alleged"
     return None
 
 
 def refuted(a: Analysis, hit: Hit, _act: str) -> str | None:
     """An act that the next clause denies: «وهو ما تنفيه طهران»."""
-    after = range(hit.at + 1, min(hit.at + 30, len(a.words)))
-    return (
-        "alleged"
-        if any(key_in(a, i, "denialword") and i and a.words[i - 1].key in {"ما", "الذي", "وهذا", "التي"} for i in after)
-        else None
-    )
+    after = range(hit.at + 1, min(hit.at + 30, len(a.words))) if a.scan.holds("denialword") else ()
+    taken_up = any(key_in(a, i, "denialword") and a.words[i - 1].key in {"ما", "الذي", "وهذا", "التي"} for i in after)
+    return "alleged" if taken_up else None
 
 
 RULES: tuple[tuple[str, Rule], ...] = (

@@ -1,6 +1,5 @@
 """Several who hold the same office, or act together, in several states."""
 
-from dataclasses import replace
 from functools import lru_cache
 
 from kg.reading.persons import person_after
@@ -42,7 +41,7 @@ def joint(scan: Scan, i: int) -> tuple[Phrase, ...]:
     k = i + 1
     while split.stem in JOINT and scan.has(k, "titletail") and scan.nation(k) is None and not begins_conjoined(scan, k):
         k += 1
-    head = scope(scan, i, replace(split, stem=JOINT.get(split.stem, split.stem)), k)
+    head = scope(scan, i, split._replace(stem=JOINT.get(split.stem, split.stem)), k)
     found: list[Phrase] = []
     while (holder := joint_holder(scan, i if not found else k, k, split if not found else None, head)) is not None:
         found.append(holder)
@@ -55,7 +54,7 @@ def joint_split(key: str) -> Split | None:
     """The clitics under which a key is a noun for several; «نظيريه» stands for its states."""
     several = next((s for s in splits(key) if s.stem in JOINT or s.stem in JOINT_STATES), None)
     return several or next(
-        (replace(s, stem=core) for s in splits(key) for core, p in endings(s.stem) if p and core in COUNTERPARTS), None
+        (s._replace(stem=core) for s in splits(key) for core, p in endings(s.stem) if p and core in COUNTERPARTS), None
     )
 
 
@@ -63,7 +62,7 @@ def joint_holder(scan: Scan, start: int, k: int, split: Split | None, head: str)
     """One of several holders: the state at word k by adjective or name, and the person's own name where it follows."""
     if scan.key(k)[:1] != "و" if split is None else begins_conjoined(scan, k):
         return None
-    clitics = replace(split, stem=head) if split is not None else Split("و", "", False, head)
+    clitics = split._replace(stem=head) if split is not None else Split("و", "", False, head)
     named = match_name(scan, k)
     if named is not None and scan.lexicon.authorities[named[2][0]].type == "Country":
         return make(scan, start, named[1], clitics, "nation", head=head, country=named[2][0], number="p")

@@ -30,11 +30,10 @@ class Known:
     described: str = ""  # keys of the definite nouns before a person's name, where no title is
     forms: dict[str, None] = field(default_factory=dict)
     spans: list[tuple[int, int]] = field(default_factory=list)  # sentence after sentence, within one in any order
+    id: str = field(init=False)  # in the reading: e1, e2 …
 
-    @property
-    def id(self) -> str:
-        """Its id in the reading."""
-        return f"e{self.number}"
+    def __post_init__(self) -> None:
+        self.id = f"e{self.number}"
 
     @property
     def agreeing(self) -> str:

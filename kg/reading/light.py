@@ -38,8 +38,9 @@ def finite_hits(a: Analysis) -> list[Hit]:
     for hit in a.hits:
         if hit.finite:
             found.setdefault(hit.at, hit)
-    for i, (word, entry) in enumerate(zip(a.words, a.scan.entries, strict=True)):
-        free = not entry.classes.isdisjoint(DOING) and i not in found and i not in a.covered and word.is_word
-        if free and is_finite(a, word.key):
+    for i, entry in enumerate(a.scan.entries) if a.scan.holds(*DOING) else ():
+        if entry.classes.isdisjoint(DOING) or i in found or i in a.covered:
+            continue
+        if a.words[i].is_word and is_finite(a, a.words[i].key):
             found[i] = light_hit(a, i)
     return [found[i] for i in sorted(found)]

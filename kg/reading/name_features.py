@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from kg.authority import listed, rows
@@ -112,14 +113,21 @@ NEAR = (-3, -2, -1, 1, 2)  # words round a word that it is seen with
 NOTHING = Told("", (), (), ((),) * len(NEAR))
 
 
-def features(keys: Sequence[str], flags: Sequence[Sequence[str]] = NO_FLAGS) -> list[list[bytes]]:
-    """The features of each word of a sentence; `flags` holds what the caller knows of each word, such as `B-PER`."""
-    told = [told_by(key) for key in keys]
-    padded = [*[NOTHING] * -NEAR[0], *told, *[NOTHING] * NEAR[-1]]
-    seen = []
-    for i, place in enumerate(of_place([one.word for one in told], [one.kinds for one in told])):
-        a, b, c, one, x, y = padded[i : i + 1 + len(NEAR)]
-        seen.append([*one.own, *a.near[0], *b.near[1], *c.near[2], *x.near[3], *y.near[4], *place])
+def features(
+    keys: Sequence[str], flags: Sequence[Sequence[str]] = NO_FLAGS, weighed: frozenset[bytes] | None = None
+) -> list[list[bytes]]:
+    """The features of each word of a sentence; `flags` holds what the caller knows of each word, such as `B-PER`.
+
+    Where `weighed` names the features that a model has a weight for, most of the others are left out.
+    """
+    told = [told_by(key, weighed) for key in keys]
+    padded = (*[NOTHING.near] * -NEAR[0], *[one.near for one in told], *[NOTHING.near] * NEAR[-1])
+    near = [islice(tells, d - NEAR[0], None) for d, tells in zip(NEAR, zip(*padded, strict=True), strict=True)]
+    places = of_place([one.word for one in told], [one.kinds for one in told])
+    seen = [
+        [*own, *a, *b, *c, *x, *y, *place]
+        for own, a, b, c, x, y, place in zip([one.own for one in told], *near, places, strict=False)
+    ]
     for i, known in enumerate(flags):
         for d in (-1, 0, 1) if known else ():
             if 0 <= i + d < len(seen):
@@ -128,17 +136,17 @@ def features(keys: Sequence[str], flags: Sequence[Sequence[str]] = NO_FLAGS) -> 
 
 
 @lru_cache(maxsize=65536)
-def told_by(key: str) -> Told:
+def told_by(key: str, weighed: frozenset[bytes] | None) -> Told:
     """Everything that depends on one word alone, remembered, for news repeats its words."""
     word, kinds = normal(key), classes(key)
     own = ["bias", *letters(word), *of_neighbour(word, kinds, 0)]
-    near = tuple(encoded(of_neighbour(word, kinds, d)) for d in NEAR)
-    return Told(word, kinds, encoded(own), near)
+    near = tuple(encoded(of_neighbour(word, kinds, d), weighed) for d in NEAR)
+    return Told(word, kinds, encoded(own, weighed), near)
 
 
-def encoded(found: Iterable[str]) -> tuple[bytes, ...]:
-    """Features as the model takes them fastest."""
-    return tuple(one.encode() for one in found)
+def encoded(found: Iterable[str], weighed: frozenset[bytes] | None) -> tuple[bytes, ...]:
+    """Features as the model takes them fastest, those without a weight left out."""
+    return tuple(one for one in map(str.encode, found) if weighed is None or one in weighed)
 
 
 def of_neighbour(word: str, kinds: Sequence[str], d: int) -> Iterator[str]:

@@ -16,7 +16,7 @@ from kg.reading.collectives import (
     source,
 )
 from kg.reading.directory import called_by
-from kg.reading.joint import joint
+from kg.reading.joint import joint, joint_split
 from kg.reading.known import name_keys
 from kg.reading.lexicon import Lexicon
 from kg.reading.naming import surname, table_name, tagged_name
@@ -86,7 +86,7 @@ def phrases(scan: Scan) -> tuple[Phrase, ...]:
     found: list[Phrase] = []
     i = 0
     while i < len(scan.words):
-        if not scan.words[i].is_word:
+        if not scan.words[i].is_word or not may_begin(scan, i):
             i += 1
             continue
         if several := joint(scan, i):
@@ -110,6 +110,18 @@ def phrases(scan: Scan) -> tuple[Phrase, ...]:
         else:
             found.append(governed(scan, phrase, found[-1] if found else None))
     return tuple(found)
+
+
+def may_begin(scan: Scan, i: int) -> bool:
+    """Whether a phrase may begin at word i at all: the quick look that spares most words the rules."""
+    return i in scan.tagged or listed_first(scan.lexicon, scan.words[i].key) or scan.may_be_surname(i)
+
+
+@lru_cache(maxsize=65536)
+def listed_first(lexicon: Lexicon, key: str) -> bool:
+    """Whether the word lists alone let a phrase begin with a word of this key."""
+    listed = (opening for _, opening in GRAMMAR if opening is not any_word)
+    return joint_split(key) is not None or any(opening(lexicon, key) for opening in listed)
 
 
 def description(scan: Scan, start: int) -> str:

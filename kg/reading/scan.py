@@ -52,7 +52,7 @@ class Scan:
     lexicon: Lexicon
     entries: Sequence[Entry]  # what the lexicon knows of each word
     present: frozenset[str]  # the classes that any of its words is in
-    tagged: Mapping[int, Name] = field(default_factory=dict)  # names the model found, by their first word
+    tagged: dict[int, Name] = field(default_factory=dict)  # names the model found, by their first word
     surnames: Surnames = field(default_factory=dict)  # of the persons named so far
     matched: dict[int, Match | None] = field(default_factory=dict)  # names of the tables found so far, by word
     named: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)  # last names of its own persons so far
@@ -80,6 +80,11 @@ class Scan:
     def key(self, i: int) -> str:
         """The key of word i, empty outside the sentence."""
         return self.words[i].key if 0 <= i < len(self.words) else ""
+
+    def may_be_surname(self, i: int) -> bool:
+        """Whether a last name of somebody named so far may begin with word i: the quick look."""
+        spelt = self.entries[i].spelt
+        return any(names and not names.keys().isdisjoint(spelt) for names in (self.surnames, self.named))
 
     def nation(self, i: int) -> str | None:
         """The country whose adjective word i is, alone or with the word behind it."""

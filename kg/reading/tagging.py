@@ -1,7 +1,6 @@
 """A sentence's words made ready for the grammar: what the tables, the article so far and the name model say of each."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kg.reading.directory import LINKS
 from kg.reading.lexicon import Lexicon
@@ -21,8 +20,9 @@ def scanned(text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnam
     scan = Scan.of(text, words, lexicon, surnames)
     model = tagger()
     found = model.names(words, flags(scan)) if model else ()
-    tagged = {name.first: completed(scan, name) for name in found if likely(scan, name)}
-    return replace(scan, tagged={name.first: name for name in inset(scan)} | tagged)
+    scan.tagged.update((name.first, name) for name in inset(scan))
+    scan.tagged.update([(name.first, completed(scan, name)) for name in found if likely(scan, name)])
+    return scan
 
 
 def inset(scan: Scan) -> Iterator[Name]:
@@ -45,7 +45,7 @@ def unexplained(scan: Scan, i: int) -> bool:
 def completed(scan: Scan, name: Name) -> Name:
     """A person's name that the model cuts behind «بن» or «أبو», with the word that must follow."""
     cut = name.label == "PER" and scan.key(name.end - 1) in LINKS and name.end < len(scan.words)
-    return replace(name, end=name.end + 1) if cut and scan.words[name.end].is_word else name
+    return name._replace(end=name.end + 1) if cut and scan.words[name.end].is_word else name
 
 
 def likely(scan: Scan, name: Name) -> bool:
@@ -67,6 +67,9 @@ def flags(scan: Scan) -> list[list[str]]:
     out: list[list[str]] = [[] for _ in scan.words]
     i = 0
     while i < len(scan.words):
+        if not scan.entries[i].opened and not scan.may_be_surname(i):
+            i += 1
+            continue
         end, label, clitic = known_name(scan, i)
         for k in range(i, end):
             out[k].append(f"{'B' if k == i else 'I'}-{label}")

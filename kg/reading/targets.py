@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.doers import suffering
 from kg.reading.draft import Draft
-from kg.reading.extent import before, key_in
+from kg.reading.extent import key_in, nearest
 from kg.reading.known import Known
 from kg.reading.pronouns import PRONOMINAL, meant, possessed
 from kg.reading.scan import Phrase
@@ -74,7 +74,7 @@ def of_goods(a: Analysis, phrase: Phrase) -> bool:
 
 def suffered(a: Analysis, hit: Hit, _limit: int, _frame: Draft | None, _draft: Draft) -> Found:
     """«تخضع إيران لعقوبات», «تواجه نيكاراغوا عقوبات»: the subject of a verb of suffering."""
-    near = any(key_in(a, i, "suffering") for i in before(a, hit, 4))
+    near = nearest(a, hit, 4, "suffering") is not None
     victim = suffering(a, hit.at) if near or hit.split.preposition == "ل" else None
     for known, phrase in victim.pairs() if victim else ():
         yield known, phrase, a.words[hit.at].span

@@ -75,9 +75,10 @@ def unreached(a: Analysis, i: int) -> bool:
 
 def status_at(a: Analysis, hit: Hit, i: int, near: Sequence[int]) -> str | None:
     """The status that word i gives an agreement, if it governs it or stands in its relative clause."""
-    if i in a.covered or not reaches(a, hit, i):
+    given = statuses(a.scan.lexicon, a.words[i].key)
+    if not given or i in a.covered or not reaches(a, hit, i):
         return None
-    found = next((s for s in statuses(a.scan.lexicon, a.words[i].key) if fits(a, hit, i, s)), None)
+    found = next((status for status in given if fits(a, hit, i, status)), None)
     if found in {"signed", "agreed"} and i < hit.at and (aimed(a, i) or unreached(a, i)):
         return "negotiated" if any(in_status(a, k, "negotiated") for k in near if k < i) else "proposed"
     return found

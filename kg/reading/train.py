@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.authority import DATA
 from kg.reading.name_corpus import Tagged, corpus
 from kg.reading.name_features import features
-from kg.reading.names import MODEL, OUTSIDE, TYPES, begin, spans
+from kg.reading.names import MODEL, OUTSIDE, TYPES, WEIGHED, begin, spans
 from kg.reading.words import fold
 
 PARAMETERS = {"c1": 0.3, "c2": 0.1, "max_iterations": 120}
@@ -94,13 +94,16 @@ def examples(sentences: Sequence[Tagged]) -> Iterator[tuple[list[list[bytes]], S
 
 
 def train(sentences: Sequence[Tagged], path: Path) -> None:
-    """Writes the model of some sentences to a file."""
+    """Writes the model of some sentences to a file, and the features that have a weight to another beside it."""
     import pycrfsuite  # type: ignore[import-untyped]
 
     trainer = pycrfsuite.Trainer("lbfgs", PARAMETERS, verbose=False)
     for seen, labels in examples(sentences):
         trainer.append(seen, labels)
     trainer.train(str(path))
+    model = pycrfsuite.Tagger()
+    model.open(str(path))
+    path.with_suffix(WEIGHED).write_text("".join(f"{one}\n" for one in sorted(model.info().attributes)), "utf-8")
 
 
 def stamp(sentences: Iterable[Tagged]) -> str:

@@ -3,8 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -21,7 +20,7 @@ SHAPED = re.compile("[\ufb50-\ufdfb\ufe70-\ufefc]")
 KEYS = FOLD | {code: letters.translate(FOLD) for code, letters in SHAPES.items()}
 WORD = re.compile(
     r"[٠-٩0-9]+(?:[.,٫٬/:-][٠-٩0-9]+)*"
-    r"|[^\W\d_](?:[^\W\d_]|[\u0610-\u061a\u064b-\u065f\u0670\u0640'’])*"
+    r"|[^\W\d_]+(?:[\u0610-\u061a\u064b-\u065f\u0670\u0640'’]+[^\W\d_]*)*"
     r"|\.\.+|\S",
 )
 CONJUNCTIONS = ("و", "ف")
@@ -55,8 +54,11 @@ class Word(NamedTuple):
         return PASSIVE.match(self.text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+WORD_OF = partial(tuple.__new__, Word)
+"""A word of its fields in order, made in half the time that `Word` takes."""
+
+
+class Split(NamedTuple):
     """A clitic hypothesis: conjunction, preposition, article, the rest."""
 
     conjunction: str
@@ -94,7 +96,7 @@ def words(text: str, offset: int = 0) -> tuple[Word, ...]:
     if SHAPED.search(text):
         told = ((m, m[0].translate(SHAPES)) for m in WORD.finditer(text))
         return tuple([Word(offset + m.start(), offset + m.end(), word, *known_key(word)) for m, word in told])
-    return tuple([Word(offset + m.start(), offset + m.end(), m[0], *known_key(m[0])) for m in WORD.finditer(text)])
+    return tuple([WORD_OF((offset + m.start(), offset + m.end(), m[0], *known_key(m[0]))) for m in WORD.finditer(text)])
 
 
 def skip(text: str, letters: int) -> int:
