@@ -17,7 +17,7 @@ def named(text: str, flags: list[tuple[str, ...]] | None = None) -> list[str]:
     model = tagger()
     assert model is not None
     found = words(text)
-    spans_of = [(name.label, *characters(found, name)) for name in model.names(found, flags or ())]
+    spans_of = [(name.label, *characters(found, name)) for name in model.found(found, flags or ()).names]
     return [f"{label} {text[start:end]}" for label, start, end in spans_of]
 
 

@@ -12,7 +12,7 @@ from kg.reading.known import Known
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
 from kg.reading.subjects_before import RELATIVES
-from kg.reading.words import keyset
+from kg.reading.words import fold, keyset
 
 WHERE = keyset("في قرب شمال جنوب شرق غرب داخل قبالة فوق عند ضمن")
 NEAR = {"MilitaryAction": WHERE | {"حول"}, "Meeting": WHERE}  # «محادثات حول سوريا» are not held there
@@ -37,12 +37,16 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
         role = roles.get(kind) or roles.get("subj") or roles.get("gen") or roles.get("بين", "")
         if doer.how == "genitive" and "gen" in roles:
             role = genitive_role(a, hit, doer, end)
+        if role == "agent" and hit.sense.predicate.kind == "clash" and all(k.type == "Place" for k in doer.fillers):
+            role = "place"  # «معركة الزبداني التي يخوضها حزب الله»
         yield from ((role, known, phrase) for known, phrase in doer.pairs())
         used |= {p.start for p in doer.phrases}
         a.doers[hit.at] = doer
-        if doer.how == "genitive" and role in {"target", "place"} and "subj" in roles:
-            for known in doing(a, hit, frame).fillers:
-                yield roles["subj"], known, None
+        if doer.how == "genitive" and role in {"target", "place"}:
+            acting = doing(a, hit, frame)
+            used |= {p.start for p in acting.phrases}
+            for known in acting.fillers:
+                yield roles.get("subj", "agent"), known, None
     yield from all_joined(a, hit, used)
     if hit.split.preposition == "ل" and roles.get("gen") == "agent" and (victim := suffering(a, hit.at)) is not None:
         used |= {p.start for p in victim.phrases}
@@ -73,7 +77,11 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             continue
         if name in {"بين", "مع"} and remote(a, hit, phrase):
             continue
+        if name in {"obj", "بين", "مع"} and acting_itself(a, hit):
+            continue
         takes = roles.get(name) or ("place" if name in NEAR.get(hit.sense.predicate.type, ()) else "")
+        if takes == "place" and matter_of(a, hit, phrase):
+            continue
         if takes:
             for known in a.refer(phrase):
                 yield takes, known, phrase
@@ -105,6 +113,27 @@ def remote(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
         return False
     between = range(hit.at + 1, phrase.start)
     return sum(i not in a.covered and i not in a.timed and a.words[i].is_word for i in between) > SIDES
+
+
+def acting_itself(a: Analysis, hit: Hit) -> bool:
+    """«يستعرض اللقاء عمل اللجنة»: whether a meeting with its article is followed by the object of its own verb."""
+    if hit.sense.predicate.type != "Meeting" or hit.finite or not hit.split.article or hit.at + 1 >= len(a.words):
+        return False
+    word, i = a.words[hit.at + 1], hit.at + 1
+    free = word.is_word and i not in a.covered and i not in a.timed and i not in a.finite
+    return free and not (word.key.startswith("ال") or a.scan.is_particle(i) or a.scan.is_verb(i) or entered(a, i))
+
+
+def entered(a: Analysis, i: int) -> bool:
+    """Whether a word may stand between a noun and what belongs to it: an adverb, a preposition."""
+    return a.scan.has(i, "insert") or a.scan.has(i, "light") or a.words[i].key[:1] in "بلو"
+
+
+def matter_of(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«بحثا الوضع في سوريا»: whether a place belongs to what is talked of, and not to the talks."""
+    i = phrase.start - 1
+    i -= a.scan.key(i) == fold("في")
+    return hit.sense.predicate.type == "Meeting" and i > hit.at and a.scan.has(i, "matter")
 
 
 def pronoun_role(hit: Hit) -> str:

@@ -176,8 +176,17 @@ STANCES = frozenset(
 
 
 def doing(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
-    """Who does an act whose genitive is its target: «قصف أوديسا», «بتزويد موسكو»."""
-    return nominal_carrier(a, hit) or carrier_subject(a, hit) or accused(a, hit, frame) or standing_before(a, hit)
+    """Who does an act whose genitive is its target or place: «قصف أوديسا», «بتزويد موسكو», «معركة تعز التي تخوضها»."""
+    rules = (nominal_carrier(a, hit), carrier_subject(a, hit), taken_up_behind(a, hit))
+    return next(filter(None, rules), None) or accused(a, hit, frame) or standing_before(a, hit)
+
+
+def taken_up_behind(a: Analysis, hit: Hit) -> Argument | None:
+    """«قصف حلب الذي نفذته الطائرات الروسية»: the subject of the relative clause right behind the genitive of an act."""
+    genitive = a.starts.get(hit.at + 1)
+    if genitive is None or a.scan.key(genitive.end) not in RELATIVES:
+        return None
+    return relative_subject(a, hit, genitive.end + 1 - hit.at)
 
 
 def decided(a: Analysis, hit: Hit) -> Argument | None:
@@ -282,8 +291,10 @@ def relative_subject(a: Analysis, hit: Hit, reach: int = 5) -> Argument | None:
         if hit.at < h.at <= hit.at + reach and h.finite and (h.sense.form.pronoun or pronoun_behind(a, h.at)):
             found = subject(a, h)
             return found if found else None
+    relative = not hit.split.article
     for i in range(hit.at + 1, min(hit.at + reach + 1, len(a.words))):
-        if a.scan.has(i, "light") and a.words[i].is_word:
+        relative = relative or a.words[i].key in RELATIVES
+        if relative and a.scan.has(i, "light") and a.words[i].is_word:  # «بعد الحرب استخدم الرئيس» is another clause
             return light_subject(a, i, backward=False)
     return None
 

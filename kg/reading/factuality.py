@@ -52,7 +52,7 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
         return "planned"
     if hit.sense.form.form == "masdar" and hit.split.preposition == "ل" and not ongoing(hit):
         return None if nearest(a, hit, 12, "undergone") is not None else "planned"
-    if hit.sense.form.form == "masdar" and carried_on(a, hit):
+    if hit.sense.form.form == "masdar" and (carried_on(a, hit) or awaited(a, hit)):
         return "planned"
     after = [a.words[k].key for k in range(hit.at + 1, min(hit.at + 8, len(a.words)))]
     if hit.sense.form.form != "perfect" and any(k in COMING for k in after):
@@ -79,6 +79,11 @@ def within_a_term(a: Analysis, hit: Hit) -> bool:
 TERMS = keyset("يوما أيام يوم شهرا أشهر شهر أسبوعا أسابيع ساعة سنوات عاما")
 
 
+def awaited(a: Analysis, hit: Hit) -> bool:
+    """«هجوم إيراني متوقع»: an adjective, right behind or behind another, says that an act is still to come."""
+    return any(a.scan.key(i).removeprefix("ال") in AWAITED for i in (hit.at + 1, hit.at + 2))
+
+
 def carried_on(a: Analysis, hit: Hit) -> bool:
     """«ومن المتوقع أن يجري وفدا البلدين مباحثات», «سيجري محادثات»: the light verb is still to come."""
     carrier = nearest(a, hit, 14, "light")
@@ -102,6 +107,8 @@ def appointed(a: Analysis, hit: Hit, _act: str) -> str | None:
 
 
 COMING = keyset("المقبل المقبلة القادم القادمة غدا")
+AWAITED = keyset("متوقع متوقعة متوقعا مرتقب مرتقبة مرتقبا مزمع مزمعة مقرر مقررة")
+"""Adjectives of what is still to come: «هجوم إيراني متوقع», «الزيارة المرتقبة»."""
 
 
 def hypothetical(a: Analysis, hit: Hit, _act: str) -> str | None:

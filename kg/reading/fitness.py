@@ -35,8 +35,14 @@ def needed(a: Analysis, hit: Hit) -> bool:
     if any(a.scan.has(i, name) for name in behind for i in range(hit.at + 1, hit.at + 3)):
         return True
     near = [name for name in needs if not name.endswith("+")]
-    around = (*range(max(before_clause(a, hit), 0), hit.at), *within_reach(a, hit, clause_end(a, hit)))
+    behind_too = [] if taken_up(hit) else within_reach(a, hit, clause_end(a, hit))
+    around = (*range(max(before_clause(a, hit), 0), hit.at), *behind_too)
     return any(stands(a, i, name) for name in near for i in around) or ("land" in near and place_behind(a, hit))
+
+
+def taken_up(hit: Hit) -> bool:
+    """«بيان نشره الجيش»: whether a verb's pronoun takes up what is sent out, so that behind it only its doer stands."""
+    return hit.finite and bool(hit.sense.form.pronoun) and hit.sense.predicate.roles.get("obj") == "agent"
 
 
 def stands(a: Analysis, i: int, name: str) -> bool:
@@ -109,9 +115,11 @@ def left_peacefully(a: Analysis, hit: Hit) -> bool:
 
 
 def published(a: Analysis, hit: Hit) -> bool:
-    """«نشر تسجيل مصور للجنود», «نشره على صفحته»: what is made public and not deployed."""
+    """«نشر تسجيل مصور للجنود», «نشره على صفحته», «بيان نشره الجيش»: what is made public and not deployed."""
     if hit.sense.predicate.lemma != "نشر":
         return False
+    if hit.sense.form.pronoun and a.scan.key(hit.at - 1) in a.classes["published"]:
+        return True
     near = range(hit.at + 1, min(hit.at + 7, len(a.words)))
     near = range(hit.at + 1, next((i for i in near if a.scan.is_particle(i)), near.stop))
     return (hit.finite and bool(hit.sense.form.pronoun)) or any(a.scan.key(i) in a.classes["published"] for i in near)

@@ -124,7 +124,7 @@ def predicted(model: Tagger, text: str, known: Lexicon | None) -> Iterator[tuple
     offset = 0
     for line in text.splitlines(keepends=True):
         found = words(line, offset)
-        for name in model.names(found, flags_of(found, known) if known else ()):
+        for name in model.found(found, flags_of(found, known) if known else ()).names:
             start, end = characters(found, name)
             yield name.label, fold(text[start:end])
         offset += len(line)

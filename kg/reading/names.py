@@ -17,6 +17,7 @@ MODEL = DATA / "names.crfsuite"
 WEIGHED = ".weighed"  # suffix of the file beside a model that lists its features, one a line
 TYPES = ("PER", "ORG", "LOC")
 OUTSIDE = "O"
+SURELY_OUTSIDE = 0.95  # least probability of a word outside of names that is not doubted
 
 
 class Name(NamedTuple):
@@ -29,6 +30,13 @@ class Name(NamedTuple):
     confidence: float  # the least certain word's marginal probability
 
 
+class Found(NamedTuple):
+    """What the model makes of one sentence."""
+
+    names: tuple[Name, ...]
+    doubted: frozenset[int]  # words outside of names that it is not sure of
+
+
 @dataclass(frozen=True, slots=True)
 class Tagger:
     """A loaded model."""
@@ -36,25 +44,28 @@ class Tagger:
     model: "pycrfsuite.Tagger"
     weighed: frozenset[bytes] | None = None  # the features that it has a weight for, where that is known
 
-    def names(self, words: Sequence[Word], flags: Sequence[Sequence[str]] = NO_FLAGS) -> tuple[Name, ...]:
+    def found(self, words: Sequence[Word], flags: Sequence[Sequence[str]] = NO_FLAGS) -> Found:
         """The names of one sentence; `flags` may say what a lexicon or the document knows of each word.
 
         `B-PER` or `I-ORG` is where a known name begins or goes on; `c0`, `c1` or `c2` beside a B counts its clitics.
         """
         if not words:
-            return ()
+            return Found((), frozenset())
         seen = features([word.key for word in words], flags, self.weighed)
         labels = self.model.tag(seen)
-        return tuple(
+        marginal = self.model.marginal
+        names = tuple(
             Name(
                 first,
                 end,
                 label,
                 told(flags[first], clitics) if flags else clitics,
-                min(self.model.marginal(labels[i], i) for i in range(first, end)),
+                min(marginal(labels[i], i) for i in range(first, end)),
             )
             for first, end, label, clitics in spans(labels)
         )
+        outside = [i for i, label in enumerate(labels) if label == OUTSIDE]
+        return Found(names, frozenset([i for i in outside if marginal(OUTSIDE, i) < SURELY_OUTSIDE]))
 
 
 def told(flags: Sequence[str], guess: int) -> int:

@@ -57,7 +57,7 @@ def names_weapon(scan: Scan, i: int) -> bool:
     return quoted and not WEAPONS.isdisjoint(scan.entries[i - 2].classes)
 
 
-WEAPONS = frozenset({"weapon", "missile", "warship", "warplane", "aircraft"})
+WEAPONS = frozenset({"weapon", "missile", "vessel", "warship", "warplane", "aircraft"})
 CERTAIN = 0.9  # least probability at which the model is believed against the look of a word
 LINKING = frozenset({"لو", "فان"})  # particles that are also words of names
 

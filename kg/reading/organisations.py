@@ -2,7 +2,7 @@
 
 from kg.reading.naming import table_name
 from kg.reading.scan import OPEN, Phrase, Scan, begins_conjoined, make, match_name, noun_gender, of_person, quoted_end
-from kg.reading.words import Split, endings, splits
+from kg.reading.words import Split, endings, keyset, splits
 
 
 def organisation(scan: Scan, i: int) -> Phrase | None:
@@ -13,6 +13,8 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
     pronoun = next((p for core, p in endings(split.stem) if core in scan.classes["orghead"] and p), "")
     if pronoun and split.stem.startswith("معارض"):
         return None  # «أبدت معارضتها»
+    if (split.stem == "مركز" and scan.key(i + 1) in CENTRED) or (split.stem == "رياسه" and split.preposition == "ب"):
+        return None  # «جنوب الموصل مركز المحافظة», «اجتماعه برئاسة البطريرك»
     end, country = org_tail(scan, i + 1, split.article)
     if end == i + 1 and not split.article and not pronoun:
         return None
@@ -45,6 +47,10 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
     if phrase.keys:
         return phrase._replace(kind="name", name=phrase.surface)
     return phrase._replace(name="ال" + phrase.surface[2:] if phrase.surface.startswith("لل") else phrase.surface)
+
+
+CENTRED = keyset("المحافظة المدينة القضاء الولاية الإقليم المنطقة الناحية البلاد العاصمة الاقتراع")
+"""Of what a centre is no organisation."""
 
 
 def indefinite(scan: Scan, i: int, end: int) -> bool:

@@ -82,9 +82,9 @@ SAYING = keyset("أن إن بأن أنه إنه بأنه أنها إنها بأ�
 
 
 def guessed_person(scan: Scan, i: int) -> Phrase | None:
-    """Two to four words behind a title that nothing explains: the name of somebody new."""
+    """Two to four words behind a title that nothing explains, not the model either: the name of somebody new."""
     end = i
-    while end < min(i + 4, len(scan.words)) and plain_name_word(scan, end, end == i):
+    while end < min(i + 4, len(scan.words)) and end in scan.doubted and plain_name_word(scan, end, end == i):
         end += 1
     while end > i + 2 and scan.key(end - 1).endswith(("ا", "ه")) and not scan.words[end - 1].text.endswith(("ا", "ة")):
         end -= 1
@@ -104,6 +104,7 @@ def plain_name_word(scan: Scan, i: int, first: bool) -> bool:
     if (first and word.key.startswith("ال")) or scan.is_verb(i) or scan.lexicon.senses_of(word):
         return False
     names = (
+        "place_head",
         "titletail",
         "title",
         "orghead",
@@ -116,6 +117,8 @@ def plain_name_word(scan: Scan, i: int, first: bool) -> bool:
         "future",
         "hypothesis",
     )
+    if word.key in scan.classes["honorific"] and word.key != "الله":
+        return False
     return not any(scan.has(i, name) for name in names) and match_name(scan, i) is None and word.key[:1] not in "وفبلك"
 
 

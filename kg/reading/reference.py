@@ -109,6 +109,7 @@ def counterpart(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
     if last is not None and last.head and phrase.country:
         same = (k for k in memory.directory.near_persons() if k.country == phrase.country and k.head == last.head)
         found = next((known for known in same if known is not last), None)
+        found = found or holder(memory, phrase._replace(head=last.head))
         if found is not None:
             return (found,)
     return (titled(memory, phrase) or unnamed(memory, phrase, "counterpart"),)
@@ -158,11 +159,20 @@ def organisation(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
 def generic(memory: Memory, phrase: Phrase) -> Known:
     """«الوزارة», «الشركة»: the organisation of that kind last named."""
     for known in memory.newest("Organization"):
-        if phrase.head in memory.directory.words[known.number]:
+        if phrase.head in memory.directory.words[known.number] or (phrase.head in GROUPS and fights(known)):
             return known
     known = memory.add("Organization", phrase.surface, "head noun", like=phrase)
     known.country = next((k.country for k in memory.own_side() if k.country), None)
     return known
+
+
+GROUPS = keyset("جماعة حركة تنظيم ميليشيا مليشيا")
+"""Nouns that stand for any armed organisation: «أعلن حزب الله … وقالت الجماعة»."""
+
+
+def fights(known: Known) -> bool:
+    """Whether the tables know an organisation as an armed group."""
+    return known.row is not None and known.row.extra.get("kind") == "armed_group"
 
 
 def ministry(memory: Memory, phrase: Phrase) -> str | None:

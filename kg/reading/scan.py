@@ -53,6 +53,7 @@ class Scan:
     entries: Sequence[Entry]  # what the lexicon knows of each word
     present: frozenset[str]  # the classes that any of its words is in
     tagged: dict[int, Name] = field(default_factory=dict)  # names the model found, by their first word
+    doubted: set[int] = field(default_factory=set)  # words that it found none in, and yet is not sure of
     surnames: Surnames = field(default_factory=dict)  # of the persons named so far
     matched: dict[int, Match | None] = field(default_factory=dict)  # names of the tables found so far, by word
     named: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)  # last names of its own persons so far

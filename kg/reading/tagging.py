@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.reading.directory import LINKS
 from kg.reading.lexicon import Lexicon
-from kg.reading.names import Name, tagger
+from kg.reading.names import Found, Name, tagger
 from kg.reading.naming import surname
 from kg.reading.scan import THAT, Scan, Surnames, match_name
 from kg.reading.words import Word
@@ -19,9 +19,10 @@ def scanned(text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnam
     """A sentence's words with the names that the model finds; without a model, with those of the tables alone."""
     scan = Scan.of(text, words, lexicon, surnames)
     model = tagger()
-    found = model.names(words, flags(scan)) if model else ()
+    found = model.found(words, flags(scan)) if model else Found((), frozenset(range(len(words))))
+    scan.doubted.update(found.doubted)
     scan.tagged.update((name.first, name) for name in inset(scan))
-    scan.tagged.update([(name.first, completed(scan, name)) for name in found if likely(scan, name)])
+    scan.tagged.update([(name.first, completed(scan, name)) for name in found.names if likely(scan, name)])
     return scan
 
 

@@ -97,6 +97,8 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
             i += 1
         elif i in scan.tagged and scan.tagged[i].label == "ORG" and not begins_conjoined(scan, i):
             i = scan.tagged[i].end
+        elif district := district_end(scan, i):
+            i = district
         elif scan.key(i) in BACKED and scan.key(i + 1) == "من" and (named := match_name(scan, i + 2)):
             i = named[1]
         elif (quoted := quoted_end(scan, i)) and quotes_organisation(scan, i, start):
@@ -115,6 +117,17 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
     while i > start and scan.key(i - 1) in {"لدي", "الي", "باسم", "في"}:
         i -= 1
     return i, country, i > start
+
+
+def district_end(scan: Scan, i: int) -> int:
+    """Index behind «منطقة عسير», «بلدية ظهران الجنوب»: the place that an office is of; 0 where none is named."""
+    if scan.key(i) not in scan.classes["place_head"] | scan.classes["district"]:
+        return 0
+    if (named := match_name(scan, i + 1)) and not of_person(scan, named):
+        return named[1]
+    if i + 1 in scan.tagged and scan.tagged[i + 1].label == "LOC":
+        return scan.tagged[i + 1].end
+    return i + 2 if starts_person(scan, i + 2) or scan.key(i + 2) in scan.classes["honorific"] else 0
 
 
 BEFORE_QUOTED = keyset("ل باسم")
@@ -144,6 +157,8 @@ def institution_end(scan: Scan, i: int) -> int:
         return 0
     if named := match_name(scan, i):
         return named[1]
+    if scan.key(i).removeprefix("ب").removeprefix("ال") in CABINETS:
+        return title_tail(scan, i + 1)[0]
     return org_tail(scan, i + 1)[0] if org_split(scan, i) else 0
 
 
@@ -155,6 +170,7 @@ def fields_end(scan: Scan, i: int, start: int) -> int:
     return (institution_end(scan, k) or k) if k > i else 0
 
 
+CABINETS = keyset("حكومة إدارة")  # «وزير الخارجية في حكومة تصريف الأعمال اللبنانية»
 BACKED = keyset("المدعوم المدعومة المقرب المقربة")
 
 

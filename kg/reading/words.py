@@ -20,6 +20,7 @@ SHAPED = re.compile("[\ufb50-\ufdfb\ufe70-\ufefc]")
 KEYS = FOLD | {code: letters.translate(FOLD) for code, letters in SHAPES.items()}
 WORD = re.compile(
     r"[٠-٩0-9]+(?:[.,٫٬/:-][٠-٩0-9]+)*"
+    r"|(?<![^\W_])[أدم]\.(?:[أدم]\.)*(?=\s?[^\W\d_])"  # «د. فلان», «أ.د. فلان»
     r"|[^\W\d_]+(?:[\u0610-\u061a\u064b-\u065f\u0670\u0640'’]+[^\W\d_]*)*"
     r"|\.\.+|\S",
 )
