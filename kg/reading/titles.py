@@ -163,8 +163,8 @@ def institution_end(scan: Scan, i: int) -> int:
 
 
 def fields_end(scan: Scan, i: int, start: int) -> int:
-    """Index behind «والثقافة والسياحة في الحكومة اليمنية»: more fields of one office, and where; 0 where none is."""
-    k = i
+    """Index behind «للتعمير والمشاريع», «والثقافة في الحكومة اليمنية»: fields of one office, and where; 0 if none."""
+    k = i + (i > start and scan.key(i)[:2] == "لل")
     while k > start and k < i + 4 and scan.key(k)[:3] == "وال":
         k += 1
     return (institution_end(scan, k) or k) if k > i else 0

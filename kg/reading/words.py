@@ -18,9 +18,10 @@ SHAPES = {
 """Letters in the shape of their place in a word («ﺍﻟﻌﺮﺍﻕ»), as some pages send them, and the letters that they are."""
 SHAPED = re.compile("[\ufb50-\ufdfb\ufe70-\ufefc]")
 KEYS = FOLD | {code: letters.translate(FOLD) for code, letters in SHAPES.items()}
+ABBREVIATED = "[أدم\ufe83\ufe84\ufea9\ufeaa\ufee1-\ufee4]"
 WORD = re.compile(
     r"[٠-٩0-9]+(?:[.,٫٬/:-][٠-٩0-9]+)*"
-    r"|(?<![^\W_])[أدم]\.(?:[أدم]\.)*(?=\s?[^\W\d_])"  # «د. فلان», «أ.د. فلان»
+    rf"|(?<![^\W_])(?:{ABBREVIATED}\.)+(?=\s?[^\W\d_])"  # «د. فلان», «أ.د. فلان»
     r"|[^\W\d_]+(?:[\u0610-\u061a\u064b-\u065f\u0670\u0640'’]+[^\W\d_]*)*"
     r"|\.\.+|\S",
 )
