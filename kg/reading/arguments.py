@@ -79,6 +79,8 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             continue
         if name in {"obj", "بين", "مع"} and acting_itself(a, hit):
             continue
+        if name in {"علي", "ضد"} and of_nearer_act(a, hit, phrase, name):
+            continue
         takes = roles.get(name) or ("place" if name in NEAR.get(hit.sense.predicate.type, ()) else "")
         if takes == "place" and matter_of(a, hit, phrase):
             continue
@@ -134,6 +136,14 @@ def matter_of(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
     i = phrase.start - 1
     i -= a.scan.key(i) == fold("في")
     return hit.sense.predicate.type == "Meeting" and i > hit.at and a.scan.has(i, "matter")
+
+
+def of_nearer_act(a: Analysis, hit: Hit, phrase: Phrase, name: str) -> bool:
+    """«إنهاء الحرب دون شن هجوم على رفح»: whether another act of force stands nearer, which the phrase belongs to."""
+    if hit.sense.predicate.type != "MilitaryAction" or hit.finite:
+        return False
+    nearer = (h for h in a.hits if hit.at + 1 < h.at < phrase.start and not h.finite and not h.split.conjunction)
+    return any(h.sense.predicate.type == "MilitaryAction" and name in h.sense.predicate.roles for h in nearer)
 
 
 def pronoun_role(hit: Hit) -> str:

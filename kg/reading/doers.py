@@ -7,6 +7,7 @@ from kg.reading.extent import before, key_in, nearest
 from kg.reading.factuality import looked_into
 from kg.reading.known import Known
 from kg.reading.light import light_hit
+from kg.reading.pronouns import ACTORS, meant
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
 from kg.reading.subjects_before import RELATIVES
@@ -115,14 +116,8 @@ def pronoun_object(a: Analysis, hit: Hit) -> Known | None:
     if hit.sense.predicate.kind == "strike" and not hit.finite and hit.sense.predicate.lemma != "اغتال":
         return None
     gender = {"ه": "m", "ها": "f"}.get(hit.sense.form.pronoun, "")
-    here = a.words[hit.at].start
-    for known in a.memory.newest():
-        acting = a.memory.acting(known)
-        personal = hit.sense.predicate.lemma == "اغتال" or hit.sense.predicate.type == "Meeting"
-        wanted = {"Person"} if personal else {"Country", "Organization"}
-        if acting.type in wanted and not acting.outlet and acting.agreeing in {gender, ""} and known.named_before(here):
-            return acting
-    return None
+    personal = hit.sense.predicate.lemma == "اغتال" or hit.sense.predicate.type == "Meeting"
+    return meant(a, hit.at, gender, (), {"Person"} if personal else ACTORS)
 
 
 def possessor(a: Analysis, hit: Hit) -> Argument | None:

@@ -36,7 +36,13 @@ def denied(a: Analysis, hit: Hit, act: str) -> str | None:
         return "denied"
     if form == "masdar" and any(a.words[i].key in a.classes["refusal"] for i in before(a, hit, 3)):
         return "denied"
+    if a.scan.key(hit.at - 1) in WITHOUT or (a.scan.key(hit.at - 2) in WITHOUT and a.scan.has(hit.at - 1, "light")):
+        return "denied"
     return None
+
+
+WITHOUT = keyset("دون بدون بلا")
+"""«دون شن هجوم», «من دون قصف المدينة»: what does not happen."""
 
 
 def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
@@ -90,9 +96,10 @@ def carried_on(a: Analysis, hit: Hit) -> bool:
     if carrier is None or a.words[carrier].key in COMPLEMENTS:
         return False
     coming = a.words[carrier].key.lstrip("وف")[:2] in {"سي", "ست"}
-    return coming or (
-        a.scan.key(carrier - 1) == "ان" and any(key_in(a, i, "future") for i in range(max(0, carrier - 3), carrier))
-    )
+    if coming or a.scan.key(carrier - 1) != "ان":
+        return coming
+    free = [i for i in range(carrier - 2, max(-1, carrier - 10), -1) if i not in a.covered]
+    return any(key_in(a, i, "future") for i in free[:2])
 
 
 def appointed(a: Analysis, hit: Hit, _act: str) -> str | None:
@@ -115,7 +122,7 @@ def hypothetical(a: Analysis, hit: Hit, _act: str) -> str | None:
     """An act that is only thought of: if, possible, perhaps, a wish."""
     near = before(a, hit, 6) if a.scan.holds("hypothesis") else ()
     behind = a.words[hit.at + 1 : hit.at + 4]
-    if of_any_kind(a, hit) or discussed(a, hit):
+    if of_any_kind(a, hit) or discussed(a, hit) or asked(a, hit):
         return "hypothetical"
     if hit.sense.form.form == "masdar" and any(
         w.key.removeprefix("ال") in {"محتمل", "محتمله", "مفترض", "مفترضه"} for w in behind
@@ -131,6 +138,13 @@ def hypothetical(a: Analysis, hit: Hit, _act: str) -> str | None:
                 continue
             return "hypothetical"
     return None
+
+
+def asked(a: Analysis, hit: Hit) -> bool:
+    """«ليس واضحا ما إذا كانت إيران تستعد لهجوم»: an act of which it is asked whether it will be."""
+    near = before(a, hit, 18)
+    clause = near[: next((n for n, i in enumerate(near) if a.words[i].text in {"،", ","}), len(near))]
+    return any(a.words[i].key == "اذا" and a.scan.key(i - 1) in {"ما", "عما", "فيما"} for i in clause)
 
 
 def of_any_kind(a: Analysis, hit: Hit) -> bool:

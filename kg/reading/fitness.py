@@ -17,6 +17,8 @@ def readable(a: Analysis, hit: Hit) -> bool:
         return False
     if hit.at and any(s.stem in a.classes["no_event_before"] for s in splits(a.words[hit.at - 1].key)):
         return False
+    if hit.sense.predicate.type == "Meeting" and of_sport(a, hit):
+        return False
     if hit.sense.predicate.lemma == "مرغوب" and not any(
         w.key in UNWELCOME for w in a.words[max(0, hit.at - 5) : hit.at]
     ):
@@ -24,6 +26,12 @@ def readable(a: Analysis, hit: Hit) -> bool:
     if hit.sense.predicate.type == "MilitaryAction" and any(rule(a, hit) for rule in OTHERWISE):
         return False
     return needed(a, hit) or deadly(a, hit) or mutual(a, hit)
+
+
+def of_sport(a: Analysis, hit: Hit) -> bool:
+    """«تعادل الفريقان في اللقاء الودي على ملعب»: a match."""
+    near = range(max(0, hit.at - 14), min(hit.at + 15, len(a.words)))
+    return a.scan.holds("sport") and any(a.scan.has(i, "sport") for i in near)
 
 
 def needed(a: Analysis, hit: Hit) -> bool:
@@ -156,10 +164,11 @@ def averted(a: Analysis, hit: Hit) -> bool:
 
 
 def humanitarian(a: Analysis, hit: Hit) -> bool:
-    """«إرسال سفينة إغاثة», «وصول طائرات المساعدات»: goods for the needy and no force."""
-    if hit.sense.predicate.kind not in {"deployment", "military_visit", "military_aid"}:
+    """«إرسال سفينة إغاثة», «إنزال جوي لمساعدات إنسانية»: goods for the needy and no force."""
+    dropped = "انزال" in {a.scan.key(hit.at), a.scan.key(hit.at + 1)}
+    if not dropped and hit.sense.predicate.kind not in {"deployment", "military_visit", "military_aid"}:
         return False
-    return any(a.scan.has(i, "relief") for i in range(hit.at + 1, min(hit.at + 7, len(a.words))))
+    return any(a.scan.has(i, "relief") for i in range(hit.at + 1, min(hit.at + (20 if dropped else 7), len(a.words))))
 
 
 def pushed(a: Analysis, hit: Hit) -> bool:

@@ -165,6 +165,8 @@ def takes(a: Analysis, hit: Hit) -> bool:
         return False
     if lemma in {"حمل", "أخذ"}:
         return bool(a.classes["responsibility"] & {k.removeprefix("ال") for k in keys(a, hit.at, hit.at + 9)})
+    if lemma == "التزم" and form.pronoun:
+        return False  # «هدنة يلتزمها الطرفان»
     if lemma == "هدد" and form.form == "imperfect":
         return any(w.key[:1] == "ب" for w in a.words[hit.at + 1 : hit.at + GOVERNED])
     return lemma not in BOUND or near_bound(a, hit)

@@ -94,11 +94,12 @@ def org_tail(scan: Scan, i: int, definite: bool = False) -> tuple[int, str | Non
         while quoted < len(scan.words) and (nation := scan.nation(quoted)):
             country, quoted = nation, quoted + 1
         return quoted, country
-    while i < min(start + 8, len(scan.words)):
+    while i < min(start + 8, len(scan.words)) and not (country and many(scan, i)):
         if nation := scan.nation(i):
             country, i = nation, i + 1
         elif i in scan.tagged and scan.tagged[i].label != "PER" and not begins_conjoined(scan, i):
             i = scan.tagged[i].end
+            country = country or scan.nation(i - 1)
         elif (
             (named := match_name(scan, i))
             and not named[0].conjunction
@@ -113,6 +114,11 @@ def org_tail(scan: Scan, i: int, definite: bool = False) -> tuple[int, str | Non
         if i == start + 1 and (quoted := quoted_end(scan, i)):
             i = quoted
     return i, country
+
+
+def many(scan: Scan, i: int) -> bool:
+    """«بحث مع قيادة الجيش الإسرائيلي التهديدات»: whether a definite plural stands, which belongs to no name by now."""
+    return scan.key(i).startswith("ال") and scan.key(i).endswith("ات")
 
 
 def heads(scan: Scan, i: int) -> bool:
