@@ -266,7 +266,7 @@ def doubled(a: Analysis, phrase: Phrase, end: int) -> bool:
 def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
     """Whether a free phrase can be the object: near its predicate or listed with one taken, no verb between."""
     between = range(hit.at + 1, phrase.start)
-    commas = [k for k in between if k not in a.covered and a.words[k].text in {"،", ","}]
+    commas = [k for k in between if a.words[k].text in {"،", ","} and k not in a.covered and not closes_title(a, k)]
     inserted = hit.sense.predicate.type == "Meeting" or (len(commas) == 2 and commas[0] + 1 in a.timed)
     if inserted and len(commas) >= 2 and commas[-1] == phrase.start - 1:
         return not any(a.words[k].key in COMPLEMENTS for k in between)  # an insert in commas before the object
@@ -274,6 +274,12 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
         return True
     if hit.sense.predicate.type == "DiplomaticAction" and any(a.words[k].key in LATER for k in between):
         return False
-    return not any(
-        a.words[k].text in {"،", ","} or a.words[k].key in COMPLEMENTS for k in between if k not in a.covered
-    ) or any(p.start in used and p.end <= phrase.start and a.conjoined(p, phrase) for p in a.phrases)
+    if any(k in commas or (a.words[k].key in COMPLEMENTS and k not in a.covered) for k in between):
+        return any(p.start in used and p.end <= phrase.start and a.conjoined(p, phrase) for p in a.phrases)
+    return True
+
+
+def closes_title(a: Analysis, comma: int) -> bool:
+    """«التقى الرئيس الروسي، فلاديمير بوتين، نظيره»: whether a comma closes a name that a comma parts from its title."""
+    person = a.ends.get(comma)
+    return person is not None and any(a.words[k].text in {"،", ","} for k in range(person.start, person.end))

@@ -237,6 +237,9 @@ def announced(a: Analysis, comma: int) -> bool:
         i in a.covered for i in range(max(0, comma - 2), comma)
     ):
         return True
+    dated = next((i for i in range(comma - 1, -1, -1) if i not in a.timed and not a.scan.has(i, "insert")), 0)
+    if dated < comma - 1 and dated in a.covered:  # «أعلنت ليبيا اليوم الاثنين، قطع»
+        return a.covered[dated].start > 0 and announces(a, a.covered[dated].start - 1)
     opening = next((i for i in range(comma - 1, max(comma - 8, -1), -1) if a.words[i].text in {"،", ","}), None)
     if opening is None or not all(i in a.timed or not a.words[i].is_word for i in range(opening + 1, comma)):
         return False

@@ -139,6 +139,8 @@ def source(scan: Scan, i: int) -> Phrase | None:
     while end < min(i + 6, len(scan.words)) and scan.words[end].is_word and not scan.is_particle(end):
         if nation := scan.nation(end):
             country = nation
+        elif scan.is_verb(end):
+            break
         elif scan.key(end) in scan.classes["source_adjective"]:
             pass
         elif not scan.key(end).endswith(("ي", "يون", "يين", "يه", "ين", "ون")) and not (

@@ -56,7 +56,7 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
     delivery = hit.sense.predicate.kind in {"arms_transfer", "military_aid", "deployment"}
     if delivery and nearest(a, hit, 9, "approval") is not None:
         return "planned"
-    if hit.sense.form.form == "masdar" and hit.split.preposition == "ل" and not ongoing(hit):
+    if hit.sense.form.form == "masdar" and hit.split.preposition == "ل" and not (ongoing(hit) or bygone(a, hit)):
         return None if nearest(a, hit, 12, "undergone") is not None else "planned"
     if hit.sense.form.form == "masdar" and (carried_on(a, hit) or awaited(a, hit)):
         return "planned"
@@ -64,6 +64,14 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
     if hit.sense.form.form != "perfect" and any(k in COMING for k in after):
         return "planned"
     return "planned" if within_a_term(a, hit) else None
+
+
+def bygone(a: Analysis, hit: Hit) -> bool:
+    """«في إشارة لزيارة الرئيس للسعودية مؤخرا»: whether a word of time behind an act says that it is past."""
+    return any(a.scan.key(i) in PAST for i in range(hit.at + 1, clause_end(a, hit)))
+
+
+PAST = keyset("مؤخرا أمس الماضي الماضية أخيرا سابقا")
 
 
 def ongoing(hit: Hit) -> bool:

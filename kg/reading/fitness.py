@@ -100,6 +100,9 @@ def deadly(a: Analysis, hit: Hit) -> bool:
 
 def figurative(a: Analysis, hit: Hit) -> bool:
     """«حرب كلامية», «هجوم لاذع», «الحرب على الفساد»: a noun of war for something without arms."""
+    if hit.sense.predicate.lemma == "شن" and hit.finite:
+        near = range(hit.at + 1, min(hit.at + 6, len(a.words)))
+        return any(a.scan.has(i, "raiding") and i not in a.covered for i in near)
     if hit.sense.form.form != "masdar":
         return False
     behind = hit.at + 1 + (a.scan.key(hit.at + 1) in {"علي", "ضد"})
@@ -179,10 +182,21 @@ def pushed(a: Analysis, hit: Hit) -> bool:
     return not any(a.scan.key(i)[:1] == "ب" and a.scan.has(i, "force") for i in behind)
 
 
+def of_manoeuvres(a: Analysis, hit: Hit) -> bool:
+    """«عملية مناورات بحرية», «عملية إنزال جوي»: an operation that its genitive names better."""
+    if hit.sense.predicate.kind != "war" or hit.sense.predicate.needs != ("military+",):
+        return False
+    behind = a.scan.lexicon.senses_of(a.words[hit.at + 1]) if hit.at + 1 < len(a.words) else ()
+    return any(s.form.form == "masdar" and s.predicate.type == "MilitaryAction" for _, s in behind)
+
+
 def schooled(a: Analysis, hit: Hit) -> bool:
-    """«تلقوا تدريبات عسكرية», «حصل على دعوة»: what one gets that is no arms."""
+    """«تلقوا تدريبات عسكرية», «حصل على دعوة», «حصل على شفرة الأسلحة»: what one gets that is no arms."""
     if hit.sense.predicate.lemma not in {"تلقى", "حصل", "منح", "قدم"}:
         return False
+    upon = next((i for i in range(hit.at + 1, hit.at + 6) if a.scan.key(i) == "علي"), None)
+    if hit.sense.predicate.lemma == "حصل" and upon is not None:
+        return not any(a.scan.has(i, name) for name in hit.sense.predicate.needs for i in (upon + 1, upon + 2))
     return any(a.scan.has(i, "training") for i in range(hit.at + 1, min(hit.at + 3, len(a.words))))
 
 
@@ -197,6 +211,7 @@ OTHERWISE = (
     averted,
     humanitarian,
     pushed,
+    of_manoeuvres,
     schooled,
 )
 """What takes a form of force for something else."""

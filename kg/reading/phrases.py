@@ -170,6 +170,8 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
         return phrase
     if key == "من" and scan.key(i - 1) in {"بالقرب", "مقربه", "قريبا"}:
         return phrase._replace(preposition="قرب")
+    if key == "من" and (whole := parts_of(scan, i - 1)):
+        return phrase._replace(preposition=whole)
     if key in {"قبل", "يد", "جانب"} and scan.key(i - 1) in {"من", "علي"}:
         return phrase._replace(preposition="من قبل")
     for form in (key, key[1:] if key[:1] in "وف" else key):
@@ -178,6 +180,15 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
     if phrase.conjunction and before is not None and before.preposition and adjacent(scan, before, phrase):
         return phrase._replace(preposition=before.preposition)
     return phrase
+
+
+def parts_of(scan: Scan, i: int) -> str:
+    """«على مناطق شاسعة من العراق»: the preposition before parts of a land, whose last word is word i; else empty."""
+    k = next((k for k in (i, i - 1) if scan.key(k) in PARTS), 0)
+    return PREPOSITIONS.get(scan.key(k - 1), "") if k else ""
+
+
+PARTS = keyset("مناطق أجزاء مساحات أراض أراضي مدن قرى بلدات معظم أنحاء أحياء مواقع")
 
 
 def expresses(scan: Scan, i: int) -> bool:

@@ -161,7 +161,7 @@ def generic(memory: Memory, phrase: Phrase) -> Known:
     for known in memory.newest("Organization"):
         if phrase.head in memory.directory.words[known.number] or (phrase.head in GROUPS and fights(known)):
             return known
-    known = memory.add("Organization", phrase.surface, "head noun", like=phrase)
+    known = memory.add("Organization", phrase.name, "head noun", like=phrase)
     known.country = next((k.country for k in memory.own_side() if k.country), None)
     return known
 

@@ -42,8 +42,8 @@ def subject(a: Analysis, hit: Hit) -> Argument:
         return before
     if not may_drop(a, hit):
         return VAGUE
-    if hit.sense.form.number == "d" and len(a.memory.pair) == 2:
-        return Argument((), tuple(a.memory.get(i) for i in a.memory.pair), "dropped")
+    if hit.sense.form.number == "d":
+        return Argument((), tuple(a.memory.get(i) for i in a.memory.pair), "dropped") if a.memory.pair else NOBODY
     known = here_before(a, hit) or going_on(a, hit)
     return Argument((), a.memory.together(known), "dropped") if known is not None else NOBODY
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.reading.directory import LINKS
 from kg.reading.lexicon import Lexicon
+from kg.reading.name_features import given_names
 from kg.reading.names import Found, Name, tagger
 from kg.reading.naming import surname
 from kg.reading.scan import THAT, Scan, Surnames, match_name
@@ -27,12 +28,17 @@ def scanned(text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnam
 
 
 def inset(scan: Scan) -> Iterator[Name]:
-    """«قال القنصل العام، لورانس راندولف، إن»: two or three words between commas before «إن» name who speaks."""
+    """«القنصل العام، لورانس راندولف، إن», «لحركة المشروع، محسن مرزوق،»: two or three words between commas are a name.
+
+    Either «إن» follows, so that they name who speaks, or the first is a given name.
+    """
     for end in range(3, len(scan.words) - 1):
-        if scan.words[end].text not in COMMAS or scan.words[end + 1].key not in THAT:
+        if scan.words[end].text not in COMMAS:
             continue
         first = next((k + 1 for k in range(end - 1, max(0, end - 5), -1) if scan.words[k].text in COMMAS), end)
-        if end - first in {2, 3} and all(unexplained(scan, k) for k in range(first, end)):
+        if end - first not in {2, 3} or not all(unexplained(scan, k) for k in range(first, end)):
+            continue
+        if scan.words[end + 1].key in THAT or given_names().get(scan.words[first].key) == "name":
             yield Name(first, end, "PER", 0, SURE)
 
 

@@ -93,10 +93,10 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
         ):
             row = scan.lexicon.authorities[named[2][0]]
             country, i = country or row.country or scan.lexicon.capitals.get(row.key), named[1]
-        elif scan.has(i, "titletail") and not begins_conjoined(scan, i) and not starts_person(scan, i):
-            i += 1
         elif i in scan.tagged and scan.tagged[i].label == "ORG" and not begins_conjoined(scan, i):
             i = scan.tagged[i].end
+        elif scan.has(i, "titletail") and not begins_conjoined(scan, i) and not starts_person(scan, i):
+            i += 1
         elif district := district_end(scan, i):
             i = district
         elif scan.key(i) in BACKED and scan.key(i + 1) == "من" and (named := match_name(scan, i + 2)):
