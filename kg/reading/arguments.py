@@ -280,6 +280,6 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
 
 
 def closes_title(a: Analysis, comma: int) -> bool:
-    """«التقى الرئيس الروسي، فلاديمير بوتين، نظيره»: whether a comma closes a name that a comma parts from its title."""
+    """«استقبل وزير الدفاع، شويغو، نظيره»: whether a comma closes a name that a comma parts from its title."""
     person = a.ends.get(comma)
     return person is not None and any(a.words[k].text in {"،", ","} for k in range(person.start, person.end))

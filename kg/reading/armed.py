@@ -3,7 +3,7 @@
 from kg.reading.naming import table_name, tagged_name
 from kg.reading.organisations import organisation
 from kg.reading.persons import person_after
-from kg.reading.scan import OPEN, Phrase, Scan, begins_conjoined, head_splits, make, noun_gender
+from kg.reading.scan import OPEN, Phrase, Scan, begins_conjoined, head_splits, make, noun_gender, whole_name
 from kg.reading.titles import title
 from kg.reading.words import Split, fold, keyset, splits
 
@@ -114,7 +114,7 @@ def named(scan: Scan, start: int, end: int, split: Split) -> Phrase:
     feminine = split.stem.endswith(("تان", "تين")) or split.stem in scan.classes["feminine_plural"]
     gender = "f" if feminine else noun_gender(scan, split.stem) or "m"
     phrase = make(scan, start, end, split, "org", head=split.stem, gender=gender)
-    return phrase._replace(name="ال" + phrase.surface[2:] if phrase.surface.startswith("لل") else phrase.surface)
+    return phrase._replace(name=whole_name(phrase.surface))
 
 
 def officers(scan: Scan, i: int) -> Phrase | None:

@@ -1,6 +1,6 @@
 """The words that open a statement."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.reading.acts import expressed
 from kg.reading.circumstances import circumstance, nominal
@@ -22,7 +22,7 @@ def openers(a: Analysis) -> list[Hit]:
     for hit in a.hits:
         if hit.sense.predicate.type != "Statement" or hit.at in found:
             continue
-        if hit.sense.form.first or a.quoted(hit.at):
+        if hit.sense.form.first or a.quoted(hit.at) or goes_on_saying(a, hit, found):
             continue
         if opens(a, hit):
             found[hit.at] = hit
@@ -31,6 +31,14 @@ def openers(a: Analysis) -> list[Hit]:
     for hit in (*issued(a), *shown(a), *carried(a)):
         found.setdefault(hit.at, hit)
     return [found[at] for at in sorted(found)]
+
+
+def goes_on_saying(a: Analysis, hit: Hit, found: Mapping[int, Hit]) -> bool:
+    """«وتابع السبسي يقول»: whether a verb only repeats that the verb of saying before it says something."""
+    if hit.sense.predicate.lemma != "قال" or hit.sense.form.form != "imperfect" or hit.split.conjunction:
+        return False
+    theme = a.ends.get(hit.at)
+    return (theme.start if theme is not None else hit.at) - 1 in found
 
 
 ISSUED = Predicate("جاء", "Statement", "assert", "clause", (), {})
@@ -96,6 +104,7 @@ def no_verb(a: Analysis, hit: Hit) -> bool:
         or accusative(a, hit)
         or impersonal(a, hit)
         or wished(a, hit)
+        or a.scan.key(hit.at - 1) in {"اذا", "واذا"}
         or noun_in_content(a, hit)
         or genitive_noun(a, hit)
         or listed_noun(a, hit)

@@ -1,7 +1,18 @@
 """Organisations by their head noun, and the outlets that correspondents speak for."""
 
 from kg.reading.naming import table_name
-from kg.reading.scan import OPEN, Phrase, Scan, begins_conjoined, make, match_name, noun_gender, of_person, quoted_end
+from kg.reading.scan import (
+    OPEN,
+    Phrase,
+    Scan,
+    begins_conjoined,
+    make,
+    match_name,
+    noun_gender,
+    of_person,
+    quoted_end,
+    whole_name,
+)
 from kg.reading.words import Split, endings, keyset, splits
 
 
@@ -10,12 +21,13 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
     split = org_split(scan, i)
     if split is None:
         return None
-    pronoun = next((p for core, p in endings(split.stem) if core in scan.classes["orghead"] and p), "")
+    owned = ((core, p) for core, p in endings(split.stem) if core in scan.classes["orghead"] and p)
+    core, pronoun = next(owned, (split.stem, ""))
     if pronoun and split.stem.startswith("معارض"):
         return None  # «أبدت معارضتها»
     if (split.stem == "مركز" and scan.key(i + 1) in CENTRED) or (split.stem == "رياسه" and split.preposition == "ب"):
         return None  # «جنوب الموصل مركز المحافظة», «اجتماعه برئاسة البطريرك»
-    end, country = org_tail(scan, i + 1, split.article)
+    end, country = org_tail(scan, i + 1, core if split.article or pronoun else "")
     if end == i + 1 and not split.article and not pronoun:
         return None
     if (
@@ -46,7 +58,7 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
     )
     if phrase.keys:
         return phrase._replace(kind="name", name=phrase.surface)
-    return phrase._replace(name="ال" + phrase.surface[2:] if phrase.surface.startswith("لل") else phrase.surface)
+    return phrase._replace(name=whole_name(phrase.surface))
 
 
 CENTRED = keyset("المحافظة المدينة القضاء الولاية الإقليم المنطقة الناحية البلاد العاصمة الاقتراع")
@@ -87,8 +99,8 @@ def org_split(scan: Scan, i: int) -> Split | None:
     )
 
 
-def org_tail(scan: Scan, i: int, definite: bool = False) -> tuple[int, str | None]:
-    """Where an organisation's name ends, and the country in it; a definite head has only adjectives behind it."""
+def org_tail(scan: Scan, i: int, head: str = "") -> tuple[int, str | None]:
+    """Where an organisation's name ends, and the country in it; a definite `head` has only its adjectives behind it."""
     start, country = i, None
     if quoted := quoted_end(scan, i):
         while quoted < len(scan.words) and (nation := scan.nation(quoted)):
@@ -107,7 +119,7 @@ def org_tail(scan: Scan, i: int, definite: bool = False) -> tuple[int, str | Non
             and not of_person(scan, named)
         ):
             country, i = scan.lexicon.authorities[named[2][0]].country or country, named[1]
-        elif name_word(scan, i, start) and not (definite and heads(scan, i)):
+        elif name_word(scan, i, start) and not (head and (heads(scan, i) or (i == start and differs(scan, head, i)))):
             i += 1
         else:
             break
@@ -119,6 +131,12 @@ def org_tail(scan: Scan, i: int, definite: bool = False) -> tuple[int, str | Non
 def many(scan: Scan, i: int) -> bool:
     """«بحث مع قيادة الجيش الإسرائيلي التهديدات»: whether a definite plural stands, which belongs to no name by now."""
     return scan.key(i).startswith("ال") and scan.key(i).endswith("ات")
+
+
+def differs(scan: Scan, head: str, i: int) -> bool:
+    """«لفتت الوكالة النظر», «دول المجلس الكاملة»: whether a definite word is by its gender no adjective of the head."""
+    gender, key = noun_gender(scan, head), scan.key(i)
+    return (gender == "f" and not key.endswith(("ه", "ا", "ي", "ات"))) or (gender == "m" and key.endswith("ه"))
 
 
 def heads(scan: Scan, i: int) -> bool:

@@ -47,13 +47,21 @@ def titled_name(scan: Scan, i: int) -> Phrase | None:
 
 
 def later_person(scan: Scan, i: int) -> Phrase | None:
-    """A name up to five plain nouns behind a title: «رئيس جامعة الأزهر أحمد الطيب», «الباحث في شؤون الخليج فلان»."""
-    for k in range(i, min(i + 6, len(scan.words))):
+    """A name up to five plain nouns behind a title: «رئيس جامعة الأزهر أحمد الطيب», «القيادي في حزب الأمة فلان»."""
+    behind = 0  # the end of an organisation's name among them
+    for k in range(i, min(i + 9, len(scan.words))):
+        if k < behind:
+            continue
+        if k - max(i, behind) > 5:
+            return None
         if starts_person(scan, k):
             person = table_person(scan, k) or tagged_person(scan, k)
             return person if person is not None and not person.conjunction and not person.preposition else None
         if k > i and (new := introduced_person(scan, k)) is not None:
             return new
+        if k in scan.tagged and scan.tagged[k].label == "ORG":
+            behind = scan.tagged[k].end
+            continue
         word = scan.words[k]
         if (
             not word.is_word
@@ -97,7 +105,8 @@ def guessed_person(scan: Scan, i: int) -> Phrase | None:
 def plain_name_word(scan: Scan, i: int, first: bool) -> bool:
     """Whether a word may belong to a name that nobody knows: no function word, predicate, class word or adjective."""
     word = scan.words[i]
-    if not word.is_word or scan.is_particle(i) or len(word.key) < 3 or word.text.endswith(("اً", "ًا")) or scan.nation(i):
+    function = scan.is_particle(i) and word.text != "علي"
+    if not word.is_word or function or len(word.key) < 3 or word.text.endswith(("اً", "ًا")) or scan.nation(i):
         return False
     if given_names().get(word.key) == "name":
         return True

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kg.reading.lexicon import Entry, Lexicon, Names
 from kg.reading.names import Name
-from kg.reading.words import Split, Word, keyset, skip
+from kg.reading.words import SHAPES, Split, Word, keyset, skip
 
 OPEN = "\"“«„'‘"
 CLOSE = "\"”»“'’"
@@ -150,6 +150,12 @@ def surface(scan: Scan, start: int, end: int, split: Split) -> tuple[int, int, s
 def assimilated(key: str, split: Split) -> bool:
     """Whether the article of للأمم has lost its alef, so that its ل belongs to the name's letters."""
     return split.preposition == "ل" and split.article and "لل" in key[:3]
+
+
+def whole_name(surface: str) -> str:
+    """«للجيش» as the name that it holds: «الجيش»."""
+    said = surface.translate(SHAPES)
+    return "ال" + said[2:] if said.startswith("لل") else said
 
 
 def match_name(scan: Scan, i: int) -> Match | None:
