@@ -6,7 +6,7 @@ from kg.reading.attendance import all_joined, hosted, purpose
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
 from kg.reading.doers import doing, noun_subject, pronoun_object, suffering
 from kg.reading.draft import Draft
-from kg.reading.envoys import unwelcome, unwelcoming
+from kg.reading.envoys import RECOGNISING, b_noun, unwelcome, unwelcoming
 from kg.reading.fields import handled
 from kg.reading.known import Known
 from kg.reading.scan import Phrase
@@ -69,8 +69,11 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
         if not hit.at < phrase.start < reach or phrase.start in used:
             continue
         name = phrase.preposition or "obj"
+        if name == "ب" and of_claim(a, hit, phrase):
+            continue
         if name == "obj" and (
             told_of(hit)
+            or (hit.finite and hit.sense.form.pronoun)  # «يزورها»
             or (roles.get("obj") == "agent" and handled(a, hit, phrase))
             or not objective(a, hit, phrase, used)
         ):
@@ -138,6 +141,12 @@ def matter_of(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
     return hit.sense.predicate.type == "Meeting" and i > hit.at and a.scan.has(i, "matter")
 
 
+def of_claim(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«الاعتراف بسيادة المغرب يضر بواشنطن»: whether what is recognised already stands before «ب»."""
+    recognised = hit.sense.predicate.kind in RECOGNISING and phrase.char_start > a.words[phrase.start].start
+    return recognised and any(b_noun(a, i) for i in range(hit.at + 1, min(hit.at + 4, phrase.start)))
+
+
 def of_nearer_act(a: Analysis, hit: Hit, phrase: Phrase, name: str) -> bool:
     """«إنهاء الحرب دون شن هجوم على رفح»: whether another act of force stands nearer, which the phrase belongs to."""
     if hit.sense.predicate.type != "MilitaryAction" or hit.finite:
@@ -203,6 +212,8 @@ CLOSING = COMPLEMENTS | keyset("فيما بينما حيث كما لكن وكا�
 def genitive_role(a: Analysis, hit: Hit, doer: Argument, end: int) -> str:
     """What stands behind an action noun: who acts or is acted on; «إسقاط طائرة روسية», «قصف الطيران الحربي»."""
     roles, head = hit.sense.predicate.roles, doer.phrases[0].head
+    if hit.sense.predicate.kind == "appointment" and not doer.phrases[0].surface.startswith("ال"):
+        return "target"  # «تعيين مبعوث جديد للصحراء»
     if roles["gen"] == "place" and hit.sense.predicate.kind in {"seizure", "other"} and forces(a, doer.phrases[0]):
         return roles.get("subj", "agent")
     twofold = doubled(a, doer.phrases[-1], end)

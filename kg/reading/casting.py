@@ -106,7 +106,9 @@ def unaimed(a: Analysis, draft: Draft, role: str, known: Known, phrase: Phrase |
     if draft.type != "DiplomaticAction" or role != "target":
         return False
     post = draft.kind == "appointment" and envoy(a, phrase) and not known.named
-    return opening(a, draft, known, hit) or post or a.memory.acting(known).id in draft.ids("agent")
+    own = a.memory.acting(known)
+    at_home = any(a.memory.country_of(a.memory.get(i)) is own for i in draft.ids("agent"))  # «السفير لدى روسيا»
+    return opening(a, draft, known, hit) or post or at_home or own.id in draft.ids("agent")
 
 
 def of_state(known: Known) -> bool:

@@ -93,7 +93,7 @@ def claimed(a: Analysis, hit: Hit, end: int, draft: Draft) -> Iterator[tuple[Kno
         return
     for i in range(noun + 1, min(noun + 6, end)):
         phrase, nation = a.starts.get(i), a.scan.nation(i)
-        if phrase is not None and phrase.preposition in {"", "في"}:
+        if phrase is not None and phrase.preposition in {"", "في", "ل"}:
             yield from ((known, phrase, a.words[i].span) for known in a.refer(phrase))
             return
         if nation is not None and phrase is None:

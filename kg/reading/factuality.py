@@ -148,6 +148,16 @@ def hypothetical(a: Analysis, hit: Hit, _act: str) -> str | None:
     return None
 
 
+def wanted(a: Analysis, hit: Hit, _act: str) -> str | None:
+    """«ضرورة أن تسحب قواتها»: an imperfect right behind «أن», unless that tells what has happened: «قبل أن»."""
+    if hit.sense.form.form != "imperfect" or not hit.at or a.words[hit.at - 1].text not in {"أن", "بأن"}:
+        return None
+    return "hypothetical" if a.scan.key(hit.at - 2) not in BEFORE_FACTS else None
+
+
+BEFORE_FACTS = keyset("قبل بعد منذ إلى حتى سبق دون استطاع استطاعت كاد كادت من")
+
+
 def asked(a: Analysis, hit: Hit) -> bool:
     """«ليس واضحا ما إذا كانت إيران تستعد لهجوم»: an act of which it is asked whether it will be."""
     near = before(a, hit, 18)
@@ -204,6 +214,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("denied", denied),
     ("hypothetical", hypothetical),
     ("planned", planned),
+    ("wanted", wanted),
     ("appointed", appointed),
     ("refuted", refuted),
 )

@@ -17,7 +17,7 @@ def readable(a: Analysis, hit: Hit) -> bool:
         return False
     if hit.at and any(s.stem in a.classes["no_event_before"] for s in splits(a.words[hit.at - 1].key)):
         return False
-    if hit.sense.predicate.type == "Meeting" and of_sport(a, hit):
+    if hit.sense.predicate.type == "Meeting" and (of_sport(a, hit) or with_press(a, hit)):
         return False
     if hit.sense.predicate.lemma == "مرغوب" and not any(
         w.key in UNWELCOME for w in a.words[max(0, hit.at - 5) : hit.at]
@@ -26,6 +26,14 @@ def readable(a: Analysis, hit: Hit) -> bool:
     if hit.sense.predicate.type == "MilitaryAction" and any(rule(a, hit) for rule in OTHERWISE):
         return False
     return needed(a, hit) or deadly(a, hit) or mutual(a, hit)
+
+
+def with_press(a: Analysis, hit: Hit) -> bool:
+    """«عقد لقاء صحفيا مشتركا», «لقاء تلفزيوني»: what is held before the press."""
+    return not hit.finite and a.scan.key(hit.at + 1).removeprefix("ال") in PRESS
+
+
+PRESS = keyset("صحفي صحفيا صحافي صحافيا إعلامي إعلاميا تلفزيوني تلفزيونيا إذاعي إذاعيا تلفزيونية صحفية صحافية")
 
 
 def of_sport(a: Analysis, hit: Hit) -> bool:

@@ -8,7 +8,7 @@ from kg.model import Entity
 from kg.reading.words import keyset, words
 
 OUTLET_KINDS = frozenset({"agency", "outlet", "platform"})
-OUTLET_NOUNS = keyset("وكالة صحيفة قناة شبكة موقع إذاعة مجلة منصة تلفزيون")
+OUTLET_NOUNS = keyset("وكالة صحيفة جريدة قناة شبكة موقع إذاعة مجلة منصة تلفزيون")
 MASCULINE_COUNTRIES = frozenset(["iraq", "lebanon", "morocco", "sudan", "yemen", "vatican", "south-sudan"])
 EITHER = frozenset(["chad", "jordan", "niger", "somalia"])  # countries that writers take as masculine or feminine
 

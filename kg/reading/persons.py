@@ -92,8 +92,13 @@ SAYING = keyset("أن إن بأن أنه إنه بأنه أنها إنها بأ�
 def guessed_person(scan: Scan, i: int) -> Phrase | None:
     """Two to four words behind a title that nothing explains, not the model either: the name of somebody new."""
     end = i
-    while end < min(i + 4, len(scan.words)) and end in scan.doubted and plain_name_word(scan, end, end == i):
-        end += 1
+    while end < min(i + 4, len(scan.words)):
+        if end > i and end in scan.tagged and scan.tagged[end].label == "PER":
+            end = scan.tagged[end].end  # «أرانتشا غونزاليس لايا», of which the model is sure but for the first
+        elif end in scan.doubted and plain_name_word(scan, end, end == i):
+            end += 1
+        else:
+            break
     while end > i + 2 and scan.key(end - 1).endswith(("ا", "ه")) and not scan.words[end - 1].text.endswith(("ا", "ة")):
         end -= 1
     if end < i + 2 or scan.has(i - 1, "collective"):

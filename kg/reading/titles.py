@@ -80,7 +80,7 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
     country, start = None, i
     while i < min(start + TITLE_REACH, len(scan.words)):
         if (nation := scan.nation(i)) and not begins_conjoined(scan, i):
-            country, i = nation, scan.nation_end(i)
+            country, i = country or nation, scan.nation_end(i)
         elif scan.key(i) in TOWARDS and not sent(scan, start - 1):
             break
         elif (
@@ -234,6 +234,8 @@ def counterpart(scan: Scan, i: int) -> Phrase | None:
     )
     if split is None:
         return None
+    if head_splits(scan, i + 1, "title") and (inner := title(scan, i + 1)) is not None:  # «نظيرته وزيرة خارجية إسبانيا»
+        return inner._replace(start=i, conjunction=bool(split.conjunction), preposition=split.preposition)
     end, country, _ = title_tail(scan, i + 1)
     person = person_after(scan, end)
     if person is not None:
