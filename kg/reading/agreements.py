@@ -103,6 +103,8 @@ def backed(a: Analysis, i: int, split: Split) -> bool:
         return not decades(a, i)
     if split.stem in {"وقف", "وقفا"}:
         return not split.article and any(w.key in OF_FIRE for w in a.words[i + 1 : i + 5])
+    if split.stem == "تهديه" and a.scan.key(i + 1).startswith("ال"):
+        return False  # «تهدئة التوترات»
     if split.stem in UNDERSTOOD:
         return not split.article
     if split.stem in DECLARED:
@@ -263,6 +265,8 @@ def acceptable(a: Analysis, draft: Draft, split: Split, where: int | None) -> bo
     """Whether a mention is an agreement of its own: two parties, or one with a verb that does something to it."""
     if len(draft.ids("party")) >= 2 or where is None:
         return len(draft.ids("party")) >= 2
+    if draft.kind == "contract" and all(a.memory.get(ident).type == "Person" for ident in draft.ids("party")):
+        return False  # «أنهت القناة عقدا مع الممثلة»
     if draft.status in {"ended", "suspended"}:
         return True
     linked = {p.char_start for p in a.phrases if p.preposition in {"مع", "بين"}} & {f.start for f in draft.fillers}

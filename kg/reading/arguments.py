@@ -219,9 +219,18 @@ def genitive_role(a: Analysis, hit: Hit, doer: Argument, end: int) -> str:
     twofold = doubled(a, doer.phrases[-1], end)
     if not twofold and handled(a, hit, doer.phrases[0]):
         return "target"
-    if head in a.classes["striker"] and roles["gen"] in {"target", "place"}:
+    if roles["gen"] in {"target", "place"} and (head in a.classes["striker"] or hits_something(a, doer)):
         return roles.get("subj", "agent")
     return roles.get("subj", roles["gen"]) if twofold and "obj" in roles else roles["gen"]
+
+
+def hits_something(a: Analysis, doer: Argument) -> bool:
+    """«قصف الجيش النيجيري خطأ مخيما»: whether an army stands behind an act of force, and what it hits behind that."""
+    army, end = doer.fillers[0], doer.phrases[-1].end
+    if army.row is None or army.row.extra.get("kind") != "military":
+        return False
+    near = [word.key for word in a.words[end : end + 6]]
+    return any(key.endswith("ا") and key[:-1] in a.classes["land"] for key in near)
 
 
 def forces(a: Analysis, phrase: Phrase) -> bool:

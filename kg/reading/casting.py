@@ -59,6 +59,8 @@ def takes_part(a: Analysis, draft: Draft, role: str, acting: Known, phrase: Phra
         return False
     if role == "participant" and acting.outlet:
         return False  # «لقاء مع قناة الجزيرة» is an interview
+    if draft.type == "DiplomaticAction" and role == "agent" and acting.type == "Organization" and commercial(acting):
+        return False  # «استدعت الشركة موظفيها»
     if draft.type != "MilitaryAction":
         return True
     if acting.outlet or role != "agent":
@@ -66,6 +68,11 @@ def takes_part(a: Analysis, draft: Draft, role: str, acting: Known, phrase: Phra
     if acting.type == "Person":
         return (phrase is not None or a.memory.country_of(acting) is not None) and not travels(draft)
     return not unarmed(a, draft, acting)
+
+
+def commercial(known: Known) -> bool:
+    """Whether an organisation is a company, a bank or an outlet."""
+    return known.head == "شركه" or (known.row is not None and known.row.extra.get("kind") in {"company", *CIVIL})
 
 
 def travels(draft: Draft) -> bool:

@@ -161,6 +161,10 @@ class Analysis:
         """The entities of a phrase."""
         return self.referents.get(phrase.start, ())
 
+    def at_character(self, start: int) -> Phrase | None:
+        """The phrase whose words begin at a character."""
+        return next((p for p in self.phrases if p.char_start == start), None)
+
     def quoted(self, i: int) -> bool:
         """Whether word i stands inside a quote of more than three words."""
         return any(a < i < b and b - a > 4 for a, b in self.quotes)

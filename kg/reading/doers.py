@@ -213,7 +213,8 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         if frame.kind in {"threaten", "announce", "promise", "deny", "reject"}
         else ""
     )
-    ids = frame.ids(role)[:1] if role == "about" else frame.ids(role)
+    where = {f.entity for f in frame.fillers if (p := a.at_character(f.start)) is not None and p.preposition == "في"}
+    ids = [i for i in frame.ids(role)[:1] if i not in where] if role == "about" else frame.ids(role)
     return Argument((), tuple(a.memory.get(i) for i in ids), "frame")
 
 
@@ -325,8 +326,15 @@ def carrier_subject(a: Analysis, hit: Hit) -> Argument | None:
         if key_in(a, i, "passive") and not (key_in(a, i, "light") and (i + 1 in a.starts or i in a.ends)):
             return None  # «سيجري توقيع», but «سيجري ماكرون محادثات»
         if key_in(a, i, "light") or key_in(a, i, "commit"):
-            return light_subject(a, i, backward=True)
+            found = light_subject(a, i, backward=True)
+            return None if found is not None and only_reports(a, hit, i, found) else found
     return None
+
+
+def only_reports(a: Analysis, hit: Hit, verb: int, found: Argument) -> bool:
+    """«أعلن وزير الأمن مقتل شخصين في هجوم»: whether a person announces who died in an act of force, and no force."""
+    dead = any(a.words[i].key in a.classes["casualty"] for i in range(verb + 1, hit.at))
+    return dead and hit.sense.predicate.type == "MilitaryAction" and all(k.type == "Person" for k in found.fillers)
 
 
 def light_subject(a: Analysis, i: int, *, backward: bool) -> Argument | None:

@@ -22,7 +22,7 @@ from kg.reading.lexicon import Lexicon
 from kg.reading.naming import surname, table_name, tagged_name
 from kg.reading.organisations import correspondent, organisation
 from kg.reading.scan import OPEN, THAT, Phrase, Scan
-from kg.reading.titles import counterpart, custodian, honoured, title
+from kg.reading.titles import counterpart, custodian, honoured, named_after, title
 from kg.reading.words import Split, fold, keyset, splits
 
 Rule = Callable[[Scan, int], Phrase | None]
@@ -50,6 +50,7 @@ def any_word(_lexicon: Lexicon, _key: str) -> bool:
 
 
 GRAMMAR: tuple[tuple[Rule, Opening], ...] = (
+    (named_after, of_class("facility")),
     (counterpart, of_class("counterpart")),
     (pair, of_pair),
     (own, of_class("own")),

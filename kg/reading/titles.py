@@ -226,6 +226,24 @@ def honoured(scan: Scan, i: int) -> Phrase | None:
     return inner._replace(start=i, conjunction=bool(split.conjunction), preposition=split.preposition)
 
 
+def named_after(scan: Scan, i: int) -> Phrase | None:
+    """«مطار الملك عبد العزيز الدولي»: a place that bears the name of a person, who is not meant."""
+    split = head_splits(scan, i, "facility")
+    if split is None or split.article or i + 1 >= len(scan.words):
+        return None
+    titled = any(scan.has(i + 1, name) for name in ("title", "honorific"))
+    person = person_after(scan, i + 2) if titled else tagged_person(scan, i + 1) or table_person(scan, i + 1)
+    if person is None or person.start > i + 2 or person.conjunction or person.preposition:
+        return None
+    end = person.end
+    while scan.key(end) in FACILITY_TAIL:
+        end += 1
+    return make(scan, i, end, split, "name", tagged="LOC")._replace(name=" ".join(w.text for w in scan.words[i:end]))
+
+
+FACILITY_TAIL = keyset("الدولي الدولية الجوي الجوية البحرية العسكرية الاقتصادية الطبية الجامعي الرياضي الصناعي")
+
+
 def counterpart(scan: Scan, i: int) -> Phrase | None:
     """نظيره الروسي سيرغي لافروف, نظيرته, نظرائه: the same office of another country."""
     split = next(
