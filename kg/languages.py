@@ -69,7 +69,9 @@ def _unless_foreign(name: str, letters: Mapping[str, int], alphabet: frozenset[s
 
 def _outside(letter: str, alphabet: frozenset[str]) -> int:
     """How many letters of a letter's compatible form lie outside an alphabet."""
-    return 0 if letter in alphabet else sum(part not in alphabet for part in unicodedata.normalize("NFKC", letter))
+    if letter in alphabet:
+        return 0
+    return sum(part.isalpha() and part not in alphabet for part in unicodedata.normalize("NFKC", letter))
 
 
 def _latin_language(text: str) -> str:

@@ -124,9 +124,9 @@ def under_way(a: Analysis, hit: Hit) -> bool:
 
 
 def never_oneself(a: Analysis, draft: Draft, hit: Hit) -> None:
-    """Take back an agent that no words name and that is acted on as well: nobody shoots his own aircraft down."""
-    for filler in [f for f in draft.fillers if f.role == "agent" and (f.start, f.end) == a.words[hit.at].span]:
-        if filler.entity in draft.ids("target"):
+    """Take back an agent that is acted on as well and that no words name, or only the verb of a noun."""
+    for filler in [f for f in draft.fillers if f.role == "agent" and f.entity in draft.ids("target")]:
+        if not hit.finite or (filler.start, filler.end) == a.words[hit.at].span:
             del draft.fillers[filler]
             del draft.roles["agent"][filler.entity]
 

@@ -1,6 +1,6 @@
 """The arguments of a predicate of acting, and the roles that they fill."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.reading.attendance import all_joined, hosted, purpose
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
@@ -27,8 +27,10 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
     used: set[int] = set()
     doer = doer_of(a, hit, end, frame)
     by = next((p for p in a.phrases if hit.at < p.start < end and p.preposition == "من قبل"), None)
+    if by is not None and not hit.finite and roles_agent(roles) and doer.how not in {"genitive", "adjective"}:
+        doer = NOBODY  # «تستعد واشنطن لهجوم من جانب إيران»
     kind = "obj" if a.words[hit.at].passive or (by is not None and hit.finite) else "subj"
-    acts = roles.get("subj") or ("agent" if roles.get("gen") == "agent" else "")
+    acts = roles_agent(roles)
     if by is not None and acts:
         used.add(by.start)
         for known in a.refer(by):
@@ -107,6 +109,11 @@ def doer_of(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Argument:
     if doer or hit.sense.predicate.type != "MilitaryAction":
         return doer
     return next((a.doers[at] for at in sorted(a.doers) if 0 < hit.at - at <= 5 and a.doers[at]), doer)
+
+
+def roles_agent(roles: Mapping[str, str]) -> str:
+    """The role of who acts, where a predicate tells it by its subject or genitive; else empty."""
+    return roles.get("subj") or ("agent" if roles.get("gen") == "agent" else "")
 
 
 SIDES = 7  # words, phrases and dates not counted, behind which no side of a fight is named

@@ -79,6 +79,7 @@ class Analysis:
         self._resolve()
         self.hits = tuple(self._hits())
         self.finite = frozenset(hit.at for hit in self.hits if hit.finite)
+        self.circumstances = frozenset(hit.at for hit in self.hits if hit.sense.form.form == "participle")
 
     def _resolve(self) -> None:
         before: Phrase | None = None

@@ -11,8 +11,8 @@ from kg.reading.words import Split, keyset, spellings, splits
 def nation(scan: Scan, i: int) -> Phrase | None:
     """A collective that stands for its country: القوات الروسية, الحكومة الفنزويلية, نظام مادورو, إدارة ترامب."""
     split = head_splits(scan, i, "collective")
-    if split is None:
-        return None
+    if split is None or (split.stem == "جانب" and not split.article and scan.key(i - 1) == "من"):
+        return None  # «من جانب إيران» is «من قبل إيران»
     if scan.key(i + 1) in scan.classes["pair"]:
         return make(scan, i, i + 2, split, "pair", number="d", gender="", head="obl")
     for k in range(i + 1, min(i + 5, len(scan.words))):

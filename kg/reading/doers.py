@@ -88,6 +88,8 @@ def his_own(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     if frame is None or (told_before(a, hit) and hit.sense.predicate.type == "MilitaryAction"):
         return NOBODY
     own = next((i for i in range(frame.at, hit.at) if a.words[i].key in COMPLEMENTS), None)
+    if own is not None and any(key_in(a, i, "passive") for i in range(own + 1, hit.at)):
+        return NOBODY  # «أعلن أنه تم إطلاق صواريخ»
     said = own is not None and a.words[own].key in {"انه", "انها", "بانه", "بانها"} and plain_gap(a, own, hit.at) <= 2
     return speaking_state(a, frame) if said else NOBODY
 

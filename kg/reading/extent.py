@@ -18,6 +18,8 @@ def clause_end(a: Analysis, hit: Hit) -> int:
         if word.text in HARD_STOPS or (word.key in COMPLEMENTS and i > hit.at + 1 and i not in a.covered):
             return i
         if word.text in {"،", ","}:
+            if i + 1 in a.circumstances:
+                return i  # «، داعيا المجتمع الدولي»
             if inserted:
                 inserted = insert_behind(a, i) and a.words[i + 1].key in {"في", "علي", "خلال"}
             elif insert_behind(a, i):

@@ -130,7 +130,7 @@ def hypothetical(a: Analysis, hit: Hit, _act: str) -> str | None:
     """An act that is only thought of: if, possible, perhaps, a wish."""
     near = before(a, hit, 6) if a.scan.holds("hypothesis") else ()
     behind = a.words[hit.at + 1 : hit.at + 4]
-    if of_any_kind(a, hit) or discussed(a, hit) or asked(a, hit):
+    if of_any_kind(a, hit) or discussed(a, hit) or asked(a, hit) or listed_demand(a, hit):
         return "hypothetical"
     if hit.sense.form.form == "masdar" and any(
         w.key.removeprefix("ال") in {"محتمل", "محتمله", "مفترض", "مفترضه"} for w in behind
@@ -150,9 +150,11 @@ def hypothetical(a: Analysis, hit: Hit, _act: str) -> str | None:
 
 def wanted(a: Analysis, hit: Hit, _act: str) -> str | None:
     """«ضرورة أن تسحب قواتها»: an imperfect right behind «أن», unless that tells what has happened: «قبل أن»."""
-    if hit.sense.form.form != "imperfect" or not hit.at or a.words[hit.at - 1].text not in {"أن", "بأن"}:
+    verb = hit.at if hit.finite else nearest(a, hit, 8, "light") or 0
+    if not verb or a.words[verb - 1].text not in {"أن", "بأن"} or a.words[verb].key[:1] not in "يتن":
         return None
-    return "hypothetical" if a.scan.key(hit.at - 2) not in BEFORE_FACTS else None
+    imperfect = hit.sense.form.form == "imperfect" or not hit.finite
+    return "hypothetical" if imperfect and a.scan.key(verb - 2) not in BEFORE_FACTS else None
 
 
 BEFORE_FACTS = keyset("قبل بعد منذ إلى حتى سبق دون استطاع استطاعت كاد كادت من")
@@ -163,6 +165,16 @@ def asked(a: Analysis, hit: Hit) -> bool:
     near = before(a, hit, 18)
     clause = near[: next((n for n, i in enumerate(near) if a.words[i].text in {"،", ","}), len(near))]
     return any(a.words[i].key == "اذا" and a.scan.key(i - 1) in {"ما", "عما", "فيما"} for i in clause)
+
+
+def listed_demand(a: Analysis, hit: Hit) -> bool:
+    """«كررت مطالبها، وانسحاب القوات»: an act of force among what somebody demands or a plan holds."""
+    if hit.finite or hit.split.article or hit.sense.predicate.type != "MilitaryAction":
+        return False
+    return any(a.words[i].key in DEMANDS for i in before(a, hit, 25)) and not a.finite.intersection(before(a, hit, 4))
+
+
+DEMANDS = keyset("مطالب مطالبها مطالبه مطالبهم المطالب شروط شروطها شروطه الشروط تتضمن يتضمن تشمل يشمل تنص ينص بنود")
 
 
 def of_any_kind(a: Analysis, hit: Hit) -> bool:

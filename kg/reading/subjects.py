@@ -23,6 +23,8 @@ def subject(a: Analysis, hit: Hit) -> Argument:
         ):
             known = going_on(a, hit)
             return Argument((), (known,), "dropped") if known is not None else NOBODY
+        if resumed(a, hit) and unnamed_doer(a, hit.at + 1):
+            return VAGUE
         if resumed(a, hit):
             known = going_on(a, hit)
             return Argument((), (known,), "dropped") if known is not None else NOBODY
@@ -46,6 +48,13 @@ def subject(a: Analysis, hit: Hit) -> Argument:
         return Argument((), tuple(a.memory.get(i) for i in a.memory.pair), "dropped") if a.memory.pair else NOBODY
     known = here_before(a, hit) or going_on(a, hit)
     return Argument((), a.memory.together(known), "dropped") if known is not None else NOBODY
+
+
+def unnamed_doer(a: Analysis, i: int) -> bool:
+    """«الهجوم الذي شنه مستوطنون»: whether a plain noun behind a verb does what it says."""
+    if i >= len(a.words) or i in a.covered or i in a.timed or not a.words[i].is_word or a.scan.has(i, "insert"):
+        return False
+    return not (a.scan.is_particle(i) or a.words[i].key[:1] in "بلكف")
 
 
 def in_paper(a: Analysis, hit: Hit) -> bool:

@@ -99,7 +99,8 @@ def fits(a: Analysis, hit: Hit, i: int, status: str) -> bool:
 def ends(a: Analysis, hit: Hit, i: int) -> bool:
     """Whether a word of ending has the agreement as its object: leaving with «من», and none that is only listed."""
     left = any(stem in a.words[i].key for stem in ("سحب", "سحاب", "خرج", "خروج"))
-    return not hit.split.conjunction and (not left or any(w.key == "من" for w in a.words[i + 1 : hit.at]))
+    from_it = any(word.key == "من" for word in a.words[max(i + 1, hit.at - 3) : hit.at])
+    return not hit.split.conjunction and (not left or from_it)
 
 
 def relates(a: Analysis, hit: Hit, i: int) -> bool:
