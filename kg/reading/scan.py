@@ -85,7 +85,9 @@ class Scan:
     def may_be_surname(self, i: int) -> bool:
         """Whether a last name of somebody named so far may begin with word i: the quick look."""
         spelt = self.entries[i].spelt
-        return any(names and not names.keys().isdisjoint(spelt) for names in (self.surnames, self.named))
+        if self.surnames and not self.surnames.keys().isdisjoint(spelt):
+            return True
+        return bool(self.named) and not self.named.keys().isdisjoint(spelt)
 
     def nation(self, i: int) -> str | None:
         """The country whose adjective word i is, alone or with the word behind it."""
