@@ -29,7 +29,7 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         return possessor(a, hit) or accused(a, hit, frame)
     if phrase is not None and not phrase.preposition and not phrase.conjunction and not (meeting or apart(hit, phrase)):
         return a.argument(a.group(phrase), "genitive")
-    if phrase is not None and owned(hit, phrase):
+    if phrase is not None and owned(a, hit, phrase):
         return a.argument(a.group(phrase), "owner")
     adjective = adjective_country(a, hit)
     if adjective is not None:
@@ -77,10 +77,11 @@ def own_act(a: Analysis, hit: Hit) -> bool:
     return any((a.scan.key(i)[:1] == "ل" and len(a.scan.key(i)) > 3) or a.scan.key(i) in {"علي", "ضد"} for i in behind)
 
 
-def owned(hit: Hit, phrase: Phrase) -> bool:
-    """«هجوم لحزب الله على شمال إسرائيل»: who stands behind an indefinite act with «ل» does it."""
-    roles = hit.sense.predicate.roles
-    return phrase.preposition == "ل" and roles.get("gen") == "agent" and "ل" not in roles and not hit.split.article
+def owned(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«هجوم لحزب الله على إسرائيل», «قتل في كمين للمقاومة»: who stands behind an indefinite act with «ل» does it."""
+    roles, lemma = hit.sense.predicate.roles, hit.sense.predicate.lemma
+    free = "ل" not in roles or (lemma == "كمين" and a.scan.key(hit.at - 1) == "في")
+    return phrase.preposition == "ل" and roles.get("gen") == "agent" and free and not hit.split.article
 
 
 def his_own(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:

@@ -162,7 +162,8 @@ def regained(a: Analysis, hit: Hit) -> bool:
     """«استعادة الثقة», «سيطر على الأسواق», «تحرير الأسعار»: what one takes or regains that is no land."""
     if hit.sense.predicate.kind != "seizure" or hit.sense.predicate.lemma in {"احتجز", "صادر", "ضبط", "اعترض"}:
         return False
-    behind = range(hit.at + 1, min(hit.at + 4, len(a.words)))
+    reach = 8 if hit.sense.predicate.lemma == "احتل" else 4  # «احتلت مدينة مكة المكرمة المرتبة الأولى»
+    behind = range(hit.at + 1, min(hit.at + reach, len(a.words)))
     return any(a.scan.has(i, "intangible") for i in behind)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from kg.reading.casting import TRAVELS
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.doers import endured
 from kg.reading.draft import Draft
@@ -22,6 +23,12 @@ FIRE = frozenset({"نار", "رصاص", "عيارات", "رصاصات"})
 def armed_actor(a: Analysis, ident: str) -> bool:
     """Whether who acts can be a force: a state or an organisation."""
     return a.memory.get(ident).type in {"Country", "Organization"}
+
+
+def walks_in(a: Analysis, hit: Hit, draft: Draft) -> bool:
+    """«دخل السيسي مجرى القناة»: a person who goes somewhere, and no force."""
+    doer = a.doers.get(hit.at)
+    return draft.lemma in TRAVELS and bool(doer) and doer is not None and all(k.type == "Person" for k in doer.fillers)
 
 
 def nobody_strikes(a: Analysis, hit: Hit, draft: Draft) -> bool:
@@ -80,6 +87,7 @@ def embargo(a: Analysis, hit: Hit, draft: Draft) -> bool:
 
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("shots that no force fires", gunfire),
+    ("a person who goes somewhere", walks_in),
     ("neither who strikes nor who is struck is named", nobody_strikes),
     ("only thought of, and by nobody", unfounded),
     ("only thought of, and by anybody", of_some_kind),

@@ -90,6 +90,8 @@ def backed_measure(a: Analysis, i: int, kind: str) -> bool:
     if kind in MEASURE_OBJECTS:
         return bool(near & MEASURE_OBJECTS[kind])
     if kind == "other":
+        if any(w.key.removeprefix("ال") in UNAIMED for w in a.words[i + 1 : i + 5]):
+            return False  # «قيود على برنامجها»
         governed = any(a.scan.has(k, "impose") or a.scan.has(k, "relieve") for k in before_words(i))
         return governed or any(w.key.startswith("المفروض") for w in a.words[i + 1 : i + 4])
     if kind == "embargo":
@@ -98,6 +100,8 @@ def backed_measure(a: Analysis, i: int, kind: str) -> bool:
     return True
 
 
+UNAIMED = keyset("برنامج برنامجها برنامجه حرية حركة تنقل سفر دخول وصول استخدام تجمعات سرعة")
+"""What restrictions bind that hit no state."""
 ECONOMIC = keyset("اقتصادي الاقتصادي تجاري التجاري مالي المالي نفطي النفطي دبلوماسي كوبا قطر الجزيرة")
 
 

@@ -91,13 +91,15 @@ def launched(first: Draft, second: Draft) -> bool:
     return (
         second.type == first.type == "MilitaryAction"
         and first.lemma in STRIKING
-        and first.at < second.at < first.at + 5
+        and first.sentence == second.sentence
+        and first.at < second.at < first.at + (WAGED if first.lemma == "شن" and first.kind == second.kind else 5)
         and (first.lemma == "شن" or first.kind == second.kind)
-        and nested(first, second)
+        and (nested(first, second) or (first.lemma == "شن" and not first.ids("target")))
         and set(second.ids("agent")) <= set(first.ids("agent"))
     )
 
 
+WAGED = 14  # words up to the noun that «شن» always has: «شن طيران التحالف العربي، صباح الخميس، غارات»
 STRIKING = frozenset({"شن", "استهدف", "قصف", "هاجم", "ضرب"})
 """Verbs of striking, behind which a noun of force tells with what."""
 

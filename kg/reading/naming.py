@@ -3,7 +3,7 @@
 from kg.reading.name_features import given_names
 from kg.reading.names import Name
 from kg.reading.scan import OPEN, Phrase, Scan, make, match_name, noun_gender, of_person, spells
-from kg.reading.words import Split, fold, spellings, splits
+from kg.reading.words import Split, fold, keyset, spellings, splits
 
 
 def table_name(scan: Scan, i: int) -> Phrase | None:
@@ -40,6 +40,8 @@ def tagged_name(scan: Scan, i: int, *, titled: bool = False) -> Phrase | None:
         )
     ):
         return None
+    if label != "LOC" and titles_work(scan, i):
+        return None
     if (label == "ORG" and names_weapon(scan, i)) or (label == "PER" and "document" in scan.entries[i].classes):
         return None  # «بيان صادر عن»
     if label == "PER" and ((named := match_name(scan, i)) and not of_person(scan, named)):
@@ -57,6 +59,12 @@ def names_weapon(scan: Scan, i: int) -> bool:
     return quoted and not WEAPONS.isdisjoint(scan.entries[i - 2].classes)
 
 
+def titles_work(scan: Scan, i: int) -> bool:
+    """«في برنامج "بوليتكا"», «فيلم "X"»: whether a name in quotes is that of a work or an operation."""
+    return i > 1 and scan.words[i - 1].text in OPEN and scan.key(i - 2).removeprefix("ال").removeprefix("ب") in WORKS
+
+
+WORKS = keyset("برنامج فيلم كتاب رواية عملية حملة مبادرة مسلسل أغنية مسرحية مشروع مقال")
 WEAPONS = frozenset({"weapon", "missile", "vessel", "warship", "warplane", "aircraft"})
 CERTAIN = 0.9  # least probability at which the model is believed against the look of a word
 LINKING = frozenset({"لو", "فان"})  # particles that are also words of names

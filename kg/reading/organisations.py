@@ -61,6 +61,8 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
     return phrase._replace(name=whole_name(phrase.surface))
 
 
+GRANTED = keyset("التدخل الثقة النظر الدعم التحقيق الاتفاق القرار الأمر الملف الوضع العمل")
+"""What one asks of or grants to an organisation whose name ends before: «طلب من لجنة الانضباط التدخل»."""
 CENTRED = keyset("المحافظة المدينة القضاء الولاية الإقليم المنطقة الناحية البلاد العاصمة الاقتراع")
 """Of what a centre is no organisation."""
 
@@ -151,7 +153,7 @@ def name_word(scan: Scan, i: int, start: int) -> bool:
     if not word.is_word or scan.is_particle(i) or begins_conjoined(scan, i):
         return False
     if word.key.startswith(("ال", "لل")) and len(word.key) > 3:
-        return not scan.classes["pair"] & {word.key}
+        return not scan.classes["pair"] & {word.key} and not (i > start and word.key in GRANTED)
     inner = i == start and word.key in scan.classes["orghead"]  # «دائرة حرس الحدود»
     return (scan.has(i, "titletail") or inner) and i < start + 3 and not scan.is_verb(i)
 

@@ -26,6 +26,8 @@ def title(scan: Scan, i: int) -> Phrase | None:
         return None
     end, country, known = title_tail(scan, i + 1)
     person = person_after(scan, end) or later_person(scan, end)
+    if person is not None and spokesman_of(scan, i, split, person):
+        return make(scan, i, person.end, split, "office", head=scope(scan, i, split, end), country=country, gender="m")
     if person is not None:
         return titled_person(scan, i, split, person, country)
     if split.stem in scan.classes["namedtitle"]:
@@ -49,6 +51,18 @@ def title(scan: Scan, i: int) -> Phrase | None:
         gender="f" if split.stem.endswith("ه") else "m",
         number=number,
     )
+
+
+def spokesman_of(scan: Scan, i: int, split: Split, person: Phrase) -> bool:
+    """«متحدث باسم رئيس الوزراء فلان», «مستشار للرئيس فلان»: whether a name is that of whom somebody unnamed serves."""
+    if split.article or split.stem not in SERVING:
+        return False
+    second = head_splits(scan, i + 1, "title")
+    of_his = scan.key(i + 1) == "باسم" and any(head_splits(scan, k, "title") for k in range(i + 2, person.start))
+    return of_his or (second is not None and second.preposition == "ل")
+
+
+SERVING = keyset("متحدث متحدثة ناطق ناطقة مستشار مستشارة مساعد مساعدة مبعوث محام محامي")
 
 
 def scope(scan: Scan, i: int, split: Split, end: int) -> str:
