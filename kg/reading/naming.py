@@ -61,7 +61,8 @@ def names_weapon(scan: Scan, i: int) -> bool:
 
 def titles_work(scan: Scan, i: int) -> bool:
     """«في برنامج "بوليتكا"», «فيلم "X"»: whether a name in quotes is that of a work or an operation."""
-    return i > 1 and scan.words[i - 1].text in OPEN and scan.key(i - 2).removeprefix("ال").removeprefix("ب") in WORKS
+    quoted = i > 1 and scan.words[i - 1].text in OPEN
+    return quoted and any(split.stem in WORKS for split in splits(scan.key(i - 2)))
 
 
 WORKS = keyset("برنامج فيلم كتاب رواية عملية حملة مبادرة مسلسل أغنية مسرحية مشروع مقال")
