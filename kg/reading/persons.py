@@ -18,10 +18,27 @@ def person_after(scan: Scan, i: int) -> Phrase | None:
         i += 1
     if i >= len(scan.words) or not scan.words[i].is_word:
         return None
-    for rule in (table_person, titled_name, guessed_person):
+    for rule in (table_person, titled_name, guessed_person, addressed_person):
         if (person := rule(scan, i)) is not None and not person.conjunction and not person.preposition:
             return person
     return None
+
+
+def addressed_person(scan: Scan, i: int) -> Phrase | None:
+    """«السيد باه انداو», «السيد لارشير»: one to three words behind a form of address that nothing explains."""
+    if scan.key(i - 1) not in ADDRESS or (scan.key(i).startswith("ال") and i not in scan.doubted):
+        return None
+    end = i
+    while end < min(i + 3, len(scan.words)) and (scan.strange(end) or plain_name_word(scan, end, False)):
+        end += 1
+    if end == i or scan.key(i) in FIRST_LADY:
+        return None
+    phrase = make(scan, i, end, Split("", "", False, scan.key(i)), "person")
+    return phrase._replace(name=phrase.surface)
+
+
+ADDRESS = keyset("السيد السيدة الدكتور الدكتورة د. الأستاذ الأستاذة المهندس المهندسة المحامي القاضي الشيخ")
+FIRST_LADY = keyset("الأولى")
 
 
 def table_person(scan: Scan, i: int) -> Phrase | None:

@@ -106,6 +106,12 @@ class Scan:
         senses = self.lexicon.senses_of(self.words[i - 1]) if i else ()
         return any(s.predicate.frame == "clause" and s.form.form in {"perfect", "imperfect"} for _, s in senses)
 
+    def strange(self, i: int) -> bool:
+        """Whether no list holds word i, not even without clitics, so that it can be of a name only."""
+        word, entry = self.words[i], self.entries[i]
+        listed = entry.classes or entry.opened or self.lexicon.senses_of(word) or self.nation(i)
+        return word.is_word and not listed
+
     def is_particle(self, i: int) -> bool:
         """Whether word i is a function word, with or without a conjunction."""
         return 0 <= i < len(self.entries) and "particle" in self.entries[i].plain

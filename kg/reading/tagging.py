@@ -23,7 +23,11 @@ def scanned(text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnam
     found = model.found(words, flags(scan)) if model else Found((), frozenset(range(len(words))))
     scan.doubted.update(found.doubted)
     scan.tagged.update((name.first, name) for name in inset(scan))
-    scan.tagged.update([(name.first, completed(scan, name)) for name in found.names if likely(scan, name)])
+    for name in found.names:
+        if likely(scan, name):
+            scan.tagged[name.first] = completed(scan, name)
+        else:
+            scan.doubted.update(range(name.first, name.end))
     return scan
 
 
@@ -43,10 +47,8 @@ def inset(scan: Scan) -> Iterator[Name]:
 
 
 def unexplained(scan: Scan, i: int) -> bool:
-    """Whether no table explains a word, so that it can be of a name only."""
-    entry, word = scan.entries[i], scan.words[i]
-    free = word.is_word and not entry.classes and not entry.opened and not scan.lexicon.senses_of(word)
-    return free and not word.key.startswith(("ال", "و")) and scan.nation(i) is None
+    """Whether no list holds a word, and it bears neither article nor conjunction."""
+    return scan.strange(i) and not scan.words[i].key.startswith(("ال", "و"))
 
 
 def completed(scan: Scan, name: Name) -> Name:

@@ -1,7 +1,14 @@
 """Titles: whose office, of what, and the name that follows."""
 
 from kg.reading.organisations import org_split, org_tail
-from kg.reading.persons import later_person, person_after, starts_person, table_person, tagged_person
+from kg.reading.persons import (
+    addressed_person,
+    later_person,
+    person_after,
+    starts_person,
+    table_person,
+    tagged_person,
+)
 from kg.reading.scan import (
     CLOSE,
     OPEN,
@@ -26,6 +33,9 @@ def title(scan: Scan, i: int) -> Phrase | None:
         return None
     end, country, known = title_tail(scan, i + 1)
     person = person_after(scan, end) or later_person(scan, end)
+    if person is not None and person.start == end and scan.key(end - 1) in PARTIES:
+        end = person.end  # «رئيس حزب جيل جديد، سفيان جيلالي»
+        person = person_after(scan, end)
     if person is not None and spokesman_of(scan, i, split, person):
         return make(scan, i, person.end, split, "office", head=scope(scan, i, split, end), country=country, gender="m")
     if person is not None:
@@ -51,6 +61,9 @@ def title(scan: Scan, i: int) -> Phrase | None:
         gender="f" if split.stem.endswith("ه") else "m",
         number=number,
     )
+
+
+PARTIES = keyset("حزب تيار ائتلاف كتلة تكتل")
 
 
 def spokesman_of(scan: Scan, i: int, split: Split, person: Phrase) -> bool:
@@ -230,7 +243,7 @@ def honoured(scan: Scan, i: int) -> Phrase | None:
     inner = next(
         (
             p
-            for rule in (title, table_person, tagged_person)
+            for rule in (title, table_person, tagged_person, addressed_person)
             if k < len(scan.words) and scan.words[k].is_word and (p := rule(scan, k))
         ),
         None,
