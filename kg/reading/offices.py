@@ -3,6 +3,7 @@
 from kg.reading.known import Known, bare_keys, name_keys
 from kg.reading.memory import Memory
 from kg.reading.scan import Phrase
+from kg.reading.words import keyset
 
 ROLES = {
     "رييس": "president",
@@ -25,14 +26,37 @@ ROLES = {
 
 def holder(memory: Memory, phrase: Phrase) -> Known | None:
     """Who holds an office: the person last named with that title and country, or that title alone."""
+    elected = not ELECT.isdisjoint(name_keys(phrase.surface))  # he holds no office yet
     for known in memory.newest("Person"):
         if not same_office(known.head, phrase.head) or not same_tail(memory, known, phrase):
             continue
+        if (of_state(phrase) and not presides(known)) or (elected and ELECT.isdisjoint(known.title.split())):
+            continue
         if phrase.country is None or known.country == phrase.country:
             return known
-    if phrase.country and phrase.head in ROLES:
+    if phrase.country and phrase.head in ROLES and not elected:
         return by_term(memory, ROLES[phrase.head], phrase.country)
     return None
+
+
+ELECT = keyset("المنتخب المنتخبة")
+OF_STATE = keyset("الجمهورية البلاد الدولة")
+
+
+def of_state(phrase: Phrase) -> bool:
+    """Whether «الرئيس», «رئيس الجمهورية», «الرئيس الروسي» is meant, and no president of a party or a council."""
+    keys = name_keys(phrase.surface)
+    return phrase.head == "رييس" and (len(keys) == 1 or keys[1] in OF_STATE or bool(phrase.country))
+
+
+def presides(known: Known) -> bool:
+    """Whether a person is or was by the tables the president of a state; one whom they do not know may be."""
+    if known.row is None:
+        return known.head == "رييس"
+    return any(office.role in HEADS_OF_STATE for office in known.row.offices) or not known.row.offices
+
+
+HEADS_OF_STATE = frozenset({"president", "emir", "king", "supreme_leader"})
 
 
 def by_term(memory: Memory, role: str, country: str) -> Known | None:
