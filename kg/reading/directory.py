@@ -96,14 +96,19 @@ def tails(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     return (keys[k:] for k in range(max(0, len(keys) - 30), len(keys)))
 
 
+NEVER_ALONE = frozenset((key,) for key in keyset("الله علي الأول الثاني الثالث الرابع الخامس السادس السابع"))
+"""Last words of names that call nobody: «حفظه الله», «على», «النائب الثاني»."""
+
+
 def called_by(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """How the bearer of a name is called later: by its last word, the last two, all, one between that is no first."""
-    if last := last_name(keys):
+    if (last := last_name(keys)) and last not in NEVER_ALONE:
         yield last
     if len(keys) > 2 and len(keys) <= LONGEST:
         yield keys
         yield keys[-2:]
-        yield from ((key,) for key in keys[1:-1] if len(key) > 3 and key not in LINKS and key not in given_names())
+        between = ((key,) for key in keys[1:-1] if len(key) > 3 and key not in LINKS and key not in given_names())
+        yield from (name for name in between if name not in NEVER_ALONE)
 
 
 def last_name(keys: tuple[str, ...]) -> tuple[str, ...]:

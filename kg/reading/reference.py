@@ -48,6 +48,8 @@ def backed(memory: Memory, phrase: Phrase, key: str) -> bool:
         return True  # «مع مالي», «في مالي»
     if row.type == "Country" and phrase.conjunction and listed_with_state(memory, phrase):
         return True  # «بوركينا فاسو ومالي»
+    if row.extra.get("kind") == "platform" and phrase.preposition in {"علي", "عبر"}:
+        return True  # «على إكس»
     capital = memory.lexicon.authorities[row.country].extra.get("capital") if row.country else None
     return not memory.by_row.keys().isdisjoint({key, row.country, capital})
 
@@ -177,8 +179,8 @@ def fights(known: Known) -> bool:
 
 def ministry(memory: Memory, phrase: Phrase) -> str | None:
     """The row of a ministry named without its state: «وزارة الدفاع», «وزارة خارجيتها» in an article on that state."""
-    if phrase.head != "وزاره" or phrase.country:
-        return None
+    if phrase.head != "وزاره" or phrase.country or len(name_keys(phrase.name)) > 2:
+        return None  # «وزارة الدفاع الوطني» is none of those that the tables call by their state
     fields = tuple(ministry_fields(name_keys(phrase.name)[1:2]))
     for known in memory.own_side():
         country = memory.country_of(known)
