@@ -103,12 +103,17 @@ def clitics(scan: Scan, i: int, letters: int) -> Split:
     )
 
 
+NO_SURNAME = keyset("لصالح بسلام لسلام بنصر")
+
+
 def surname(scan: Scan, i: int) -> Phrase | None:
     """The last name alone of a person whom the article, or the sentence so far, has named."""
     spelt = scan.entries[i].spelt
     for names in (scan.surnames, scan.named):
         for split, form in () if not names or names.keys().isdisjoint(spelt) else spellings(scan.key(i)):
             for keys in names.get(form, ()):
+                if len(keys) == 1 and (scan.key(i) in NO_SURNAME or scan.has(i, "title")):
+                    continue  # «لصالح فلان», «قائد الجيش»
                 if spells(scan, i, keys):
                     phrase = make(scan, i, i + len(keys), split, "person")
                     return phrase._replace(name=phrase.surface)
