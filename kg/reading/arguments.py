@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from kg.reading.attendance import all_joined, hosted, purpose
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
-from kg.reading.doers import doing, noun_subject, pronoun_object, suffering
+from kg.reading.doers import doing, noun_subject, pronoun_object, suffering, taken_up_behind
 from kg.reading.draft import Draft
 from kg.reading.envoys import RECOGNISING, b_noun, unwelcome, unwelcoming
 from kg.reading.fields import handled
@@ -39,13 +39,13 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
         role = roles.get(kind) or roles.get("subj") or roles.get("gen") or roles.get("بين", "")
         if doer.how == "genitive" and "gen" in roles:
             role = genitive_role(a, hit, doer, end)
-        if role == "agent" and hit.sense.predicate.kind == "clash" and all(k.type == "Place" for k in doer.fillers):
-            role = "place"  # «معركة الزبداني التي يخوضها حزب الله»
+        scene = role == "agent" and is_scene(a, hit, doer, end)
+        role = "place" if scene else role
         yield from ((role, known, phrase) for known, phrase in doer.pairs())
         used |= {p.start for p in doer.phrases}
         a.doers[hit.at] = doer
         if doer.how == "genitive" and role in {"target", "place"}:
-            acting = doing(a, hit, frame)
+            acting = doing(a, hit, frame) if not scene else taken_up_behind(a, hit) or NOBODY
             used |= {p.start for p in acting.phrases}
             for known in acting.fillers:
                 yield roles.get("subj", "agent"), known, None
@@ -229,6 +229,16 @@ def genitive_role(a: Analysis, hit: Hit, doer: Argument, end: int) -> str:
     if roles["gen"] in {"target", "place"} and (head in a.classes["striker"] or hits_something(a, doer)):
         return roles.get("subj", "agent")
     return roles.get("subj", roles["gen"]) if twofold and "obj" in roles else roles["gen"]
+
+
+def is_scene(a: Analysis, hit: Hit, doer: Argument, end: int) -> bool:
+    """«معركة الزبداني», «هجوم لندن»: whether a city behind an act of force is where it was: nobody else is aimed at."""
+    if hit.sense.predicate.kind not in {"clash", "strike"} or doer.how != "genitive":
+        return False
+    if any(known.type != "Place" for known in doer.fillers):
+        return False
+    behind = (p for p in a.phrases if doer.phrases[-1].end <= p.start < end)
+    return hit.sense.predicate.kind == "clash" or all(p.preposition not in {"علي", "ضد", "ل"} for p in behind)
 
 
 def hits_something(a: Analysis, doer: Argument) -> bool:

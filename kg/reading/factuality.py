@@ -12,12 +12,16 @@ Rule = Callable[[Analysis, Hit, str], str | None]
 
 def threatened(a: Analysis, hit: Hit, act: str) -> str | None:
     """An act that a threat or a refusal to rule it out speaks of."""
-    if looked_into(a, hit):
+    if looked_into(a, hit) or a.scan.key(hit.at - 1) in AFTER:
         return None
     near = before(a, hit, 9) if a.scan.holds("threat") else ()
     if act == "threaten" or any(key_in(a, i, "threat") and not _noun_of_own(a, hit, i) for i in near):
         return "threatened"
     return None
+
+
+AFTER = keyset("عقب إثر غداة جراء")
+"""Prepositions of what has happened."""
 
 
 def _noun_of_own(a: Analysis, hit: Hit, i: int) -> bool:
@@ -68,9 +72,12 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
 
 def bygone(a: Analysis, hit: Hit) -> bool:
     """«في إشارة لزيارة الرئيس للسعودية مؤخرا»: whether a word of time behind an act says that it is past."""
+    if a.scan.key(hit.at - 1) in BELONGING:
+        return True  # «في اليوم الأول لزيارة الرئيس»
     return any(a.scan.key(i) in PAST for i in range(hit.at + 1, clause_end(a, hit)))
 
 
+BELONGING = keyset("الأول الثاني الثالث الأخير الأولى الثانية الأخيرة نتيجة إشارة")
 PAST = keyset("مؤخرا أمس الماضي الماضية أخيرا سابقا")
 
 

@@ -2,6 +2,7 @@
 
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.extent import clause_end
+from kg.reading.known import OUTLET_NOUNS
 from kg.reading.subjects_before import RELATIVES
 from kg.reading.words import keyset, splits
 
@@ -29,10 +30,14 @@ def readable(a: Analysis, hit: Hit) -> bool:
 
 
 def with_press(a: Analysis, hit: Hit) -> bool:
-    """«عقد لقاء صحفيا مشتركا», «لقاء تلفزيوني»: what is held before the press."""
-    return not hit.finite and a.scan.key(hit.at + 1).removeprefix("ال") in PRESS
+    """«عقد لقاء صحفيا مشتركا», «مقابلة مع أسبوعية X»: what is held before the press."""
+    if hit.finite:
+        return False
+    outlet = a.scan.key(hit.at + 1) == "مع" and a.scan.key(hit.at + 2).removeprefix("ال") in PAPERS
+    return outlet or a.scan.key(hit.at + 1).removeprefix("ال") in PRESS
 
 
+PAPERS = OUTLET_NOUNS | keyset("أسبوعية يومية جريدة إذاعة راديو")
 PRESS = keyset("صحفي صحفيا صحافي صحافيا إعلامي إعلاميا تلفزيوني تلفزيونيا إذاعي إذاعيا تلفزيونية صحفية صحافية")
 
 

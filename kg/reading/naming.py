@@ -112,8 +112,9 @@ def surname(scan: Scan, i: int) -> Phrase | None:
     for names in (scan.surnames, scan.named):
         for split, form in () if not names or names.keys().isdisjoint(spelt) else spellings(scan.key(i)):
             for keys in names.get(form, ()):
-                if len(keys) == 1 and (scan.key(i) in NO_SURNAME or scan.has(i, "title")):
-                    continue  # «لصالح فلان», «قائد الجيش»
+                titles = scan.has(i, "title") and scan.key(i + 1).startswith("ال")  # «قائد الجيش», but «رئيسي»
+                if len(keys) == 1 and (scan.key(i) in NO_SURNAME or titles):
+                    continue
                 if spells(scan, i, keys):
                     phrase = make(scan, i, i + len(keys), split, "person")
                     return phrase._replace(name=phrase.surface)

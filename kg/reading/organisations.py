@@ -63,6 +63,7 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
 
 GRANTED = keyset("التدخل الثقة النظر الدعم التحقيق الاتفاق القرار الأمر الملف الوضع العمل")
 """What one asks of or grants to an organisation whose name ends before: «طلب من لجنة الانضباط التدخل»."""
+INDEFINITE = keyset("خاصة مسلحة عسكرية")  # «اقتحمت قوات خاصة المبنى»
 CENTRED = keyset("المحافظة المدينة القضاء الولاية الإقليم المنطقة الناحية البلاد العاصمة الاقتراع")
 """Of what a centre is no organisation."""
 
@@ -153,7 +154,8 @@ def name_word(scan: Scan, i: int, start: int) -> bool:
     if not word.is_word or scan.is_particle(i) or begins_conjoined(scan, i):
         return False
     if word.key.startswith(("ال", "لل")) and len(word.key) > 3:
-        return not scan.classes["pair"] & {word.key} and not (i > start and word.key in GRANTED)
+        apart = i > start and (word.key in GRANTED or scan.key(i - 1) in INDEFINITE)
+        return not scan.classes["pair"] & {word.key} and not apart
     inner = i == start and word.key in scan.classes["orghead"]  # «دائرة حرس الحدود»
     return (scan.has(i, "titletail") or inner) and i < start + 3 and not scan.is_verb(i)
 

@@ -173,7 +173,7 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
         return phrase._replace(preposition="قرب")
     if key == "من" and (whole := parts_of(scan, i - 1)):
         return phrase._replace(preposition=whole)
-    if key in {"قبل", "يد", "جانب"} and scan.key(i - 1) in {"من", "علي"}:
+    if key in {"قبل", "يد", "جانب", "طرف"} and scan.key(i - 1) in {"من", "علي"}:
         return phrase._replace(preposition="من قبل")
     for form in (key, key[1:] if key[:1] in "وف" else key):
         if form in PREPOSITIONS and not verbal(scan, form, phrase):

@@ -28,8 +28,8 @@ TITLE_REACH = 9  # words of a title before its name
 
 def title(scan: Scan, i: int) -> Phrase | None:
     """A title, with what it is the title of, and the name it introduces: وزير الدفاع الإيطالي غويدو كروزيتو."""
-    if (known := table_person(scan, i)) is not None and known.end > i + 1:
-        return known  # «الملك سلمان», «البابا فرنسيس»
+    if (listed := table_person(scan, i)) is not None and listed.end > i + 1:
+        return listed  # «الملك سلمان», «البابا فرنسيس»
     split = head_splits(scan, i, "title") or head_splits(scan, i, "namedtitle") or owned_title(scan, i)
     if split is None or (split.stem == "معارضه" and not split.article) or scan.key(i + 1) in scan.classes["selfsame"]:
         return None
