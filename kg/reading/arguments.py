@@ -87,7 +87,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
         if name in {"علي", "ضد"} and of_nearer_act(a, hit, phrase, name):
             continue
         takes = roles.get(name) or ("place" if name in NEAR.get(hit.sense.predicate.type, ()) else "")
-        if takes == "place" and matter_of(a, hit, phrase):
+        if (takes == "place" or name == "obj") and matter_of(a, hit, phrase):
             continue
         if takes:
             for known in a.refer(phrase):
@@ -132,6 +132,8 @@ def acting_itself(a: Analysis, hit: Hit) -> bool:
     if hit.sense.predicate.type != "Meeting" or hit.finite or not hit.split.article or hit.at + 1 >= len(a.words):
         return False
     word, i = a.words[hit.at + 1], hit.at + 1
+    if i in a.finite and not a.scan.has(i, "light"):
+        return True  # «خلال اللقاء بحث الوزير ملف الصحراء»
     free = word.is_word and i not in a.covered and i not in a.timed and i not in a.finite
     return free and not (word.key.startswith("ال") or a.scan.is_particle(i) or a.scan.is_verb(i) or entered(a, i))
 
@@ -142,7 +144,7 @@ def entered(a: Analysis, i: int) -> bool:
 
 
 def matter_of(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
-    """«بحثا الوضع في سوريا»: whether a place belongs to what is talked of, and not to the talks."""
+    """«بحثا الوضع في سوريا», «ملف الصحراء الغربية»: whether a name belongs to what is talked of, not to the talks."""
     i = phrase.start - 1
     i -= a.scan.key(i) == fold("في")
     return hit.sense.predicate.type == "Meeting" and i > hit.at and a.scan.has(i, "matter")
@@ -150,8 +152,8 @@ def matter_of(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
 
 def of_claim(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
     """«الاعتراف بسيادة المغرب يضر بواشنطن»: whether what is recognised already stands before «ب»."""
-    recognised = hit.sense.predicate.kind in RECOGNISING and phrase.char_start > a.words[phrase.start].start
-    return recognised and any(b_noun(a, i) for i in range(hit.at + 1, min(hit.at + 4, phrase.start)))
+    recognised = hit.sense.predicate.kind in RECOGNISING
+    return recognised and any(b_noun(a, i) for i in range(hit.at + 1, min(hit.at + 4, phrase.start - 1)))
 
 
 def of_nearer_act(a: Analysis, hit: Hit, phrase: Phrase, name: str) -> bool:

@@ -64,8 +64,8 @@ def armed(scan: Scan, i: int) -> Phrase | None:
     split = head_splits(scan, i, "armed")
     group = head_splits(scan, i, "armed_if") if split is None else None
     head = split or group
-    if head is None or describes(scan, i):
-        return None
+    if head is None or describes(scan, i) or scan.key(i) == fold("الانتحارية"):
+        return None  # «بمسيرة "شهاب" الانتحارية»
     end, fights = armed_end(scan, i + 1)
     if group is not None and not fights:
         return None

@@ -86,7 +86,7 @@ def claimed(a: Analysis, hit: Hit, end: int, draft: Draft) -> Iterator[tuple[Kno
     noun = next((i for i in range(hit.at + 1, min(hit.at + 4, end)) if b_noun(a, i)), None)
     if draft.kind not in RECOGNISING or draft.ids("target") or noun is None or noun in a.covered:
         return
-    gender = possessed(a.words[noun].key)
+    gender = possessed(a.words[noun].key) if not a.words[noun].text.endswith("ة") else None
     taken = [k for r in draft.roles for k in draft.ids(r)]
     if gender and (known := meant(a, noun, gender, taken, ACTORS | {"Person"})) is not None:
         yield known, None, a.words[noun].span

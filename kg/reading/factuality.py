@@ -40,11 +40,14 @@ def denied(a: Analysis, hit: Hit, act: str) -> str | None:
         return "denied"
     if form == "masdar" and any(a.words[i].key in a.classes["refusal"] for i in before(a, hit, 3)):
         return "denied"
+    if form == "masdar" and any(a.scan.key(i - 1) in NEGATED and i in a.finite for i in before(a, hit, 5)):
+        return "denied"
     if a.scan.key(hit.at - 1) in WITHOUT or (a.scan.key(hit.at - 2) in WITHOUT and a.scan.has(hit.at - 1, "light")):
         return "denied"
     return None
 
 
+NEGATED = keyset("لم ولم لن ولن")  # «لم يشارك الجيش في عمليات عسكرية»
 WITHOUT = keyset("دون بدون بلا")
 """«دون شن هجوم», «من دون قصف المدينة»: what does not happen."""
 
@@ -83,7 +86,7 @@ PAST = keyset("مؤخرا أمس الماضي الماضية أخيرا سابق
 
 def ongoing(hit: Hit) -> bool:
     """«مسرح للمواجهات», «الذكرى الأولى للحرب»: force that has the article is no purpose, as taking a town is."""
-    bygone = hit.sense.predicate.lemma in {"حرب", "غزا", "عدوان", "حاصر"}
+    bygone = hit.sense.predicate.lemma in {"حرب", "غزا", "عدوان", "حاصر"} or hit.sense.predicate.type == "Meeting"
     return hit.split.article and (hit.sense.predicate.kind in {"clash", "strike"} or bygone)
 
 

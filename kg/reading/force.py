@@ -11,12 +11,14 @@ Check = Callable[[Analysis, Hit, Draft], bool]
 
 
 def gunfire(a: Analysis, hit: Hit, draft: Draft) -> bool:
-    """«إطلاق النار في مدرسة»: shots that no force fires are a crime."""
-    if draft.lemma != "أطلق" or not any(a.scan.key(hit.at + k).removeprefix("ال") in FIRE for k in (1, 2)):
+    """«إطلاق النار في مدرسة», «فتح النائب النار على فرنسا»: shots that no force fires are a crime, or words."""
+    near = (a.scan.key(hit.at + k).removeprefix("ال") for k in range(1, SHOOTING))
+    if draft.lemma not in {"أطلق", "فتح"} or FIRE.isdisjoint(near):
         return False
     return not any(armed_actor(a, ident) for ident in draft.ids("agent"))
 
 
+SHOOTING = 8  # words behind «فتح», its subject among them, in which the fire is named
 FIRE = frozenset({"نار", "رصاص", "عيارات", "رصاصات"})
 
 

@@ -19,7 +19,21 @@ METONYMS = {
 }  # cities beside the capitals that stand for a state
 NO_METONYMS = {"", None, "jerusalem"}  # «القدس» in Arabic news does not stand for a government
 UNIONS = {"أوروبي": "eu", "أممي": "un"}  # adjectives of unions that act as states do
-BROKEN_PLURALS = {"روسي": ("روس", "الروس"), "تركي": ("اتراك",), "كردي": ("اكراد",), "عربي": ("عرب",)}
+BROKEN_PLURALS = {
+    "روسي": ("روس", "الروس"),
+    "تركي": ("اتراك",),
+    "كردي": ("اكراد",),
+    "عربي": ("عرب",),
+    "اسباني": ("اسبان",),
+    "الماني": ("المان",),
+    "افغاني": ("افغان",),
+    "اميركي": ("اميركان",),
+    "امريكي": ("امريكان",),
+    "هندي": ("هنود",),
+    "صربي": ("صرب",),
+    "بلغاري": ("بلغار",),
+    "ارمني": ("ارمن",),
+}
 
 
 class Name(NamedTuple):
