@@ -202,7 +202,8 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     if hit.sense.predicate.type == "Meeting" and hit.split.article and not hit.split.preposition:
         return Argument((), (), "none")
     if hit.sense.predicate.type == "Meeting":
-        return Argument((), tuple(a.memory.get(i) for i in frame.ids("speaker")), "frame")
+        speakers = (a.memory.get(i) for i in frame.ids("speaker"))
+        return Argument((), tuple(k for k in speakers if k.type != "Organization" or k.row is not None), "frame")
     if frame.kind != "accuse" and hit.sense.predicate.type == "MilitaryAction" and told_before(a, hit):
         return Argument((), (), "none")
     if hit.sense.predicate.kind not in {"war"} and any(a.memory.get(i).outlet for i in frame.ids("speaker")):

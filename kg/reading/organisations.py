@@ -96,7 +96,9 @@ def org_split(scan: Scan, i: int) -> Split | None:
             s
             for s in splits(scan.key(i))
             for core, p in endings(s.stem)
-            if core in members and p not in {"ي", "ك", "نا", "كم"}
+            if core in members
+            and p not in {"ي", "ك", "نا", "كم"}
+            and not (p == "ه" and scan.words[i].text.endswith("ة"))
         ),
         None,
     )
