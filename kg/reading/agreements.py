@@ -148,8 +148,12 @@ def named_behind(a: Analysis, i: int) -> bool:
 
 
 def complement_of_agreeing(a: Analysis, i: int) -> bool:
-    """Whether «على» with what was agreed follows."""
-    return any(w.key in {"علي", "ان"} for w in a.words[i + 1 : i + 10])
+    """Whether «على» with what was agreed follows, at once or behind the commas of an insert."""
+    if any(w.key in {"علي", "ان"} for w in a.words[i + 1 : i + 10]):
+        return True
+    return any(
+        a.words[k].key == "علي" and a.words[k - 1].text in {"،", ","} for k in range(i + 10, min(i + 25, len(a.words)))
+    )
 
 
 BEFORE_CONTRACT = keyset("توقيع وقع بموجب ابرام على من أبرم وقعت أبرمت ألغت ألغى فسخ فسخت تجديد تمديد")

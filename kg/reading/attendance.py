@@ -146,7 +146,9 @@ def all_joined(a: Analysis, hit: Hit, used: set[int]) -> Iterator[tuple[str, Kno
         return
     role = "place" if hit.sense.predicate.kind == "visit" else "participant"
     first = next((p for p in a.phrases if p.start > verb), None)
-    chain = [p for p in a.phrases if first is not None and p.start >= first.start and p.start - verb < 30]
+    if first is None or first.preposition in {"في", "علي"} or a.scan.key(verb + 1) in TOGETHER:
+        return  # «التي جمعت بينهما في الرباط»
+    chain = [p for p in a.phrases if p.start >= first.start and p.start - verb < 30]
     for n, phrase in enumerate(chain):
         if n and not (a.conjoined(chain[n - 1], phrase) or phrase.preposition in {"ب", "مع"}):
             break

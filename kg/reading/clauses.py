@@ -86,7 +86,12 @@ class Analysis:
         self.memory.focus = self.memory.medium = None
         for phrase in self.phrases:
             found = resolve(self.memory, phrase) or self._named_in_brackets(phrase)
-            if found and not phrase.preposition and phrase.kind not in {"own", "pair"} and found[0].type != "Place":
+            if (
+                found
+                and not phrase.preposition
+                and phrase.kind not in {"own", "pair"}
+                and self._acts_for_state(found[0])
+            ):
                 self.memory.focus = found[0]
             self.referents[phrase.start] = found
             self._touch_inside(phrase)
@@ -94,6 +99,11 @@ class Analysis:
             if before is not None and found and not sponsors and self._joins(before, phrase):
                 self.memory.join((*self.referents[before.start][:1], *found[:1]))
             before = phrase
+
+    def _acts_for_state(self, known: Known) -> bool:
+        """Whether «بلاده» may go back to somebody: no place, and no body of which nobody knows the state."""
+        stateless = known.type == "Organization" and self.memory.country_of(known) is None
+        return known.type != "Place" and not stateless
 
     def _named_in_brackets(self, pair: Phrase) -> tuple[Known, ...]:
         """«الدولتان (فنزويلا وروسيا)»: the members of a pair that brackets name behind it."""

@@ -134,7 +134,9 @@ def source(scan: Scan, i: int) -> Phrase | None:
         if split.stem not in {"مصدر", "مصادر", "مسوول", "دبلوماسي", "نايب"} and not selfsame:
             return None
         country = scan.nation(i + 1)
-        return make(scan, i, i + 1 + bool(country), split, "again", country=country, gender="m", head=split.stem)
+        end = i + 1 + bool(country)
+        end += scan.key(end) in scan.classes["selfsame"]
+        return make(scan, i, end, split, "again", country=country, gender="m", head=split.stem)
     end, country = i + 1, None
     while end < min(i + 6, len(scan.words)) and scan.words[end].is_word and not scan.is_particle(end):
         if nation := scan.nation(end):

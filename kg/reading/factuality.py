@@ -40,11 +40,19 @@ def denied(a: Analysis, hit: Hit, act: str) -> str | None:
         return "denied"
     if form == "masdar" and any(a.words[i].key in a.classes["refusal"] for i in before(a, hit, 3)):
         return "denied"
-    if form == "masdar" and any(a.scan.key(i - 1) in NEGATED and i in a.finite for i in before(a, hit, 5)):
+    negated = form == "masdar" and any(a.scan.key(i - 1) in NEGATED and i in a.finite for i in before(a, hit, 5))
+    if negated and not took_place(a, hit):
         return "denied"
     if a.scan.key(hit.at - 1) in WITHOUT or (a.scan.key(hit.at - 2) in WITHOUT and a.scan.has(hit.at - 1, "light")):
         return "denied"
     return None
+
+
+def took_place(a: Analysis, hit: Hit) -> bool:
+    """«لم تحضر القضية في المباحثات التي جمعت»: whether a relative clause tells that an act was, whatever is denied."""
+    told = a.scan.key(hit.at + 2)
+    relative = a.scan.key(hit.at + 1) in {"التي", "الذي"}
+    return relative and told[:1] not in {"ي", "س", "ن"} and told not in NEGATED and told.endswith(("ت", "ها", "ه"))
 
 
 NEGATED = keyset("لم ولم لن ولن")  # «لم يشارك الجيش في عمليات عسكرية»
@@ -65,7 +73,7 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
         return "planned"
     if hit.sense.form.form == "masdar" and hit.split.preposition == "ل" and not (ongoing(hit) or bygone(a, hit)):
         return None if nearest(a, hit, 12, "undergone") is not None else "planned"
-    if hit.sense.form.form == "masdar" and (carried_on(a, hit) or awaited(a, hit)):
+    if hit.sense.form.form == "masdar" and (carried_on(a, hit) or awaited(a, hit) or to_be_held(a, hit)):
         return "planned"
     after = [a.words[k].key for k in range(hit.at + 1, min(hit.at + 8, len(a.words)))]
     if hit.sense.form.form != "perfect" and any(k in COMING for k in after):
@@ -106,6 +114,20 @@ TERMS = keyset("يوما أيام يوم شهرا أشهر شهر أسبوعا �
 def awaited(a: Analysis, hit: Hit) -> bool:
     """«هجوم إيراني متوقع»: an adjective, right behind or behind another, says that an act is still to come."""
     return any(a.scan.key(i).removeprefix("ال") in AWAITED for i in (hit.at + 1, hit.at + 2))
+
+
+def to_be_held(a: Analysis, hit: Hit) -> bool:
+    """«الاجتماع الذي سيعقد», «قمة الدول العربية التي ستنعقد»: a relative clause says that a meeting is to come."""
+    if hit.sense.predicate.type != "Meeting":
+        return False
+    held = (i for i in range(hit.at + 2, min(hit.at + 18, len(a.words))) if a.scan.key(i) in HELD)
+    verb = next((i for i in held if a.scan.key(i - 1) in {"الذي", "التي"}), None)
+    if verb is None:
+        return False
+    return not any(h.sense.predicate.type == "Meeting" for h in a.hits if hit.at < h.at < verb - 1)
+
+
+HELD = keyset("سيعقد ستعقد سينعقد ستنعقد سيجري ستجري سيجمع ستجمع سيستضيف ستستضيف ستستضيفه ستستضيفها ستحتضنه ستحتضنها")
 
 
 def carried_on(a: Analysis, hit: Hit) -> bool:

@@ -185,8 +185,9 @@ class Memory:
         return {p.id: states[p.row.country] for p in places if p.row is not None and p.row.country in states}
 
     def join(self, members: tuple[Known, ...]) -> None:
-        """Remember two parties named together."""
-        if len(members) == 2 and members[0] is not members[1]:
+        """Remember two parties named together; two towns are none."""
+        towns = all(known.type == "Place" and self.represented(known) is None for known in members)
+        if len(members) == 2 and members[0] is not members[1] and not towns:
             self.pair = tuple(m.id for m in members)
 
     # ---- the result

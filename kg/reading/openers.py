@@ -13,7 +13,7 @@ from kg.reading.lookalikes import describes, genitive_noun, listed_noun, misread
 from kg.reading.scan import THAT
 from kg.reading.stances import carried, on_what_precedes
 from kg.reading.subjects_before import RELATIVES
-from kg.reading.words import Split
+from kg.reading.words import Split, keyset
 
 
 def openers(a: Analysis) -> list[Hit]:
@@ -192,7 +192,9 @@ def near_bound(a: Analysis, hit: Hit) -> bool:
 
 
 def sourcing(a: Analysis, hit: Hit) -> bool:
-    """«وفق ما أوضحت رويترز», «بحسب ما أوردته»: the verb names the medium of what stands before it."""
+    """«وفق ما أوضحت رويترز», «في تصريحات أوردتها تاس»: the verb names the medium of what stands before it."""
+    if hit.sense.form.pronoun and a.scan.key(hit.at - 1) in UTTERED:
+        return True
     return hit.at > 1 and (
         a.words[hit.at - 1].key in {"حسبما", "وفقما", "بحسبما", "مثلما"}
         or (
@@ -202,6 +204,7 @@ def sourcing(a: Analysis, hit: Hit) -> bool:
     )
 
 
+UTTERED = keyset("تصريحات تصريح بيان مقابلة كلمة رسالة خطاب حديث مقال مقطع تغريدة")
 DEEDS = {"اعترض", "هاجم", "عرض", "طرح"}
 
 

@@ -17,7 +17,7 @@ from kg.reading.openers import openers
 from kg.reading.speakers import inner_saying, is_medium, speaker
 from kg.reading.subjects import subject
 from kg.reading.subjects_before import RELATIVES, relative_clause
-from kg.reading.words import endings
+from kg.reading.words import endings, keyset
 
 
 def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft]:
@@ -56,6 +56,9 @@ def note_opening(a: Analysis) -> None:
         for known in a.refer(theme)[:1]:
             a.memory.subject(a.memory.acting(known) if known.type == "Place" else known)
         return  # «كازاخستان عضو في التحالف، لكنها أعربت عن قلقها»
+    if a.scan.key(start + 1) in LAYMEN and not {start, start + 1, start + 2} & a.covered.keys():
+        a.memory.silenced = True  # «وظهرت السيدة وهي تقول»
+        return
     first = next((i for i in (start + 1, start + 2) if i in a.starts), None)
     opening = a.words[start] if a.words else None
     if (
@@ -72,6 +75,14 @@ def note_opening(a: Analysis) -> None:
     if not phrase.preposition and phrase.kind in {"person", "office", "org", "name"}:
         for known in a.refer(phrase)[:1]:
             a.memory.subject(a.memory.acting(known) if known.type == "Place" else known)
+
+
+LAYMEN = keyset(
+    "السيدة المرأة الرجل الشاب الشابة الفتاة الفتى الطفل الطفلة المواطن المواطنة الأم الأب المسن المسنة الطالب الطالبة "
+    "السائق العامل الصحفي الصحفية الصحافي الصحافية الناشط الناشطة المدون المدونة المغرد المغردون المحتجون المتظاهرون "
+    "الأهالي السكان النشطاء الناشطون المواطنون الشبان الشباب النساء"
+)
+"""Nouns of people without a name, with the article: what they say is nobody's whom the article knows."""
 
 
 def clause_start(a: Analysis) -> int:

@@ -82,11 +82,17 @@ SERVING = keyset("متحدث متحدثة ناطق ناطقة مستشار مس�
 
 def scope(scan: Scan, i: int, split: Split, end: int) -> str:
     """Key of an office: the title and the first word that says which one (وزير خارجيه, رييس وزراء)."""
+    if split.stem in HEADS and scan.key(i + 1) == DIPLOMACY:
+        return HEADS[split.stem]
     for k in range(i + 1, min(end, i + 3)):
         stem = next((s.stem for s in splits(scan.key(k)) if s.stem in scan.classes["office_scope"]), None)
         if stem:
             return f"{split.stem} {stem}"
     return split.stem
+
+
+HEADS = {"رييس": "وزير خارجيه", "رييسه": "وزيره خارجيه"}
+DIPLOMACY = "الدبلوماسيه"  # «رئيس الدبلوماسية الروسية» is the minister of foreign affairs
 
 
 def owned_title(scan: Scan, i: int) -> Split | None:
@@ -124,7 +130,7 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
             country, i = country or row.country or scan.lexicon.capitals.get(row.key), named[1]
         elif i in scan.tagged and scan.tagged[i].label == "ORG" and not begins_conjoined(scan, i):
             i = scan.tagged[i].end
-        elif scan.has(i, "titletail") and not begins_conjoined(scan, i) and not starts_person(scan, i):
+        elif tail_word(scan, i) or (scan.key(i) == DIPLOMACY and scan.key(i - 1).endswith(tuple(HEADS))):
             i += 1
         elif district := district_end(scan, i):
             i = district
@@ -132,13 +138,10 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
             i = named[1]
         elif (quoted := quoted_end(scan, i)) and quotes_organisation(scan, i, start):
             i = quoted
-        elif (scan.key(i) == "ل" and i + 1 < len(scan.words) and scan.words[i + 1].text in OPEN) or (
-            i > start
-            and scan.key(i)[:1] == "و"
-            and scan.key(i)[1:].removeprefix("ال") in scan.classes["titletail"] - scan.classes["title"]
-            and person_after(scan, skip_tail(scan, i))
-        ):
+        elif scan.key(i) == "ل" and i + 1 < len(scan.words) and scan.words[i + 1].text in OPEN:
             i += 1
+        elif i > start and further_field(scan, i) and person_after(scan, skip_tail(scan, i)):
+            i = skip_tail(scan, i)
         elif (behind := institution_end(scan, i) or fields_end(scan, i, start)) and person_after(scan, behind):
             i = behind
         else:
@@ -201,6 +204,22 @@ def fields_end(scan: Scan, i: int, start: int) -> int:
 
 CABINETS = keyset("حكومة إدارة")  # «وزير الخارجية في حكومة تصريف الأعمال اللبنانية»
 BACKED = keyset("المدعوم المدعومة المقرب المقربة")
+
+
+def tail_word(scan: Scan, i: int) -> bool:
+    """Whether word i says of what an office is and begins nothing else."""
+    return scan.has(i, "titletail") and not begins_conjoined(scan, i) and not starts_person(scan, i)
+
+
+def further_field(scan: Scan, i: int) -> bool:
+    """«وزير الصحة والحماية الاجتماعية، فلان»: whether «وال» joins one more field to an office, and nobody else."""
+    stem = scan.key(i)[1:].removeprefix("ال")
+    if scan.key(i)[:1] != "و" or any(stem in scan.classes[name] for name in OTHERS):
+        return False
+    return scan.key(i)[:3] == "وال" or stem in scan.classes["titletail"]
+
+
+OTHERS = ("title", "collective", "orghead", "armed", "source", "counterpart", "honour", "pair", "delegation")
 
 
 def skip_tail(scan: Scan, i: int) -> int:
