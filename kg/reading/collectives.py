@@ -13,6 +13,8 @@ def nation(scan: Scan, i: int) -> Phrase | None:
     split = head_splits(scan, i, "collective")
     if split is None or (split.stem == "جانب" and not split.article and scan.key(i - 1) == "من"):
         return None  # «من جانب إيران» is «من قبل إيران»
+    if split.article and split.stem in OFFICIALS:
+        return None  # «المسؤول الروسي»: somebody named before
     if scan.key(i + 1) in scan.classes["pair"]:
         return make(scan, i, i + 2, split, "pair", number="d", gender="", head="obl")
     for k in range(i + 1, min(i + 5, len(scan.words))):
@@ -34,6 +36,9 @@ def nation(scan: Scan, i: int) -> Phrase | None:
         if split.article and k == i + 1 and scan.key(k) in scan.classes["malian"]:
             return make(scan, i, k + 1, split, "nation", country="mali", gender="f", head=split.stem)
     return None
+
+
+OFFICIALS = keyset("مسؤول دبلوماسي")
 
 
 def capital(scan: Scan, i: int, end: int, split: Split, country: str) -> Phrase | None:

@@ -11,11 +11,13 @@ from kg.reading.scan import Phrase
 from kg.reading.words import fold, keyset
 
 PLACING = keyset("في مع من إلى بين تجاه ضد")  # prepositions before a state and before no adjective
+PLACING_ONLY = keyset("في من إلى")
 LISTED = 3  # characters between two names of a list: a space, a comma and «و»
 Rule = Callable[[Memory, Phrase], tuple[Known, ...]]
 SHADDA = "\u0651"
 SPEAKERS = frozenset({"سمو", "متحدث", "متحدثه", "ناطق", "ناطقه"})
 SOURCES = frozenset({"مصدر", "مصادر", "دبلوماسي"})
+DIPLOMATS = keyset("سفير سفيرة قنصل مبعوث مبعوثة مندوب مندوبة") | {"وزير خارجيه", "وزيره خارجيه"}
 PAIRED_PERSONS = ("رييس", "وزير", "زعيم", "قايد")
 PAIRED_STATES = ("بلد", "دول")
 
@@ -32,7 +34,8 @@ def name(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
     """A name of the tables, or a place that the model found."""
     if not phrase.keys:
         place = memory.directory.places.get(fold(phrase.name))
-        return (place or memory.add("Place", phrase.name, "model"),)
+        person = memory.directory.person(name_keys(phrase.name)) if phrase.preposition not in PLACING_ONLY else None
+        return (place or person or memory.add("Place", phrase.name, "model"),)
     chosen = choose(memory, phrase)
     return (memory.of_row(chosen),) if backed(memory, phrase, chosen) else ()
 
@@ -139,10 +142,13 @@ def again(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
     for known in memory.last_subjects() if speakers else memory.newest("Person"):
         if speakers and known.type == "Person":
             return (known,)
-        fits = known.head in SOURCES or phrase.head not in SOURCES
+        diplomat = phrase.head == "دبلوماسي" and known.head in DIPLOMATS
+        fits = diplomat or known.head in SOURCES or phrase.head not in SOURCES
         if fits and (phrase.country is None or known.country == phrase.country):
             return (known,)
-    return source(memory, phrase) if phrase.head in {"مصدر", "مصادر"} else ()
+    if phrase.head in {"مصدر", "مصادر"}:
+        return source(memory, phrase)
+    return (memory.of_row(phrase.country),) if phrase.country else ()
 
 
 def organisation(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:

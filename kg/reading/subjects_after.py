@@ -173,7 +173,7 @@ def subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
     gender = a.memory.acting(known[0]).agreeing if known else phrase.gender
     if known and known[0].type == "Place":
         gender = place_gender(a, phrase)
-    if phrase.kind in {"org", "nation", "office", "source"}:
+    if phrase.kind in {"org", "nation", "office", "source", "again"}:
         gender = phrase.gender
     elif known and known[0].type == "Organization" and not gender and not a.scan.has(phrase.start, "fighter"):
         gender = organisation_gender(a, phrase, known[0])

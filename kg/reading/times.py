@@ -24,7 +24,7 @@ def dated(
     """Date the events of one sentence; returns the date that a later anchor («عشية ذلك») hangs on."""
     starts = sorted({opening(a, d) for d in drafts})
     for draft in drafts:
-        mention = choose(a, draft, found, starts)
+        mention = choose(a, draft, [m for m in found if not of_another(a, draft, m, drafts)], starts)
         if mention is not None:
             settle(draft, mention, published, last)
     for draft in drafts:
@@ -45,6 +45,15 @@ def choose(a: Analysis, draft: Draft, found: Sequence[DateMention], starts: Sequ
     at = opening(a, draft)
     inside = [m for m in found if low <= m.start and m.end <= high]
     return min(inside, key=lambda m: (m.start < at, abs(m.start - at)), default=None)
+
+
+def of_another(a: Analysis, draft: Draft, mention: DateMention, drafts: Sequence[Draft]) -> bool:
+    """«وبعدما ذكر بالزيارة التي تمت في أغسطس 2019، رحب»: a date before a trigger tells when another deed was."""
+    at = opening(a, draft)
+    if mention.end > at or draft.type != "Statement":
+        return False
+    deeds = (d for d in drafts if d is not draft and d.type != "Statement" and opening(a, d) < mention.start)
+    return any(span.start <= mention.start and mention.end <= span.end < at for d in deeds for span in d.evidence)
 
 
 def field(a: Analysis, draft: Draft, starts: Sequence[int]) -> tuple[int, int]:
