@@ -80,7 +80,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             or not objective(a, hit, phrase, used)
         ):
             continue
-        if name in {"بين", "مع"} and remote(a, hit, phrase):
+        if name in {"بين", "مع"} and (remote(a, hit, phrase) or tied(a, hit, phrase)):
             continue
         if name in {"obj", "بين", "مع"} and acting_itself(a, hit):
             continue
@@ -125,6 +125,17 @@ def remote(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
         return False
     between = range(hit.at + 1, phrase.start)
     return sum(i not in a.covered and i not in a.timed and a.words[i].is_word for i in between) > SIDES
+
+
+def tied(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«وضع الاجتماع أسسا للتعاون بين البلدين»: whether «بين» tells between whom something else is than the meeting."""
+    if hit.sense.predicate.type != "Meeting" or hit.finite or phrase.preposition != "بين":
+        return False
+    noun = next((i for i in range(phrase.start - 1, hit.at, -1) if a.scan.key(i - 1) == "بين"), phrase.start) - 2
+    return noun > hit.at and a.scan.key(noun).removeprefix("و").removeprefix("لل").removeprefix("ال") in TIES
+
+
+TIES = keyset("علاقات تعاون تنسيق روابط تبادل صداقة شراكة خلاف خلافات")
 
 
 def acting_itself(a: Analysis, hit: Hit) -> bool:

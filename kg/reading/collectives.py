@@ -139,6 +139,8 @@ def source(scan: Scan, i: int) -> Phrase | None:
         if split.stem not in {"مصدر", "مصادر", "مسوول", "دبلوماسي", "نايب"} and not selfsame:
             return None
         country = scan.nation(i + 1)
+        if split.stem == "دبلوماسي" and split.conjunction and not country and not selfsame:
+            return None  # «التنسيق الأمني والدبلوماسي»
         end = i + 1 + bool(country)
         end += scan.key(end) in scan.classes["selfsame"]
         return make(scan, i, end, split, "again", country=country, gender="m", head=split.stem)

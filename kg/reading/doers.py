@@ -19,6 +19,8 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     for rule in FIRST if meeting else ():
         if attending := rule(a, hit):
             return attending
+    if meeting and a.scan.key(hit.at + 1) in RELATIVES and a.scan.has(hit.at + 2, "joining"):
+        return Argument((), (), "none")  # «نوه بالاجتماع الذي جمع بين الرئيسين»
     if (by := decided(a, hit)) is not None:
         return by
     phrase = a.starts.get(hit.at + 1)

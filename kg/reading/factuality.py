@@ -72,13 +72,25 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
     if delivery and nearest(a, hit, 9, "approval") is not None:
         return "planned"
     if hit.sense.form.form == "masdar" and hit.split.preposition == "ل" and not (ongoing(hit) or bygone(a, hit)):
-        return None if nearest(a, hit, 12, "undergone") is not None else "planned"
+        return None if nearest(a, hit, 12, "undergone") is not None or launched(a, hit) else "planned"
     if hit.sense.form.form == "masdar" and (carried_on(a, hit) or awaited(a, hit) or to_be_held(a, hit)):
         return "planned"
     after = [a.words[k].key for k in range(hit.at + 1, min(hit.at + 8, len(a.words)))]
     if hit.sense.form.form != "perfect" and any(k in COMING for k in after):
         return "planned"
     return "planned" if within_a_term(a, hit) else None
+
+
+def launched(a: Analysis, hit: Hit) -> bool:
+    """«أطلقت تركيا حملة جوية لقصف مواقع»: whether an operation that was begun has an act for its purpose."""
+    near = before(a, hit, 8)
+    return any(a.scan.key(i).removeprefix("و") in LAUNCHED for i in near) and any(
+        a.scan.key(i) in OPERATIONS for i in near[:3]
+    )
+
+
+LAUNCHED = keyset("أطلق أطلقت شن شنت بدأ بدأت نفذ نفذت")
+OPERATIONS = keyset("حملة عملية غارات طلعات هجوما عمليات ضربات")
 
 
 def bygone(a: Analysis, hit: Hit) -> bool:

@@ -214,8 +214,17 @@ def schooled(a: Analysis, hit: Hit) -> bool:
     return any(a.scan.has(i, "training") for i in range(hit.at + 1, min(hit.at + 3, len(a.words))))
 
 
+def describing(a: Analysis, hit: Hit) -> bool:
+    """«تنظيمات إرهابية تستهدف تركيا»: an imperfect right behind an organisation without a name says what it is like."""
+    phrase = a.ends.get(hit.at)
+    if phrase is None or hit.sense.form.form != "imperfect" or hit.split.conjunction or phrase.keys:
+        return False
+    return phrase.kind == "org" and not any(w.key.startswith("ال") for w in a.words[phrase.start : phrase.end])
+
+
 OTHERWISE = (
     figurative,
+    describing,
     held,
     left_peacefully,
     published,

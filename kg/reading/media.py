@@ -5,6 +5,8 @@ from kg.reading.draft import Draft
 from kg.reading.extent import evidence_start, keys
 from kg.reading.scan import Phrase
 from kg.reading.subjects_after import subject_after
+from kg.reading.subjects_before import RELATIVES
+from kg.reading.words import keyset
 
 
 def medium(a: Analysis, hit: Hit, stop: int, draft: Draft, found: Argument) -> None:
@@ -14,12 +16,22 @@ def medium(a: Analysis, hit: Hit, stop: int, draft: Draft, found: Argument) -> N
         start -= 1
     for phrase in after_phrases(a, start, stop):
         known = a.refer(phrase)
-        if not known or phrase in found.phrases:
+        if not known or phrase in found.phrases or known[0].id in draft.ids("speaker"):
             continue
-        if (known[0].outlet and cue_before(a, phrase)) or (
-            reported_by(a, phrase) and known[0].id not in draft.ids("speaker")
-        ):
+        carries = known[0].outlet and cue_before(a, phrase) and not of_other_words(a, phrase, draft)
+        if carries or reported_by(a, phrase):
             draft.fill("via", known[0], phrase)
+
+
+def of_other_words(a: Analysis, phrase: Phrase, draft: Draft) -> bool:
+    """«لفت إلى أن المقال الذي كتبته موغيريني في الغارديان»: whether an outlet within what is said bore other words."""
+    first = max(draft.content[0], phrase.start - 10)
+    if NAMING_WORDS & set(keys(a, first, phrase.start)):
+        return False
+    return any(a.scan.key(i).removeprefix("و") in RELATIVES for i in range(max(first, phrase.start - 5), phrase.start))
+
+
+NAMING_WORDS = keyset("بحسب حسب وفق وفقا نقلا مقابلة حديث تصريح تصريحات حوار")
 
 
 def carried_medium(a: Analysis, hit: Hit, draft: Draft, found: Argument, last: Draft | None) -> None:

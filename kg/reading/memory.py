@@ -26,6 +26,7 @@ class Memory:
         self.directory = Directory()
         self.recent: dict[str, Known] = {}  # by id, in the order of their last mention
         self.subjects: dict[str, Known] = {}  # of clauses, by id, the latest last
+        self.speakers: dict[str, Known] = {}  # of statements, by id, the latest last
         self.company: dict[str, tuple[str, ...]] = {}  # a subject's id to the ids of those it acted with
         self.pair: tuple[str, ...] = ()  # ids of the two parties last named together
         self.silenced = False  # whether somebody unnamed spoke last, so that a participle has no subject we know
@@ -151,6 +152,15 @@ class Memory:
             self.company[known.id] = tuple(member.id for member in company)
         self.silenced = False
         latest(self.subjects, known)
+
+    def spoke(self, known: Known) -> None:
+        """Remember who made a statement, for «البيان»."""
+        latest(self.speakers, known)
+
+    def last_speakers(self) -> Iterator[Known]:
+        """The speakers of statements, the latest first, and then the subjects of clauses."""
+        yield from reversed(self.speakers.values())
+        yield from self.last_subjects()
 
     def together(self, known: Known) -> tuple[Known, ...]:
         """A subject with those that acted with it."""

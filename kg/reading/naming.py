@@ -52,7 +52,8 @@ def tagged_name(scan: Scan, i: int, *, titled: bool = False) -> Phrase | None:
     kind = {"PER": "person", "ORG": "org", "LOC": "name"}[label]
     phrase = make(scan, i, end, split, kind, tagged=label)
     gender = noun_gender(scan, fold(phrase.surface.split()[0])) if label == "ORG" else ""
-    return phrase._replace(name=phrase.surface, gender=gender, head=fold(phrase.surface.split()[0]))
+    head = fold(phrase.surface.split()[0]) if label != "PER" else ""
+    return phrase._replace(name=phrase.surface, gender=gender, head=head)
 
 
 BINDING = keyset("آيت أيت آل بن ابن ولد بنت أبو عبد أم بو")

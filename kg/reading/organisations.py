@@ -155,11 +155,20 @@ def name_word(scan: Scan, i: int, start: int) -> bool:
     word = scan.words[i]
     if not word.is_word or scan.is_particle(i) or begins_conjoined(scan, i):
         return False
+    if word.key in PARTISAN and i > start and scan.key(i + 1)[:1] in {"ل", "ب", "م"}:
+        return False
     if word.key.startswith(("ال", "لل")) and len(word.key) > 3:
         apart = i > start and (word.key in GRANTED or scan.key(i - 1) in INDEFINITE)
         return not scan.classes["pair"] & {word.key} and not apart
     inner = i == start and word.key in scan.classes["orghead"]  # «دائرة حرس الحدود»
     return (scan.has(i, "titletail") or inner) and i < start + 3 and not scan.is_verb(i)
+
+
+PARTISAN = keyset(
+    "الموالي الموالية الموالون الموالين الداعم الداعمة الداعمون الداعمين المؤيد المؤيدة المؤيدون المؤيدين المدعوم "
+    "المدعومة المدعومون المدعومين المناهض المناهضة المناهضون المناهضين التابع التابعة التابعون التابعين"
+)
+"""Behind the name of an organisation, whose side it takes: «المقاومة الشعبية الموالية للرئيس»."""
 
 
 def correspondent(scan: Scan, i: int) -> Phrase | None:

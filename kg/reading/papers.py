@@ -43,7 +43,7 @@ def named_issuer(a: Analysis, i: int, definite: bool) -> Argument | None:
 def issuer_of_statement(a: Analysis) -> Known | None:
     """Who issued «البيان»: the organisation or state that spoke last, else who spoke last."""
     for kinds in (("Organization", "Country"), ("Person",)):
-        for known in islice(a.memory.last_subjects(), 4):
+        for known in islice(a.memory.last_speakers(), 4):
             armed = known.row is None and known.head in a.classes["armed"] | a.classes["soldiery"]
             if known.type in kinds and not armed:
                 return known

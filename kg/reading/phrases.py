@@ -143,10 +143,16 @@ def phrase_at(scan: Scan, i: int) -> Phrase | None:
 
 def apposed(scan: Scan, name: Phrase, office: Phrase) -> bool:
     """Whether an office stands behind the name of its holder: «فيصل بن فرحان وزير الخارجية»."""
-    if name.kind != "person" or office.kind != "office" or office.conjunction or office.preposition or name.head:
+    if name.kind != "person" or office.kind != "office" or office.conjunction or office.preposition:
+        return False
+    if name.head and name.head not in RANKS:
         return False
     between = [scan.words[k].text for k in range(name.end, office.start)]
     return not between or between in (['"'], ["»"], ["”"]) or (between == ["،"] and scan.key(office.end) in {"،", "."})
+
+
+RANKS = keyset("أمير أميرة شيخ شيخة جنرال لواء عميد عقيد فريق سيناتور دكتور دكتورة سيد سيدة")
+"""Titles beside which somebody holds an office: «الأمير خالد بن سلمان نائب وزير الدفاع»."""
 
 
 def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:

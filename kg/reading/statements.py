@@ -25,12 +25,13 @@ def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft
     hits = openers(a)
     note_opening(a)
     verbs = [h for h in finite_hits(a) if h.at not in {o.at for o in hits} and not a.quoted(h.at)]
-    last, unknown = before, False
+    last, unknown, outer = before, False, None
     for k, hit in enumerate(hits):
         while verbs and verbs[0].at < hit.at:
             note_subject(a, verbs.pop(0), unknown)
         end = next((h.at for h in hits[k + 1 :] if not inserted(a, hit, h)), len(a.words))
         draft = statement(a, hit, end, number, last)
+        outer = last if draft is not None and last is not None and reported(a, last, draft) else outer
         unknown = draft is None and a.memory.silenced
         if draft is None:
             continue
@@ -39,6 +40,15 @@ def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft
         last = draft
     for verb in verbs:
         note_subject(a, verb, unknown)
+    for ident in outer.ids("speaker") if outer is not None else ():
+        a.memory.subject(a.memory.get(ident))
+
+
+def reported(a: Analysis, outer: Draft, draft: Draft) -> bool:
+    """«أضاف أوغلو أن بلينكن قال إن»: whether a statement is all that another one of its sentence tells of."""
+    first = outer.content[0]
+    same = outer.sentence == draft.sentence and outer is not draft and first < len(a.words)
+    return same and a.words[first].start == draft.evidence[0].start and a.words[first - 1].key in COMPLEMENTS
 
 
 def inserted(a: Analysis, outer: Hit, hit: Hit) -> bool:
@@ -137,6 +147,7 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
     if not relative_clause(a, hit):
         for known in found.fillers:
             a.memory.subject(known, found.fillers)
+            a.memory.spoke(known)
     draft.fill_all("speaker", map(a.memory.acting, found.fillers), found.phrases, word)
     content = content_start(a, hit, stop)
     draft.content = (content, stop)

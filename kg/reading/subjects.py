@@ -122,7 +122,10 @@ def addresses(a: Analysis, hit: Hit) -> bool:
 def subject_follows(a: Analysis, hit: Hit) -> bool:
     """«الذي يزور بوتين», «التي ضرب فيها التنظيم»: whether a free phrase stands behind a verb and its pronoun."""
     i = hit.at + 1 + (a.scan.key(hit.at + 1) in a.classes["pronoun_preposition"])
-    return i in a.starts and not a.starts[i].preposition
+    if i not in a.starts or a.starts[i].preposition:
+        return False
+    visited = hit.sense.predicate.kind == "visit" and not hit.sense.form.pronoun
+    return not (visited and all(known.type in {"Place", "Country"} for known in a.refer(a.starts[i])))
 
 
 def subject_first(a: Analysis, hit: Hit) -> Argument | None:
