@@ -1,7 +1,7 @@
 """Whether a form can be its predicate here: what it needs stands near, and no word takes it for something else."""
 
 from kg.reading.clauses import Analysis, Hit
-from kg.reading.extent import clause_end
+from kg.reading.extent import before, clause_end
 from kg.reading.known import OUTLET_NOUNS
 from kg.reading.subjects_before import RELATIVES
 from kg.reading.words import keyset, splits
@@ -92,9 +92,17 @@ def mutual(a: Analysis, hit: Hit) -> bool:
 
 def before_clause(a: Analysis, hit: Hit) -> int:
     """From where on what a form needs may stand: the noun of a relative clause, with the subject before its verb."""
+    able = next((i for i in before(a, hit, 12) if managed(a, i)), None) if a.scan.key(hit.at - 1) == "من" else None
+    if able is not None:
+        return able
     back = 6 if hit.finite else 1
     opener = next((k for k in range(hit.at - 1, max(-1, hit.at - back - 1), -1) if a.words[k].key in RELATIVES), None)
     return hit.at - 2 if opener is None else opener - 8
+
+
+def managed(a: Analysis, i: int) -> bool:
+    """«تمكنت القوات من دخول المدينة»: whether word i says that its subject managed to do what «من» adds."""
+    return a.scan.key(i).removeprefix("و") in {"تمكن", "تمكنت", "تمكنوا"}
 
 
 def place_behind(a: Analysis, hit: Hit) -> bool:

@@ -155,6 +155,8 @@ def name_word(scan: Scan, i: int, start: int) -> bool:
     word = scan.words[i]
     if not word.is_word or scan.is_particle(i) or begins_conjoined(scan, i):
         return False
+    if word.key in WEEKDAYS and i > start:
+        return False  # «مقاتلو المقاومة الشعبية الأربعاء»
     if word.key in PARTISAN and i > start and scan.key(i + 1)[:1] in {"ل", "ب", "م"}:
         return False
     if word.key.startswith(("ال", "لل")) and len(word.key) > 3:
@@ -164,6 +166,7 @@ def name_word(scan: Scan, i: int, start: int) -> bool:
     return (scan.has(i, "titletail") or inner) and i < start + 3 and not scan.is_verb(i)
 
 
+WEEKDAYS = keyset("الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت اليوم")
 PARTISAN = keyset(
     "الموالي الموالية الموالون الموالين الداعم الداعمة الداعمون الداعمين المؤيد المؤيدة المؤيدون المؤيدين المدعوم "
     "المدعومة المدعومون المدعومين المناهض المناهضة المناهضون المناهضين التابع التابعة التابعون التابعين"

@@ -24,6 +24,19 @@ def person_after(scan: Scan, i: int) -> Phrase | None:
     return None
 
 
+def speaking_person(scan: Scan, i: int) -> Phrase | None:
+    """«وقال شايي أفييور وهو شاهد»: doubtful words between a verb of saying and what ends its subject."""
+    if i not in scan.doubted or not scan.behind_saying(i):
+        return None
+    end = i
+    while end < min(i + 3, len(scan.words)) and end in scan.doubted and plain_name_word(scan, end, end == i):
+        end += 1
+    if end < i + 2 or scan.key(end) not in BEHIND_SUBJECT:
+        return None
+    phrase = make(scan, i, end, Split("", "", False, scan.key(i)), "person")
+    return phrase._replace(name=phrase.surface)
+
+
 def addressed_person(scan: Scan, i: int) -> Phrase | None:
     """«السيد باه انداو», «السيد لارشير»: one to three words behind a form of address that nothing explains."""
     if scan.key(i - 1) not in ADDRESS or (scan.key(i).startswith("ال") and i not in scan.doubted):
@@ -37,6 +50,7 @@ def addressed_person(scan: Scan, i: int) -> Phrase | None:
     return phrase._replace(name=phrase.surface)
 
 
+BEHIND_SUBJECT = keyset("وهو وهي إن أن إنه إنها أنه أنها بأن")
 ADDRESS = keyset("السيد السيدة الدكتور الدكتورة د. الأستاذ الأستاذة المهندس المهندسة المحامي القاضي الشيخ")
 FIRST_LADY = keyset("الأولى")
 

@@ -21,6 +21,7 @@ from kg.reading.known import name_keys
 from kg.reading.lexicon import Lexicon
 from kg.reading.naming import surname, table_name, tagged_name
 from kg.reading.organisations import correspondent, organisation
+from kg.reading.persons import speaking_person
 from kg.reading.scan import OPEN, THAT, Phrase, Scan
 from kg.reading.titles import counterpart, custodian, honoured, named_after, title
 from kg.reading.words import Split, fold, keyset, splits
@@ -71,6 +72,7 @@ GRAMMAR: tuple[tuple[Rule, Opening], ...] = (
     (armed, of_class("armed", "armed_if")),
     (organisation, of_class("orghead")),
     (tagged_name, any_word),
+    (speaking_person, any_word),
     (source, of_class("source", "one_of")),
 )
 """The noun phrase grammar: the first rule that accepts a word wins. Beside each rule the words it can begin with."""
@@ -115,7 +117,8 @@ def phrases(scan: Scan) -> tuple[Phrase, ...]:
 
 def may_begin(scan: Scan, i: int) -> bool:
     """Whether a phrase may begin at word i at all: the quick look that spares most words the rules."""
-    return i in scan.tagged or listed_first(scan.lexicon, scan.words[i].key) or scan.may_be_surname(i)
+    named = i in scan.tagged or (i in scan.doubted and scan.behind_saying(i))
+    return named or listed_first(scan.lexicon, scan.words[i].key) or scan.may_be_surname(i)
 
 
 @lru_cache(maxsize=65536)
