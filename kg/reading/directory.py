@@ -8,7 +8,7 @@ from kg.reading.known import Known, name_keys
 from kg.reading.name_features import given_names
 from kg.reading.words import fold, keyset
 
-LINKS = keyset("بن ابن أبو آل عبد فون دي دير لا فان دو دوس بو ولد")
+LINKS = keyset("بن ابن بنت أبو آل آيت أيت عبد فون دي دير لا فان دو دوس بو ولد")
 Key = TypeVar("Key")
 LONGEST = 5  # words of a name that is called by others than its last
 REACH = 500  # organisations of one head noun, or persons, that a look-up goes through

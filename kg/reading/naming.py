@@ -28,8 +28,6 @@ def tagged_name(scan: Scan, i: int, *, titled: bool = False) -> Phrase | None:
         return None
     found = scan.tagged[i]
     label, end = found.label, found.end
-    if label == "PER" and scan.key(end - 1) in BINDING and end < len(scan.words) and scan.words[end].is_word:
-        end += 1  # «خالد آيت», whose name is «خالد آيت الطالب»
     if any(foreign_to_name(scan, found, k, titled) for k in range(i, end)):
         return None
     if (
@@ -54,10 +52,6 @@ def tagged_name(scan: Scan, i: int, *, titled: bool = False) -> Phrase | None:
     gender = noun_gender(scan, fold(phrase.surface.split()[0])) if label == "ORG" else ""
     head = fold(phrase.surface.split()[0]) if label != "PER" else ""
     return phrase._replace(name=phrase.surface, gender=gender, head=head)
-
-
-BINDING = keyset("آيت أيت آل بن ابن ولد بنت أبو عبد أم بو")
-"""Words of a name that never end one."""
 
 
 def names_weapon(scan: Scan, i: int) -> bool:

@@ -28,15 +28,22 @@ def holder(memory: Memory, phrase: Phrase) -> Known | None:
     """Who holds an office: the person last named with that title and country, or that title alone."""
     elected = not ELECT.isdisjoint(name_keys(phrase.surface))  # he holds no office yet
     for known in memory.newest("Person"):
-        if not same_office(known.head, phrase.head) or not same_tail(memory, known, phrase):
+        whole = known.country is None and whole_title(known, phrase)
+        if not same_office(known.head, phrase.head) or not (whole or same_tail(memory, known, phrase)):
             continue
         if (of_state(phrase) and not presides(known)) or (elected and ELECT.isdisjoint(known.title.split())):
             continue
-        if phrase.country is None or known.country == phrase.country:
+        if whole or phrase.country in {None, known.country}:
             return known
     if phrase.country and phrase.head in ROLES and not elected:
         return by_term(memory, ROLES[phrase.head], phrase.country)
     return None
+
+
+def whole_title(known: Known, phrase: Phrase) -> bool:
+    """«نائب وزير الدفاع» and later «نائب وزير الدفاع السعودي»: whether only a state is new in a title."""
+    words, keys = known.title.split(), list(name_keys(phrase.surface))
+    return len(words) > 1 and keys[:-1] == words
 
 
 ELECT = keyset("المنتخب المنتخبة")

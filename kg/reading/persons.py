@@ -96,6 +96,7 @@ def later_person(scan: Scan, i: int) -> Phrase | None:
         word = scan.words[k]
         if (
             not word.is_word
+            or (scan.key(k - 2) == "في" and scan.has(k, "title"))
             or scan.is_verb(k)
             or (word.key not in {"في", "من"} and scan.is_particle(k))
             or (word.key[:1] == "و" and word.key[1:3] == "ال")

@@ -108,7 +108,10 @@ def phrases(scan: Scan) -> tuple[Phrase, ...]:
                 scan.named.setdefault(last[0], []).append(last)
         if found and apposed(scan, found[-1], phrase):
             found[-1] = found[-1]._replace(
-                end=phrase.end, head=phrase.head, country=phrase.country or found[-1].country
+                end=phrase.end,
+                head=phrase.head,
+                country=phrase.country or found[-1].country,
+                title=" ".join(scan.key(k) for k in range(phrase.start, phrase.end)),
             )
         else:
             found.append(governed(scan, phrase, found[-1] if found else None))

@@ -59,9 +59,16 @@ def completed(scan: Scan, name: Name) -> Name:
 
 def likely(scan: Scan, name: Name) -> bool:
     """Whether the model is sure enough of a name: less so of a person right behind a verb of saying."""
+    if name.label == "PER" and name.end == name.first + 2 and of_state(scan, name.first):
+        return False
     if name.confidence >= SURE:
         return True
     return name.label == "PER" and name.confidence >= SAID and unheard(scan, name) and scan.behind_saying(name.first)
+
+
+def of_state(scan: Scan, i: int) -> bool:
+    """«وزير الري السوداني»: whether a definite noun and the adjective of a state stand here."""
+    return scan.key(i).startswith("ال") and scan.key(i + 1).startswith("ال") and scan.nation(i + 1) is not None
 
 
 def unheard(scan: Scan, name: Name) -> bool:

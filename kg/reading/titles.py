@@ -88,7 +88,8 @@ def scope(scan: Scan, i: int, split: Split, end: int) -> str:
         stem = next((s.stem for s in splits(scan.key(k)) if s.stem in scan.classes["office_scope"]), None)
         if stem:
             return f"{split.stem} {stem}"
-    return split.stem
+    field = scan.key(i + 1) if split.stem in MINISTERS and i + 1 < end else ""
+    return f"{split.stem} {field[2:]}" if field.startswith("ال") and not scan.nation(i + 1) else split.stem
 
 
 HEADS = {"رييس": "وزير خارجيه", "رييسه": "وزيره خارجيه"}
@@ -208,7 +209,22 @@ BACKED = keyset("المدعوم المدعومة المقرب المقربة")
 
 def tail_word(scan: Scan, i: int) -> bool:
     """Whether word i says of what an office is and begins nothing else."""
-    return scan.has(i, "titletail") and not begins_conjoined(scan, i) and not starts_person(scan, i)
+    if begins_conjoined(scan, i) or starts_person(scan, i):
+        return False
+    return scan.has(i, "titletail") or field_of_minister(scan, i)
+
+
+def field_of_minister(scan: Scan, i: int) -> bool:
+    """«وزير الري», «وزيرة الموارد المائية»: a definite noun right behind a minister, or its adjective."""
+    key = scan.key(i)
+    if not key.startswith("ال") or len(key) < 4 or any(key[2:] in scan.classes[name] for name in OTHERS):
+        return False
+    if any(split.stem in MINISTERS for split in splits(scan.key(i - 1))):
+        return not scan.key(i - 1).startswith("ال")
+    return key.endswith("يه") and any(split.stem in MINISTERS for split in splits(scan.key(i - 2)))
+
+
+MINISTERS = keyset("وزير وزيرة")
 
 
 def further_field(scan: Scan, i: int) -> bool:
