@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from kg.reading.attendance import all_joined, hosted, purpose
+from kg.reading.attendance import all_joined, hosted, lies, purpose
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
-from kg.reading.doers import doing, noun_subject, pronoun_object, suffering, taken_up_behind
+from kg.reading.doers import OCCASIONS, doing, noun_subject, pronoun_object, suffering, taken_up_behind
 from kg.reading.draft import Draft
 from kg.reading.envoys import RECOGNISING, b_noun, unwelcome, unwelcoming
 from kg.reading.fields import handled
@@ -84,10 +84,12 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             continue
         if name in {"obj", "بين", "مع"} and acting_itself(a, hit):
             continue
-        if name in {"علي", "ضد"} and of_nearer_act(a, hit, phrase, name):
+        if name in {"علي", "ضد", "الي"} and of_nearer_act(a, hit, phrase, name):
             continue
         takes = roles.get(name) or ("place" if name in NEAR.get(hit.sense.predicate.type, ()) else "")
         if (takes == "place" or name == "obj") and matter_of(a, hit, phrase):
+            continue
+        if takes == "place" and hit.sense.predicate.kind in {"visit", "seizure"} and not lies(phrase):
             continue
         if takes:
             for known in a.refer(phrase):
@@ -156,9 +158,13 @@ def entered(a: Analysis, i: int) -> bool:
 
 def matter_of(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
     """«بحثا الوضع في سوريا», «ملف الصحراء الغربية»: whether a name belongs to what is talked of, not to the talks."""
+    if hit.sense.predicate.type != "Meeting":
+        return False
+    if any(a.scan.key(i) in OCCASIONS for i in range(hit.at + 1, phrase.start)):
+        return True  # «بدأت الحوار في أعقاب هجمات قرب الخليج»
     i = phrase.start - 1
     i -= a.scan.key(i) == fold("في")
-    return hit.sense.predicate.type == "Meeting" and i > hit.at and a.scan.has(i, "matter")
+    return i > hit.at and a.scan.has(i, "matter")
 
 
 def of_claim(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
@@ -168,11 +174,12 @@ def of_claim(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
 
 
 def of_nearer_act(a: Analysis, hit: Hit, phrase: Phrase, name: str) -> bool:
-    """«إنهاء الحرب دون شن هجوم على رفح»: whether another act of force stands nearer, which the phrase belongs to."""
-    if hit.sense.predicate.type != "MilitaryAction" or hit.finite:
+    """«إنهاء الحرب دون شن هجوم على رفح»: whether another such act stands nearer, which the phrase belongs to."""
+    own = hit.sense.predicate
+    if hit.finite or (own.type != "MilitaryAction" and own.kind != "visit"):
         return False
     nearer = (h for h in a.hits if hit.at + 1 < h.at < phrase.start and not h.finite and not h.split.conjunction)
-    return any(h.sense.predicate.type == "MilitaryAction" and name in h.sense.predicate.roles for h in nearer)
+    return any(h.sense.predicate.type == own.type and name in h.sense.predicate.roles for h in nearer)
 
 
 def pronoun_role(hit: Hit) -> str:

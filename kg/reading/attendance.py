@@ -39,7 +39,17 @@ def guests(a: Analysis, hit: Hit) -> Argument:
 def visited(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
     """Whether a phrase behind a visit is where it leads: «زيارة موسكو», «زيارة لفرنسا»."""
     known = a.refer(phrase)
-    return hit.sense.predicate.kind == "visit" and (not known or known[0].type in {"Place", "Country"})
+    if hit.sense.predicate.kind != "visit":
+        return False
+    return not known or (known[0].type in {"Place", "Country"} and lies(phrase))
+
+
+def lies(phrase: Phrase) -> bool:
+    """Whether a phrase can say where: no delegation, force or government, which only stand for a state."""
+    return phrase.kind not in {"nation", "own"} or phrase.head in LANDS or phrase.surface.startswith("بلاد")
+
+
+LANDS = keyset("أراضي أرض أجواء مياه حدود إقليم سواحل عاصمة دولة جمهورية مملكة قاعدة ميناء موانئ جزر صحراء") | {""}
 
 
 def host_of_pronoun(a: Analysis, hit: Hit) -> Argument:

@@ -39,6 +39,8 @@ def circumstance(a: Analysis, hit: Hit) -> bool:
 def nounlike(a: Analysis, hit: Hit) -> bool:
     """«تلقت مقترحا», «عقد مجددا في», «محملة بالصواريخ»: a participle that is a noun, an adverb or of another sense."""
     lemma, following = hit.sense.predicate.lemma, a.scan.key(hit.at + 1)
+    if lemma == "ساند" and not behind_comma(a, hit):
+        return True  # «لاستنكار مساندة فرنسا»
     if lemma == "جدد":
         noun = following in content_acts() or may_be_noun(a, hit.at + 1)
         return following[:1] in "لب" or not noun or anew(a, hit)

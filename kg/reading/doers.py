@@ -11,6 +11,7 @@ from kg.reading.pronouns import ACTORS, meant
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
 from kg.reading.subjects_before import RELATIVES
+from kg.reading.words import keyset
 
 
 def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
@@ -324,6 +325,8 @@ def nominal_carrier(a: Analysis, hit: Hit) -> Argument | None:
 
 def carrier_subject(a: Analysis, hit: Hit) -> Argument | None:
     """The subject of the verb that carries the noun: «أجرى بوتين محادثات», «أمر ترمب بنشر»."""
+    if hit.sense.predicate.type == "MilitaryAction" and a.scan.key(hit.at - 1) in OCCASIONS:
+        return None  # «بدأت الإمارات الحوار في أعقاب هجمات»
     free = 5 if hit.split.article and hit.sense.predicate.type == "MilitaryAction" else 12
     for i in before(a, hit, 12):
         free -= i not in a.covered
@@ -335,6 +338,9 @@ def carrier_subject(a: Analysis, hit: Hit) -> Argument | None:
             found = light_subject(a, i, backward=True)
             return None if found is not None and only_reports(a, hit, i, found) else found
     return None
+
+
+OCCASIONS = keyset("أعقاب بعد عقب إثر غداة جراء بسبب نتيجة منذ")
 
 
 def only_reports(a: Analysis, hit: Hit, verb: int, found: Argument) -> bool:

@@ -73,6 +73,7 @@ def genitive_before(a: Analysis, k: int) -> bool:
     key = a.words[k - 1].key
     return (
         a.words[k - 1].is_word
+        and k - 1 not in a.timed
         and not key.startswith("ال")
         and a.scan.nation(k - 1) is None
         and key not in a.classes["no_genitive"]

@@ -90,7 +90,7 @@ def later_person(scan: Scan, i: int) -> Phrase | None:
             return person if person is not None and not person.conjunction and not person.preposition else None
         if k > i and (new := introduced_person(scan, k)) is not None:
             return new
-        if k in scan.tagged and scan.tagged[k].label == "ORG":
+        if k in scan.tagged and scan.tagged[k].label != "PER":
             behind = scan.tagged[k].end
             continue
         word = scan.words[k]
@@ -165,7 +165,9 @@ def plain_name_word(scan: Scan, i: int, first: bool) -> bool:
     )
     if word.key in scan.classes["honorific"] and word.key != "الله":
         return False
-    return not any(scan.has(i, name) for name in names) and match_name(scan, i) is None and word.key[:1] not in "وفبلك"
+    if any(scan.has(i, name) for name in names) or match_name(scan, i) is not None:
+        return False
+    return word.key[:1] not in "وفبلك" or (not first and i in scan.doubted)  # «راجح بادي»
 
 
 def starts_person(scan: Scan, i: int) -> bool:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from kg.reading.known import Known, bare_keys, name_keys
 from kg.reading.memory import Memory
+from kg.reading.name_features import given_names
 from kg.reading.offices import definite, holder
 from kg.reading.scan import Phrase
 from kg.reading.words import fold, keyset
@@ -87,12 +88,20 @@ def person(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
         if not phrase.tagged:
             return ()
     keys = name_keys(phrase.name)
-    known = memory.directory.person(keys)
+    known = memory.directory.person(keys) or by_given_name(memory, keys)
     if known is None:
         return (memory.add("Person", phrase.name, "model", like=phrase, named=True),)
     if known.row is None and len(keys) > len(name_keys(known.name)):
         memory.directory.rename(known, phrase.name)
     return (known,)
+
+
+def by_given_name(memory: Memory, keys: tuple[str, ...]) -> Known | None:
+    """«الزميلة شيرين», «الشيخ خليفة»: the only person of the article whose name begins with a given name."""
+    if len(keys) != 1 or given_names().get(keys[0]) != "name":
+        return None
+    so_called = [k for k in memory.newest("Person") if k.named and name_keys(k.name)[:1] == keys]
+    return so_called[0] if len(so_called) == 1 else None
 
 
 def office(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:

@@ -9,6 +9,7 @@ from kg.reading.fields import (
     handled,
     is_content_noun,
     is_object_noun,
+    prepositional_end,
     skip_insert,
 )
 from kg.reading.known import Known, agrees, name_keys
@@ -41,6 +42,8 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             return Argument((), (known,), "dropped")
         elif (skipped := skip_insert(a, i)) > i:
             i = skipped
+        elif hit.sense.predicate.kind == "visit" and a.words[i].key == "الي":
+            i = prepositional_end(a, i)  # «وصل إلى عدن نائب الرئيس»
         elif a.words[i].key in a.classes["counting"] and i + 1 in a.starts and not is_object_noun(a, hit, i + 1):
             i += 1  # «قصفت ثلاث طائرات روسية»
         elif suffering_place(a, hit, i):
@@ -49,7 +52,7 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             return late
         elif nobody_named(a, hit, i):
             return VAGUE
-        elif a.words[i].text in {"،", ","} and i > hit.at + 1:
+        elif a.words[i].text in {"،", ","} and (i > hit.at + 1 or hit.split.conjunction):
             return NOBODY  # «وأضافت في مؤتمر صحفي، أن»: a comma behind an insert names nobody
         elif (
             undergoes(a, hit, i)

@@ -58,12 +58,20 @@ def completed(scan: Scan, name: Name) -> Name:
 
 
 def likely(scan: Scan, name: Name) -> bool:
-    """Whether the model is sure enough of a name: less so of a person right behind a verb of saying."""
+    """Whether the model is sure enough of a name: less so of a person behind a verb of saying or before a title."""
     if name.label == "PER" and name.end == name.first + 2 and of_state(scan, name.first):
         return False
     if name.confidence >= SURE:
         return True
-    return name.label == "PER" and name.confidence >= SAID and unheard(scan, name) and scan.behind_saying(name.first)
+    if name.label != "PER" or name.confidence < SAID:
+        return False
+    return introduced(scan, name) or (unheard(scan, name) and scan.behind_saying(name.first))
+
+
+def introduced(scan: Scan, name: Name) -> bool:
+    """«خالد محفوظ بحاح نائب رئيس»: whether two words or more, the first a given name, stand right before a title."""
+    given = scan.key(name.first) in given_names()
+    return given and name.end > name.first + 1 and scan.has(name.end, "title")
 
 
 def of_state(scan: Scan, i: int) -> bool:
