@@ -15,7 +15,7 @@ from kg.reading.fields import (
 from kg.reading.known import Known, agrees, name_keys
 from kg.reading.papers import paper_subject
 from kg.reading.phrases import distributed
-from kg.reading.scan import Phrase, noun_gender
+from kg.reading.scan import OPEN, Phrase, noun_gender
 from kg.reading.subjects_before import may_drop, subject_before
 
 RECENT = 8  # persons back to whom a description may go
@@ -31,7 +31,8 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
     while i < stop:
         phrase = a.starts.get(i)
         if a.words[i].key == OWN_PREPOSITION.get(hit.sense.predicate.lemma) or promised(a, hit, i):
-            return NOBODY
+            late = behind_matter(a, i)
+            return subject_phrase(a, hit, late) if late is not None and i == hit.at + 1 else NOBODY
         if phrase is not None and phrase.preposition:
             i = phrase.end
         elif phrase is not None:
@@ -65,6 +66,16 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
         else:
             return VAGUE
     return NOBODY
+
+
+def behind_matter(a: Analysis, i: int) -> Phrase | None:
+    """«دعت إلى الاحتجاج منصة المجتمع المدني»: who stands free behind a preposition at word i and one definite noun."""
+    if i + 2 >= len(a.words) or i + 1 in a.covered or not a.words[i + 1].key.startswith("ال"):
+        return None
+    phrase = a.starts.get(i + 2 + (a.words[i + 2].text in OPEN))
+    if phrase is None or phrase.preposition or phrase.conjunction:
+        return None
+    return phrase if phrase.kind in {"org", "person", "office"} else None
 
 
 def named_at_last(a: Analysis, hit: Hit, i: int) -> Argument | None:
