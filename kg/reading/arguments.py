@@ -329,6 +329,8 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
         return not any(a.words[k].key in COMPLEMENTS for k in between)  # an insert in commas before the object
     if phrase.kind == "counterpart" or phrase.head == "نظير":
         return True
+    if hit.sense.predicate.type == "Meeting" and commas == [phrase.start - 1] and phrase.start - 2 in a.timed:
+        return True  # «التقى الأمير اليوم، وزير الخارجية»
     if hit.sense.predicate.type == "DiplomaticAction" and any(a.words[k].key in LATER for k in between):
         return False
     if any(k in commas or (a.words[k].key in COMPLEMENTS and k not in a.covered) for k in between):

@@ -24,13 +24,21 @@ def clause_end(a: Analysis, hit: Hit) -> int:
                 inserted = insert_behind(a, i) and a.words[i + 1].key in {"في", "علي", "خلال"}
             elif insert_behind(a, i):
                 inserted = True
-            else:
+            elif not met_behind(a, hit, i):
                 return i
         if i > hit.at + 1 and word.key in a.classes["turn"]:
             return i
         if i > hit.at + 1 and i in a.finite and not a.scan.has(i, "light"):
             return i
     return stop
+
+
+def met_behind(a: Analysis, hit: Hit, comma: int) -> bool:
+    """«التقى الأمير اليوم، وزير الخارجية»: whether a comma parts the day of a meeting from who is met."""
+    phrase = a.starts.get(comma + 1)
+    if phrase is None or phrase.kind not in {"person", "office"} or phrase.preposition or phrase.conjunction:
+        return False
+    return hit.finite and hit.sense.predicate.type == "Meeting" and comma - 1 in a.timed
 
 
 def insert_behind(a: Analysis, comma: int) -> bool:

@@ -31,8 +31,8 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
     while i < stop:
         phrase = a.starts.get(i)
         if a.words[i].key == OWN_PREPOSITION.get(hit.sense.predicate.lemma) or promised(a, hit, i):
-            late = behind_matter(a, i)
-            return subject_phrase(a, hit, late) if late is not None and i == hit.at + 1 else NOBODY
+            behind = behind_matter(a, i)
+            return subject_phrase(a, hit, behind) if behind is not None and i == hit.at + 1 else NOBODY
         if phrase is not None and phrase.preposition:
             i = phrase.end
         elif phrase is not None:
