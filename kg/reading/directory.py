@@ -96,7 +96,8 @@ def tails(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     return (keys[k:] for k in range(max(0, len(keys) - 30), len(keys)))
 
 
-NEVER_ALONE = frozenset((key,) for key in keyset("الله علي الأول الثاني الثالث الرابع الخامس السادس السابع"))
+ORDINALS = keyset("الأول الثاني الثالث الرابع الخامس السادس السابع")
+NEVER_ALONE = frozenset((key,) for key in ORDINALS | keyset("الله علي الشيخ الملك الأمير السيد"))
 """Last words of names that call nobody: «حفظه الله», «على», «النائب الثاني»."""
 
 

@@ -47,7 +47,7 @@ def whole_title(known: Known, phrase: Phrase) -> bool:
 
 
 ELECT = keyset("المنتخب المنتخبة")
-OF_STATE = keyset("الجمهورية البلاد الدولة")
+OF_STATE = keyset("الجمهورية البلاد الدولة الراحل السابق الأسبق الحالي الجديد المخلوع المعزول المنتهية")
 
 
 def of_state(phrase: Phrase) -> bool:

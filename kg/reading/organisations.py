@@ -118,7 +118,8 @@ def org_tail(scan: Scan, i: int, head: str = "") -> tuple[int, str | None]:
             i = scan.tagged[i].end
             country = country or scan.nation(i - 1)
         elif (
-            (named := match_name(scan, i))
+            not (head and i == start)
+            and (named := match_name(scan, i))
             and not named[0].conjunction
             and not named[0].preposition
             and not of_person(scan, named)

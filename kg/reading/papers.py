@@ -18,6 +18,8 @@ def paper_subject(a: Analysis, hit: Hit, i: int) -> Argument | None:
         return named
     if "المشترك" in {w.key for w in a.words[i : i + 4]} and len(a.memory.pair) == 2:
         return Argument((), tuple(a.memory.get(ident) for ident in a.memory.pair), "issuer")
+    if not split.article and a.scan.key(i + 1).startswith("صادر"):
+        return VAGUE  # «بيان صادر عن وقفة احتجاجية»
     known = issuer_of_statement(a) if split.stem in a.classes["own_document"] else None
     return Argument((), (known,), "issuer") if known is not None else VAGUE
 

@@ -26,6 +26,7 @@ def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft
     note_opening(a)
     verbs = [h for h in finite_hits(a) if h.at not in {o.at for o in hits} and not a.quoted(h.at)]
     last, unknown, outer = before, False, None
+    found: list[Draft] = []
     for k, hit in enumerate(hits):
         while verbs and verbs[0].at < hit.at:
             note_subject(a, verbs.pop(0), unknown)
@@ -36,12 +37,34 @@ def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft
         if draft is None:
             continue
         if draft is not last:
-            yield draft
+            if found and hollow(a, found[-1], draft):
+                introduced(found.pop(), draft)
+            found.append(draft)
         last = draft
     for verb in verbs:
         note_subject(a, verb, unknown)
     for ident in outer.ids("speaker") if outer is not None else ():
         a.memory.subject(a.memory.get(ident))
+    yield from found
+
+
+def hollow(a: Analysis, outer: Draft, draft: Draft) -> bool:
+    """«قال لافروف إنه يرفض العقوبات»: whether a statement only brings in the stance that its speaker takes."""
+    same = outer.sentence == draft.sentence and outer.ids("speaker") == draft.ids("speaker")
+    return same and outer.content[0] == draft.at and a.scan.key(draft.at - 1) in OF_ONESELF
+
+
+OF_ONESELF = keyset("أنه أنها أنهم إنه إنها إنهم بأنه بأنها بأنهم")
+
+
+def introduced(outer: Draft, draft: Draft) -> None:
+    """Give a stance the words that bring it in, with whom and what they name."""
+    draft.evidence = [Span(outer.evidence[0].start, draft.evidence[0].end), *draft.evidence[1:]]
+    draft.at = outer.at
+    for filler in outer.fillers:
+        if filler.role == "speaker" or filler.entity not in draft.ids(filler.role):
+            draft.fillers[filler] = None
+            draft.roles.setdefault(filler.role, {})[filler.entity] = None
 
 
 def reported(a: Analysis, outer: Draft, draft: Draft) -> bool:

@@ -156,8 +156,10 @@ def undergoes(a: Analysis, hit: Hit, i: int) -> bool:
 def nobody_named(a: Analysis, hit: Hit, i: int) -> bool:
     """«قال بعض النواب», «استنكرت عدة أحزاب», «وقال الكاتب»: whether word i is a subject that names nobody."""
     key = a.words[i].key
+    nationals = i == hit.at + 1 and key.endswith("ون") and a.scan.nation(i) is not None and i not in a.covered
     return (
-        key in a.classes["unnamed_subject"]
+        nationals  # «اتهم يمنيون»
+        or key in a.classes["unnamed_subject"]
         or (hit.sense.predicate.type == "Statement" and key in a.classes["unnamed_speaker"])
         or a.scan.has(i, "vague")
         or speaks_itself(a, hit, i)
