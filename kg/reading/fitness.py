@@ -9,6 +9,7 @@ from kg.reading.words import keyset, splits
 REACH = 8  # words behind a predicate, names not counted, among which what it needs must stand
 
 
+REACHED = keyset("اتفاق حل حلول تفاهم تفاهمات نتيجة نتائج تسوية توافق قناعة هدنة")
 UNWELCOME = keyset("شخص شخصا شخصية أشخاصا أشخاص شخصين دبلوماسيا دبلوماسيين مرغوبين")
 
 
@@ -20,6 +21,10 @@ def readable(a: Analysis, hit: Hit) -> bool:
         return False
     if hit.sense.predicate.type == "Meeting" and (of_sport(a, hit) or with_press(a, hit)):
         return False
+    if hit.sense.predicate.kind == "visit" and any(
+        a.scan.key(i) in REACHED and a.scan.key(i - 1) == "الي" for i in range(hit.at + 2, hit.at + 6)
+    ):
+        return False  # «وصول الحكومة إلى اتفاق»
     if hit.sense.predicate.lemma == "مرغوب" and not any(
         w.key in UNWELCOME for w in a.words[max(0, hit.at - 5) : hit.at]
     ):

@@ -96,7 +96,8 @@ class Memory:
         known.spans.append((phrase.char_start, phrase.char_end))
         if known.type == "Person":
             known.country = known.country or phrase.country
-            known.head = phrase.head if phrase.head not in {"", "نظير"} else known.head
+            named = phrase.head not in {"", "نظير"} and phrase.kind != "again"
+            known.head = phrase.head if named else known.head
             known.title = phrase.title or known.title
             known.described = phrase.described or known.described
         known.gender = known.gender or phrase.gender

@@ -1,7 +1,7 @@
 """What a phrase refers to: a rule for each kind of phrase; nothing where the memory cannot tell."""
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from types import MappingProxyType
 
 from kg.reading.known import Known, bare_keys, name_keys
@@ -148,7 +148,10 @@ def unnamed(memory: Memory, phrase: Phrase, method: str) -> Known:
 def again(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
     """«المصدر», «المسؤول الروسي»: the source or person last named, of that country where one is said."""
     speakers = phrase.head in SPEAKERS
-    for known in memory.last_subjects() if speakers else memory.newest("Person"):
+    spoke = memory.last_subjects() if speakers else memory.newest("Person")
+    if phrase.head == "دبلوماسي":
+        spoke = chain((known for known in memory.last_speakers() if known.type == "Person"), spoke)
+    for known in spoke:
         if speakers and known.type == "Person":
             return (known,)
         diplomat = phrase.head == "دبلوماسي" and known.head in DIPLOMATS

@@ -38,7 +38,7 @@ def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft
             continue
         if draft is not last:
             if found and hollow(a, found[-1], draft):
-                introduced(found.pop(), draft)
+                draft = joined(found.pop(), draft)
             found.append(draft)
         last = draft
     for verb in verbs:
@@ -57,14 +57,20 @@ def hollow(a: Analysis, outer: Draft, draft: Draft) -> bool:
 OF_ONESELF = keyset("أنه أنها أنهم إنه إنها إنهم بأنه بأنها بأنهم")
 
 
-def introduced(outer: Draft, draft: Draft) -> None:
-    """Give a stance the words that bring it in, with whom and what they name."""
+def joined(outer: Draft, draft: Draft) -> Draft:
+    """A stance with the words that bring it in; where those are one («نفى أنه رفض»), theirs with what it says."""
+    if outer.kind not in {"assert", "announce"}:
+        outer.evidence = [Span(outer.evidence[0].start, draft.evidence[0].end), *draft.evidence[1:]]
+        outer.content = (outer.content[0], draft.content[1])
+        outer.quote = outer.quote or draft.quote
+        return outer
     draft.evidence = [Span(outer.evidence[0].start, draft.evidence[0].end), *draft.evidence[1:]]
     draft.at = outer.at
     for filler in outer.fillers:
         if filler.role == "speaker" or filler.entity not in draft.ids(filler.role):
             draft.fillers[filler] = None
             draft.roles.setdefault(filler.role, {})[filler.entity] = None
+    return draft
 
 
 def reported(a: Analysis, outer: Draft, draft: Draft) -> bool:
