@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from kg.reading.attendance import all_joined, hosted, lies, purpose
+from kg.reading.carriers import OCCASIONS, taken_up_behind
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
-from kg.reading.doers import OCCASIONS, doing, noun_subject, pronoun_object, suffering, taken_up_behind
+from kg.reading.doers import doing, noun_subject, pronoun_object, suffering
 from kg.reading.draft import Draft
 from kg.reading.envoys import RECOGNISING, b_noun, unwelcome, unwelcoming
+from kg.reading.extent import met_behind
 from kg.reading.fields import handled
 from kg.reading.known import Known
 from kg.reading.scan import Phrase
@@ -17,7 +19,7 @@ from kg.reading.words import fold, keyset
 WHERE = keyset("في قرب شمال جنوب شرق غرب داخل قبالة فوق عند ضمن")
 NEAR = {"MilitaryAction": WHERE | {"حول"}, "Meeting": WHERE}  # «محادثات حول سوريا» are not held there
 """Prepositions that say where, by the type of event, whatever the predicate."""
-LATER = keyset("بعد عقب إثر منذ قبل")
+LATER = OCCASIONS | keyset("قبل")
 """Prepositions of the occasion of an act: who stands behind them is no object of it."""
 
 
@@ -331,8 +333,8 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
         return not any(a.words[k].key in COMPLEMENTS for k in between)  # an insert in commas before the object
     if phrase.kind == "counterpart" or phrase.head == "نظير":
         return True
-    if hit.sense.predicate.type == "Meeting" and commas == [phrase.start - 1] and phrase.start - 2 in a.timed:
-        return True  # «التقى الأمير اليوم، وزير الخارجية»
+    if commas == [phrase.start - 1] and met_behind(a, hit, phrase.start - 1):
+        return True
     if hit.sense.predicate.type == "DiplomaticAction" and any(a.words[k].key in LATER for k in between):
         return False
     if any(k in commas or (a.words[k].key in COMPLEMENTS and k not in a.covered) for k in between):

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from kg.reading.carriers import carrier_subject
 from kg.reading.clauses import NOBODY, Analysis, Argument, Hit
-from kg.reading.doers import carrier_subject, possessor
+from kg.reading.doers import possessor
 from kg.reading.draft import Draft
 from kg.reading.extent import before, clause_end, span, trimmed
 from kg.reading.factuality import factuality

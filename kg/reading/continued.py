@@ -7,6 +7,7 @@ from kg.reading.acts import cued
 from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
 from kg.reading.draft import Draft
 from kg.reading.subjects_before import relative_clause
+from kg.reading.words import keyset
 
 
 def own_words(a: Analysis, hit: Hit, found: Argument, last: Draft | None, number: int) -> bool:
@@ -89,3 +90,28 @@ def extended(last: Draft | None, draft: Draft) -> Draft | None:
         else:
             last.more_quotes.append(draft.quote)
     return last
+
+
+def hollow(a: Analysis, outer: Draft, draft: Draft) -> bool:
+    """«قال لافروف إنه يرفض العقوبات»: whether a statement only brings in the stance that its speaker takes."""
+    same = outer.sentence == draft.sentence and outer.ids("speaker") == draft.ids("speaker")
+    return same and outer.content[0] == draft.at and a.scan.key(draft.at - 1) in OF_ONESELF
+
+
+OF_ONESELF = keyset("أنه أنها أنهم إنه إنها إنهم بأنه بأنها بأنهم")
+
+
+def brought_in(outer: Draft, draft: Draft) -> Draft:
+    """A stance with the words that bring it in; where those are one («نفى أنه رفض»), theirs with what it says."""
+    if outer.kind not in {"assert", "announce"}:
+        outer.evidence = [Span(outer.evidence[0].start, draft.evidence[0].end), *draft.evidence[1:]]
+        outer.content = (outer.content[0], draft.content[1])
+        outer.quote = outer.quote or draft.quote
+        return outer
+    draft.evidence = [Span(outer.evidence[0].start, draft.evidence[0].end), *draft.evidence[1:]]
+    draft.at = outer.at
+    for filler in outer.fillers:
+        if filler.role == "speaker" or filler.entity not in draft.ids(filler.role):
+            draft.fillers[filler] = None
+            draft.roles.setdefault(filler.role, {})[filler.entity] = None
+    return draft

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.extent import before, clause_end, key_in, nearest
+from kg.reading.subjects_before import RELATIVES
 from kg.reading.words import keyset
 
 Rule = Callable[[Analysis, Hit, str], str | None]
@@ -51,7 +52,7 @@ def denied(a: Analysis, hit: Hit, act: str) -> str | None:
 def took_place(a: Analysis, hit: Hit) -> bool:
     """«لم تحضر القضية في المباحثات التي جمعت»: whether a relative clause tells that an act was, whatever is denied."""
     told = a.scan.key(hit.at + 2)
-    relative = a.scan.key(hit.at + 1) in {"التي", "الذي"}
+    relative = a.scan.key(hit.at + 1) in RELATIVES
     return relative and told[:1] not in {"ي", "س", "ن"} and told not in NEGATED and told.endswith(("ت", "ها", "ه"))
 
 
@@ -133,7 +134,7 @@ def to_be_held(a: Analysis, hit: Hit) -> bool:
     if hit.sense.predicate.type != "Meeting":
         return False
     held = (i for i in range(hit.at + 2, min(hit.at + 18, len(a.words))) if a.scan.key(i) in HELD)
-    verb = next((i for i in held if a.scan.key(i - 1) in {"الذي", "التي"}), None)
+    verb = next((i for i in held if a.scan.key(i - 1) in RELATIVES), None)
     if verb is None:
         return False
     return not any(h.sense.predicate.type == "Meeting" for h in a.hits if hit.at < h.at < verb - 1)

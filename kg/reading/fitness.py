@@ -9,7 +9,6 @@ from kg.reading.words import keyset, splits
 REACH = 8  # words behind a predicate, names not counted, among which what it needs must stand
 
 
-REACHED = keyset("اتفاق حل حلول تفاهم تفاهمات نتيجة نتائج تسوية توافق قناعة هدنة")
 UNWELCOME = keyset("شخص شخصا شخصية أشخاصا أشخاص شخصين دبلوماسيا دبلوماسيين مرغوبين")
 
 
@@ -21,10 +20,8 @@ def readable(a: Analysis, hit: Hit) -> bool:
         return False
     if hit.sense.predicate.type == "Meeting" and (of_sport(a, hit) or with_press(a, hit)):
         return False
-    if hit.sense.predicate.kind == "visit" and any(
-        a.scan.key(i) in REACHED and a.scan.key(i - 1) == "الي" for i in range(hit.at + 2, hit.at + 6)
-    ):
-        return False  # «وصول الحكومة إلى اتفاق»
+    if hit.sense.predicate.kind == "visit" and arrives_at_terms(a, hit):
+        return False
     if hit.sense.predicate.lemma == "مرغوب" and not any(
         w.key in UNWELCOME for w in a.words[max(0, hit.at - 5) : hit.at]
     ):
@@ -32,6 +29,14 @@ def readable(a: Analysis, hit: Hit) -> bool:
     if hit.sense.predicate.type == "MilitaryAction" and any(rule(a, hit) for rule in OTHERWISE):
         return False
     return needed(a, hit) or deadly(a, hit) or mutual(a, hit)
+
+
+def arrives_at_terms(a: Analysis, hit: Hit) -> bool:
+    """«وصول الحكومة إلى اتفاق»: whether somebody arrives at no place."""
+    return any(a.scan.key(i) in TERMS and a.scan.key(i - 1) == "الي" for i in range(hit.at + 2, hit.at + 6))
+
+
+TERMS = keyset("اتفاق حل حلول تفاهم تفاهمات نتيجة نتائج تسوية توافق قناعة هدنة")
 
 
 def with_press(a: Analysis, hit: Hit) -> bool:

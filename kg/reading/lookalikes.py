@@ -93,7 +93,7 @@ def genitive_noun(a: Analysis, hit: Hit) -> bool:
     return not agrees(gender, hit.sense.form.gender)
 
 
-def told_of(a: Analysis, i: int) -> bool:
+def speaks(a: Analysis, i: int) -> bool:
     """Whether word i is a verb or participle of saying."""
     return any(h.at == i and h.sense.predicate.type == "Statement" for h in a.hits)
 
@@ -105,7 +105,7 @@ def noun_in_content(a: Analysis, hit: Hit) -> bool:
         not any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(word)) and word.key not in content_acts()
     ):
         return False
-    if a.words[hit.at - 1].key == "ان" and a.scan.key(hit.at - 2) == "الي" and told_of(a, hit.at - 3):
+    if a.words[hit.at - 1].key == "ان" and a.scan.key(hit.at - 2) == "الي" and speaks(a, hit.at - 3):
         return True  # «لافتا إلى أن تضامن السعودية ومصر أساس»
     if hit.at and a.words[hit.at - 1].key in {"عن", "علي", "في", "الي", "من", "اي", "عدم"}:
         return True

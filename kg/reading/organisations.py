@@ -1,5 +1,6 @@
 """Organisations by their head noun, and the outlets that correspondents speak for."""
 
+from kg.reading.datewords import CODES, entry_of
 from kg.reading.naming import table_name
 from kg.reading.scan import (
     OPEN,
@@ -156,7 +157,7 @@ def name_word(scan: Scan, i: int, start: int) -> bool:
     word = scan.words[i]
     if not word.is_word or scan.is_particle(i) or begins_conjoined(scan, i):
         return False
-    if word.key in WEEKDAYS and i > start:
+    if i > start and word.key.startswith("ال") and entry_of(word.text, word.key)[1] in DAYS:
         return False  # «مقاتلو المقاومة الشعبية الأربعاء»
     if word.key in PARTISAN and i > start and scan.key(i + 1)[:1] in {"ل", "ب", "م"}:
         return False
@@ -167,7 +168,7 @@ def name_word(scan: Scan, i: int, start: int) -> bool:
     return (scan.has(i, "titletail") or inner) and i < start + 3 and not scan.is_verb(i)
 
 
-WEEKDAYS = keyset("الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت اليوم")
+DAYS = frozenset({CODES["weekday"], CODES["today"]})
 PARTISAN = keyset(
     "الموالي الموالية الموالون الموالين الداعم الداعمة الداعمون الداعمين المؤيد المؤيدة المؤيدون المؤيدين المدعوم "
     "المدعومة المدعومون المدعومين المناهض المناهضة المناهضون المناهضين التابع التابعة التابعون التابعين"

@@ -33,8 +33,7 @@ def speaking_person(scan: Scan, i: int) -> Phrase | None:
         end += 1
     if end < i + 2 or scan.key(end) not in BEHIND_SUBJECT:
         return None
-    phrase = make(scan, i, end, Split("", "", False, scan.key(i)), "person")
-    return phrase._replace(name=phrase.surface)
+    return new_person(scan, i, end)
 
 
 def addressed_person(scan: Scan, i: int) -> Phrase | None:
@@ -46,8 +45,7 @@ def addressed_person(scan: Scan, i: int) -> Phrase | None:
         end += 1
     if end == i or scan.key(i) in FIRST_LADY:
         return None
-    phrase = make(scan, i, end, Split("", "", False, scan.key(i)), "person")
-    return phrase._replace(name=phrase.surface)
+    return new_person(scan, i, end)
 
 
 BEHIND_SUBJECT = keyset("وهو وهي إن أن إنه إنها أنه أنها بأن")
@@ -114,8 +112,7 @@ def introduced_person(scan: Scan, i: int) -> Phrase | None:
         end += 1
     if end < i + 2 or scan.key(end) not in SAYING:
         return None
-    phrase = make(scan, i, end, Split("", "", False, scan.key(i)), "person")
-    return phrase._replace(name=phrase.surface)
+    return new_person(scan, i, end)
 
 
 SAYING = keyset("أن إن بأن أنه إنه بأنه أنها إنها بأنها")
@@ -135,7 +132,12 @@ def guessed_person(scan: Scan, i: int) -> Phrase | None:
         end -= 1
     if end < i + 2 or scan.has(i - 1, "collective"):
         return None
-    phrase = make(scan, i, end, Split("", "", False, scan.key(i)), "person")
+    return new_person(scan, i, end)
+
+
+def new_person(scan: Scan, start: int, end: int) -> Phrase:
+    """A person of whom words start:end are the whole name, no clitics among them."""
+    phrase = make(scan, start, end, Split("", "", False, scan.key(start)), "person")
     return phrase._replace(name=phrase.surface)
 
 

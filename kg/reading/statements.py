@@ -6,7 +6,7 @@ from kg.model import Span
 from kg.reading.acts import speech_act
 from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
 from kg.reading.complements import bracketed, quote_before
-from kg.reading.continued import extended, goes_on, own_words
+from kg.reading.continued import brought_in, extended, goes_on, hollow, own_words
 from kg.reading.draft import Draft
 from kg.reading.extent import content_start, evidence_start, quotation, span, trimmed
 from kg.reading.hearers import addressees, topics
@@ -17,7 +17,7 @@ from kg.reading.openers import openers
 from kg.reading.speakers import inner_saying, is_medium, speaker
 from kg.reading.subjects import subject
 from kg.reading.subjects_before import RELATIVES, relative_clause
-from kg.reading.words import endings, keyset
+from kg.reading.words import endings
 
 
 def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft]:
@@ -38,7 +38,7 @@ def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft
             continue
         if draft is not last:
             if found and hollow(a, found[-1], draft):
-                draft = joined(found.pop(), draft)
+                draft = brought_in(found.pop(), draft)
             found.append(draft)
         last = draft
     for verb in verbs:
@@ -46,31 +46,6 @@ def statements(a: Analysis, number: int, before: Draft | None) -> Iterator[Draft
     for ident in outer.ids("speaker") if outer is not None else ():
         a.memory.subject(a.memory.get(ident))
     yield from found
-
-
-def hollow(a: Analysis, outer: Draft, draft: Draft) -> bool:
-    """«قال لافروف إنه يرفض العقوبات»: whether a statement only brings in the stance that its speaker takes."""
-    same = outer.sentence == draft.sentence and outer.ids("speaker") == draft.ids("speaker")
-    return same and outer.content[0] == draft.at and a.scan.key(draft.at - 1) in OF_ONESELF
-
-
-OF_ONESELF = keyset("أنه أنها أنهم إنه إنها إنهم بأنه بأنها بأنهم")
-
-
-def joined(outer: Draft, draft: Draft) -> Draft:
-    """A stance with the words that bring it in; where those are one («نفى أنه رفض»), theirs with what it says."""
-    if outer.kind not in {"assert", "announce"}:
-        outer.evidence = [Span(outer.evidence[0].start, draft.evidence[0].end), *draft.evidence[1:]]
-        outer.content = (outer.content[0], draft.content[1])
-        outer.quote = outer.quote or draft.quote
-        return outer
-    draft.evidence = [Span(outer.evidence[0].start, draft.evidence[0].end), *draft.evidence[1:]]
-    draft.at = outer.at
-    for filler in outer.fillers:
-        if filler.role == "speaker" or filler.entity not in draft.ids(filler.role):
-            draft.fillers[filler] = None
-            draft.roles.setdefault(filler.role, {})[filler.entity] = None
-    return draft
 
 
 def reported(a: Analysis, outer: Draft, draft: Draft) -> bool:
@@ -95,7 +70,7 @@ def note_opening(a: Analysis) -> None:
         for known in a.refer(theme)[:1]:
             a.memory.subject(a.memory.acting(known) if known.type == "Place" else known)
         return  # «كازاخستان عضو في التحالف، لكنها أعربت عن قلقها»
-    if a.scan.key(start + 1) in LAYMEN and not {start, start + 1, start + 2} & a.covered.keys():
+    if a.scan.key(start + 1) in a.classes["layman"] and not {start, start + 1, start + 2} & a.covered.keys():
         a.memory.silenced = True  # «وظهرت السيدة وهي تقول»
         return
     first = next((i for i in (start + 1, start + 2) if i in a.starts), None)
@@ -114,14 +89,6 @@ def note_opening(a: Analysis) -> None:
     if not phrase.preposition and phrase.kind in {"person", "office", "org", "name"}:
         for known in a.refer(phrase)[:1]:
             a.memory.subject(a.memory.acting(known) if known.type == "Place" else known)
-
-
-LAYMEN = keyset(
-    "السيدة المرأة الرجل الشاب الشابة الفتاة الفتى الطفل الطفلة المواطن المواطنة الأم الأب المسن المسنة الطالب الطالبة "
-    "السائق العامل الصحفي الصحفية الصحافي الصحافية الناشط الناشطة المدون المدونة المغرد المغردون المحتجون المتظاهرون "
-    "الأهالي السكان النشطاء الناشطون المواطنون الشبان الشباب النساء"
-)
-"""Nouns of people without a name, with the article: what they say is nobody's whom the article knows."""
 
 
 def clause_start(a: Analysis) -> int:

@@ -65,10 +65,10 @@ def likely(scan: Scan, name: Name) -> bool:
         return True
     if name.label != "PER" or name.confidence < SAID:
         return False
-    return introduced(scan, name) or (unheard(scan, name) and scan.behind_saying(name.first))
+    return before_title(scan, name) or (unheard(scan, name) and scan.behind_saying(name.first))
 
 
-def introduced(scan: Scan, name: Name) -> bool:
+def before_title(scan: Scan, name: Name) -> bool:
     """«خالد محفوظ بحاح نائب رئيس»: whether two words or more, the first a given name, stand right before a title."""
     given = scan.key(name.first) in given_names()
     return given and name.end > name.first + 1 and scan.has(name.end, "title")
