@@ -1,5 +1,6 @@
 """Speech acts: what a verb of saying, the noun behind it and the words said make of a statement."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
@@ -79,12 +80,19 @@ def cued(a: Analysis, start: int, stop: int) -> str | None:
 def evaluated(a: Analysis, hit: Hit, stop: int) -> str:
     """Praise or condemnation by the words of an evaluation."""
     said = keys(a, hit.at + 1, stop)
-    found = {k.removeprefix("ب").removeprefix("ال") for k in said} | {k.removeprefix("ال") for k in said}
-    praise = {p.removeprefix("ال") for p in a.classes["praise"]}
-    if found & praise:
-        return "praise"
-    if found & {b.removeprefix("ال") for b in a.classes["blame"]} or any(
-        k == "غير" and n in a.classes["unlawful"] for k, n in pairwise(said)
-    ):
-        return "condemn"
+    if any(a.scan.has(i, "baseless") for i in range(hit.at + 1, stop)) or ("لا", "اساس") in pairwise(said):
+        return "deny"
+    value = judged(a, said)
+    if value is not None:
+        return value
     return "condemn" if hit.sense.predicate.lemma == "وصف" else cued(a, hit.at + 1, stop) or "assert"
+
+
+def judged(a: Analysis, said: Sequence[str]) -> str | None:
+    """Whether words praise or blame; None where they do neither."""
+    plain = [one for k, one in pairwise(["", *said]) if k != "غير"]
+    found = {k.removeprefix("ب").removeprefix("ال") for k in plain} | {k.removeprefix("ال") for k in plain}
+    if found & {p.removeprefix("ال") for p in a.classes["praise"]}:
+        return "praise"
+    unlawful = any(k == "غير" and n in a.classes["unlawful"] for k, n in pairwise(said))
+    return "condemn" if unlawful or found & {b.removeprefix("ال") for b in a.classes["blame"]} else None

@@ -1,9 +1,10 @@
 """What is said behind a verb of saying: a clause, a quote, a noun of content, or nothing."""
 
 from kg.model import Span
+from kg.reading.acts import judged
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.cues import content_acts
-from kg.reading.extent import keys, may_be_noun, quotes_name
+from kg.reading.extent import clause_end, keys, may_be_noun, quotes_name
 
 COMPLEMENT_REACH = 24  # words after a verb in which its complement must begin
 GOVERNED = 12  # words behind a verb in which the preposition of what is said stands
@@ -29,6 +30,8 @@ def has_complement(a: Analysis, hit: Hit) -> bool:
         return True
     if lemma in REPLIES:
         return replies(a, hit)
+    if lemma == "اعتبر" and judges(a, hit):
+        return True
     if lemma == "قدر":
         return estimates(a, hit)
     if lemma == "أفاد" and reports(a, hit):
@@ -76,6 +79,12 @@ def tightens(a: Analysis, hit: Hit) -> bool:
     """«تشدد موسكو القصف على المدينة»: whether what is tightened stands before «على»."""
     near = keys(a, hit.at + 1, hit.at + GOVERNED)
     return bool(a.classes["tightened"] & set(near[: near.index("علي")]))
+
+
+def judges(a: Analysis, hit: Hit) -> bool:
+    """«اعتبرتها واشنطن صورية», «اعتبر القمة حدثا تاريخيا»: whether words of praise or blame follow in the clause."""
+    near = keys(a, hit.at + 1, min(hit.at + GOVERNED, clause_end(a, hit)))
+    return judged(a, near) is not None
 
 
 def estimates(a: Analysis, hit: Hit) -> bool:

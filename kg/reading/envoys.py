@@ -1,6 +1,6 @@
 """What is done to envoys, missions and claims to power, where no argument of the verb tells whom it is aimed at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.model import Span
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Hit
@@ -60,6 +60,13 @@ def declare(a: Analysis, hit: Hit, draft: Draft) -> None:
         draft.kind = "other"
 
 
+def refuses_recognition(draft: Draft, others: Sequence[Draft]) -> bool:
+    """«رفضت واشنطن الاعتراف بالنتائج»: whether a stance is told by the diplomatic act in its words, and needs no more."""
+    first, end = draft.content
+    within = any(one.kind == "non_recognition" and first <= one.at < min(end, first + 4) for one in others)
+    return draft.kind == "reject" and within
+
+
 def opening(a: Analysis, draft: Draft, known: Known, hit: Hit) -> bool:
     """«فتح سفارة كوبا في واشنطن»: a mission that is opened is no target; whose it is opens it."""
     opened = hit.sense.predicate.lemma in {"افتتح", "دشن", "فتح"} and known.head in MISSIONS
@@ -91,7 +98,7 @@ def claimed(a: Analysis, hit: Hit, end: int, draft: Draft) -> Iterator[tuple[Kno
     if gender and (known := meant(a, noun, gender, taken, ACTORS | {"Person"})) is not None:
         yield known, None, a.words[noun].span
         return
-    for i in range(noun + 1, min(noun + 6, end)):
+    for i in range(noun + 1, min(noun + 9, end)):
         phrase, nation = a.starts.get(i), a.scan.nation(i)
         if phrase is not None and phrase.preposition in {"", "في", "ل"}:
             yield from ((known, phrase, a.words[i].span) for known in a.refer(phrase))

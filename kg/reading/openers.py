@@ -98,7 +98,7 @@ def no_verb(a: Analysis, hit: Hit) -> bool:
     word = a.words[hit.at]
     return (
         word.key in {"نقلا", "وفقا", "ردا", "وردا", "تعليقا"}
-        or word.text.lstrip("وف")[:1] == "إ"
+        or (word.text.lstrip("وف")[:1] == "إ" and hit.sense.predicate.lemma[0] != "ا")  # but «إحتجت» is misspelt
         or word.passive
         or misspelt(a, hit)
         or accusative(a, hit)

@@ -14,6 +14,7 @@ from kg.reading.continued import quote_to_come, quoted_next
 from kg.reading.dates import DateMention
 from kg.reading.draft import Draft, record
 from kg.reading.echoes import echoed
+from kg.reading.envoys import refuses_recognition
 from kg.reading.foreign import LANGUAGES, name_known, posted, quoted
 from kg.reading.lexicon import lexicon
 from kg.reading.memory import Memory
@@ -131,6 +132,7 @@ def arabic(article: Article, thread: Thread, number: int, sentence: Sentence) ->
     thread.opened = quote_to_come(analysis, said)
     thread.last = said[-1] if said else thread.last
     drafts = [*said, *(draft for rule in EVENT_RULES for draft in rule(analysis, number, said))]
+    drafts = [draft for draft in drafts if not refuses_recognition(draft, drafts)]
     thread.anchor = dated(
         analysis, [d for d in drafts if d.sentence == number], dates, article.published, thread.anchor
     )
