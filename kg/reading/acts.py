@@ -74,7 +74,7 @@ def cued(a: Analysis, start: int, stop: int) -> str | None:
     """The act that words in what is said give away."""
     found = set(keys(a, start, min(stop, start + 24)))
     found |= {k[1:] for k in found if k[:1] == "و"}
-    return next((kind for cues, kind in content_cues() if cues & found), None)
+    return next((cue.act for cue in content_cues() if cue.fits(found)), None)
 
 
 def evaluated(a: Analysis, hit: Hit, stop: int) -> str:

@@ -56,6 +56,9 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
         used |= {p.start for p in victim.phrases}
         for known in victim.fillers:
             yield "target", known, victim.phrases[0] if victim.phrases else None
+    if (scenery := witnessing(a, hit)) is not None:
+        used |= {p.start for p in scenery.phrases}
+        yield from (("target" if known.type == "Country" else "place", known, phrase) for known, phrase in scenery.pairs())
     if pronoun_role(hit) and (whom := pronoun_object(a, hit)) is not None and whom not in doer.fillers:
         yield pronoun_role(hit), whom, None
     yield from unwelcome(a, hit)
@@ -99,6 +102,13 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             for known in a.refer(phrase):
                 yield takes, known, phrase
             used.add(phrase.start)
+
+
+def witnessing(a: Analysis, hit: Hit) -> Argument | None:
+    """«شهدت أوكرانيا هجوما روسيا»: who or where saw an act of force, the subject of the verb before it."""
+    strike = hit.sense.predicate.kind in {"strike", "clash"} and not hit.finite and not hit.split.preposition
+    near = any(a.scan.has(i, "witness") for i in range(max(0, hit.at - 14), hit.at)) if strike else False
+    return suffering(a, hit.at, "witness") if near else None
 
 
 def doer_of(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Argument:

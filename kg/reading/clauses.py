@@ -220,6 +220,8 @@ def verbal_place(a: Analysis, hit: Hit) -> bool:
     if phrase is not None and phrase.preposition and phrase.start <= 1 and a.words[0].key.removeprefix("و") == "في":
         return hit.at + 1 in a.starts  # «وفي لندن كشف الوزير»
     free = phrase is not None and not phrase.preposition and phrase.kind != "own"
+    if phrase is not None and a.words[hit.at].key[-1] == "ا" and phrase.kind in {"name", "person"}:
+        return phrase.conjunction  # «شهدت كييف قصفا» is no dual
     taken = (
         phrase is not None
         and phrase.start > 0

@@ -21,6 +21,8 @@ def nation(scan: Scan, i: int) -> Phrase | None:
         if scan.is_particle(k) or not scan.words[k].is_word:
             break
         country = scan.nation(k)
+        if country is not None and split.article and not scan.key(k).startswith("ال"):
+            return None  # «شهدت العاصمة هجوما صاروخيا روسيا»
         if country is not None and k + 1 < len(scan.words) and scan.lexicon.nation(scan.words[k]) != country:
             k += 1
         if country is not None and split.stem == "عاصمه":

@@ -30,7 +30,8 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         return carrier_subject(a, hit) or (speaking_state(a, frame) if supplied else NOBODY)
     if hit.sense.form.pronoun:
         return possessor(a, hit) or accused(a, hit, frame)
-    if phrase is not None and not phrase.preposition and not phrase.conjunction and not (meeting or apart(hit, phrase)):
+    genitive = phrase is not None and not phrase.preposition and not phrase.conjunction
+    if genitive and not (meeting or apart(hit, phrase) or adjectival(a, hit, hit.at + 1)):
         return a.argument(a.group(phrase), "genitive")
     if phrase is not None and owned(a, hit, phrase):
         return a.argument(a.group(phrase), "owner")
@@ -233,12 +234,12 @@ def told_before(a: Analysis, hit: Hit) -> bool:
     return hit.split.article or (a.scan.key(hit.at - 1) in a.classes["meanwhile"] and a.scan.key(hit.at - 1) != "في")
 
 
-def suffering(a: Analysis, i: int) -> Argument | None:
+def suffering(a: Analysis, i: int, name: str = "suffering") -> Argument | None:
     """«تعرضت القاعدة لهجوم», «تخضع إيران لعقوبات»: the subject of a verb of suffering what word i says."""
     for k in range(i - 1, max(i - 14, -1), -1):
         if a.words[k].text in {".", "؛"} or a.words[k].key in COMPLEMENTS:
             return None
-        if key_in(a, k, "suffering"):
+        if key_in(a, k, name):
             found = subject(a, light_hit(a, k))
             return found or None
     return None
@@ -249,11 +250,13 @@ def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
     for i in range(hit.at + 1, min(hit.at + 5, len(a.words))):
         if i > hit.at + 1 and not a.words[i - 1].key.endswith(("ي", "يه", "يا", "ين", "ه", "ات")):
             return None
+        if a.scan.has(i, "mediation"):
+            return None  # «استئناف العلاقات بوساطة صينية»
         if a.scan.key(i)[:1] == "و" and any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(a.words[i])):
             return None
         phrase = a.starts.get(i)
         country = a.scan.nation(i)
-        if country is not None and phrase is None:
+        if country is not None and (phrase is None or adjectival(a, hit, i)):
             word = a.words[i]
             known = a.memory.touch(country, word.start, word.end, word.text)
             here = Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
@@ -262,6 +265,12 @@ def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
         if phrase is not None or a.scan.is_particle(i) or not a.words[i].is_word or i in a.finite:
             return None
     return None
+
+
+def adjectival(a: Analysis, hit: Hit, i: int) -> bool:
+    """«قصفا روسيا», «هجوما صاروخيا روسيا»: whether a country's name is the accusative of its adjective."""
+    accusative = all(word.text.rstrip("ً").endswith("ا") for word in a.words[hit.at : i + 1])
+    return accusative and a.scan.nation(i) is not None
 
 
 MUTUAL = frozenset({"war", "clash", "exercise", "talks", "summit"})  # kinds of acts of two: «مناورات صينية روسية»

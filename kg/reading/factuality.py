@@ -76,7 +76,7 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
         return None if nearest(a, hit, 12, "undergone") is not None or launched(a, hit) else "planned"
     if hit.sense.form.form == "masdar" and (carried_on(a, hit) or awaited(a, hit) or to_be_held(a, hit)):
         return "planned"
-    after = [a.words[k].key for k in range(hit.at + 1, min(hit.at + 8, len(a.words)))]
+    after = [a.words[k].key for k in range(hit.at + 1, min(hit.at + 16, len(a.words))) if k not in a.covered][:7]
     if hit.sense.form.form != "perfect" and any(k in COMING for k in after):
         return "planned"
     return "planned" if within_a_term(a, hit) else None

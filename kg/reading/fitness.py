@@ -140,6 +140,15 @@ def figurative(a: Analysis, hit: Hit) -> bool:
     return any(a.scan.key(i) in a.classes["figurative"] for i in range(behind, min(behind + 2, len(a.words))))
 
 
+def ceasing(a: Analysis, hit: Hit) -> bool:
+    """«وقف عسكري لإطلاق النار»: fire that is to stop, with an adjective between."""
+    stopped = any(s.stem in STOPS for k in range(max(0, hit.at - 4), hit.at) for s in splits(a.words[k].key))
+    return hit.split.preposition == "ل" and not hit.finite and hit.sense.predicate.lemma == "أطلق" and stopped
+
+
+STOPS = keyset("وقف وقفا")
+
+
 def held(a: Analysis, hit: Hit) -> bool:
     """«مناطق سيطرة المعارضة», «برصاص الاحتلال»: who has control, and not that somebody took it."""
     if hit.sense.predicate.kind != "seizure" or hit.sense.form.form != "masdar":
@@ -242,6 +251,7 @@ def describing(a: Analysis, hit: Hit) -> bool:
 
 OTHERWISE = (
     figurative,
+    ceasing,
     describing,
     held,
     left_peacefully,

@@ -12,7 +12,7 @@ from kg.reading.imposers import imposers, masdar_free
 from kg.reading.lexicon import Predicate, Sense
 from kg.reading.measures import VERB_KINDS, measures
 from kg.reading.targets import sanction_targets
-from kg.reading.words import Split, keyset
+from kg.reading.words import Split, fold, keyset
 
 SANCTION_NOUN = Predicate("عقوبات", "Sanction", "sanction", "", (), {})
 
@@ -34,7 +34,7 @@ def sanction(a: Analysis, i: int, kind: str, split: Split, number: int, said: Se
     if demanded and verb is not None and not masdar_free(a, verb) and not a.scan.has(verb, "relieve"):
         return None  # «طالب بفرض عقوبات على روسيا»
     if verb is not None and a.scan.has(verb, "relieve") and (demanded or not realised(a, verb)):
-        verb, relief = imposed_behind(a, hit) if not demanded else None, False
+        verb, relief = imposed_behind(a, hit), False
     else:
         relief = verb is not None and relieves(a, hit, verb, kind)
     act = frame.kind if frame is not None and frame.kind in {"threaten"} else ""
@@ -99,9 +99,14 @@ def governor(a: Analysis, hit: Hit) -> int | None:
             break
         if a.words[i].key in COMPLEMENTS:
             break
+        if i == hit.at - 1 and a.scan.key(i) == ANNOUNCED and a.scan.has(i - 1, "passive"):
+            return i  # «تم إعلان عقوبات»
         if i not in a.covered and (a.scan.has(i, "impose") or a.scan.has(i, "relieve")) and not stressed(a, i, hit.at):
             return i
     return imposed_behind(a, hit)
+
+
+ANNOUNCED = fold("إعلان")
 
 
 def stressed(a: Analysis, i: int, at: int) -> bool:

@@ -127,6 +127,17 @@ def residents(a: Analysis, hit: Hit, limit: int, _frame: Draft | None, _draft: D
             return
 
 
+def among(a: Analysis, hit: Hit, limit: int, _frame: Draft | None, _draft: Draft) -> Found:
+    """«على نحو أربعين شخصا بينهم لوكاشنكو»: who is named of many whom nothing else names."""
+    for phrase in a.phrases:
+        if hit.at < phrase.start < limit + AMONG and a.scan.has(phrase.start - 1, "amidst") and not phrase.preposition:
+            yield from ((known, phrase, a.words[hit.at].span) for known in a.refer(phrase))
+            return
+
+
+AMONG = 8  # words behind the reach of a measure in which one of many hit is named
+
+
 def threatened(a: Analysis, hit: Hit, _limit: int, frame: Draft | None, _draft: Draft) -> Found:
     """«هددت واشنطن إيران بعقوبات»: whom somebody threatens with a measure."""
     for role in ("addressee", "about") if frame is not None and frame.kind == "threaten" else ():
@@ -135,5 +146,5 @@ def threatened(a: Analysis, hit: Hit, _limit: int, frame: Draft | None, _draft: 
 
 
 Rule = Callable[[Analysis, Hit, int, Draft | None, Draft], Found]
-RULES: tuple[Rule, ...] = (suffered, struck_before, taken_up, adjective, residents, threatened)
+RULES: tuple[Rule, ...] = (suffered, struck_before, taken_up, among, adjective, residents, threatened)
 """Whom a measure hits where its own words name nobody: each rule is asked only if those before it found none."""
