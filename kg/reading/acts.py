@@ -1,11 +1,12 @@
 """Speech acts: what a verb of saying, the noun behind it and the words said make of a statement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.cues import content_acts, content_cues
 from kg.reading.extent import keys
+from kg.reading.known import Known
 from kg.reading.words import splits
 
 
@@ -49,6 +50,28 @@ def speech_act(a: Analysis, hit: Hit, stop: int) -> str:
     if predicate.lemma in {"اعتبر", "رأى"}:
         return evaluated(a, hit, stop)
     return "assert" if predicate.kind == "continue" else predicate.kind
+
+
+def own_stance(a: Analysis, start: int, speakers: Iterable[Known]) -> str | None:
+    """«إن بلاده تدين الهجوم», «"تحث الولايات المتحدة الأطراف"»: the act of the verb with which words said begin.
+
+    Its subject is the speaker, or his state; None where they begin otherwise.
+    """
+    theme = a.starts.get(start)
+    at = theme.end if theme is not None else start
+    verb = next((h for h in a.hits if h.at == at and h.sense.predicate.frame in STANCE_FRAMES), None)
+    subject = theme or a.starts.get(at + 1)
+    if verb is None or verb.sense.form.form != "imperfect" or subject is None or subject.preposition:
+        return None
+    if verb.sense.predicate.kind == "support":
+        return None  # «أكد أن بلاده تدعم الحوار» is no more than a word for it
+    sides = {side.id for known in speakers for side in (known, a.memory.country_of(known)) if side is not None}
+    if subject.kind != "own" and sides.isdisjoint(a.memory.acting(known).id for known in a.refer(subject)):
+        return None
+    return verb.sense.predicate.kind if verb.sense.predicate.frame != "express" else expressed(a, verb)
+
+
+STANCE_FRAMES = frozenset({"target", "object", "express"})
 
 
 EXPRESSED = 12  # words behind a verb of expressing, names not counted, in which what is expressed stands; twice at most

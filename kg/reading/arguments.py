@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from kg.reading.attendance import all_joined, hosted, lies, purpose
+from kg.reading.attendance import all_joined, hosted, lies, purpose, traveller
 from kg.reading.carriers import OCCASIONS, taken_up_behind
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
 from kg.reading.doers import doing, noun_subject, pronoun_object, suffering
@@ -63,6 +63,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
         yield pronoun_role(hit), whom, None
     yield from unwelcome(a, hit)
     yield from antecedent(a, hit)
+    yield from traveller(a, hit)
     yield from hosted(a, hit)
     acted_on = (
         (roles.get("gen") in {"target", "place"} or roles.get("علي") == "target")
@@ -174,7 +175,7 @@ def matter_of(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
     """«بحثا الوضع في سوريا», «ملف الصحراء الغربية»: whether a name belongs to what is talked of, not to the talks."""
     if hit.sense.predicate.type != "Meeting":
         return False
-    if any(a.scan.key(i) in OCCASIONS for i in range(hit.at + 1, phrase.start)):
+    if phrase.kind == "name" and any(a.scan.key(i) in OCCASIONS for i in range(hit.at + 1, phrase.start)):
         return True  # «بدأت الحوار في أعقاب هجمات قرب الخليج»
     i = phrase.start - 1
     i -= a.scan.key(i) == fold("في")

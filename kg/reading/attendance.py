@@ -167,6 +167,16 @@ def all_joined(a: Analysis, hit: Hit, used: set[int]) -> Iterator[tuple[str, Kno
             yield role, known, phrase
 
 
+def traveller(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
+    """«توجه إلى طهران للقاء نظيره»: who travels to a meeting takes part in it."""
+    if hit.finite or hit.sense.predicate.type != "Meeting" or hit.split.preposition != "ل" or hit.split.article:
+        return
+    near = (h for h in reversed(a.hits) if hit.at - NEAR < h.at < hit.at and h.finite)
+    travel = next((h for h in near if h.sense.predicate.kind == "visit"), None)
+    for known, phrase in a.doers.get(travel.at, NOBODY).pairs() if travel is not None else ():
+        yield "participant", known, phrase
+
+
 def hosted(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
     """«احتضنت الدوحة اجتماعا», «عقدت في جنيف محادثات»: the place that a meeting's verb tells."""
     if hit.finite or hit.sense.predicate.type != "Meeting":

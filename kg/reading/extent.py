@@ -26,7 +26,7 @@ def clause_end(a: Analysis, hit: Hit) -> int:
                 inserted = True
             elif not met_behind(a, hit, i):
                 return i
-        if i > hit.at + 1 and word.key in a.classes["turn"]:
+        if i > hit.at + 1 and word.key in a.classes["turn"] and not inserted:
             return i
         if i > hit.at + 1 and i in a.finite and not a.scan.has(i, "light"):
             return i

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg.model import Span
-from kg.reading.acts import speech_act
+from kg.reading.acts import own_stance, speech_act
 from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
 from kg.reading.complements import bracketed, quote_before
 from kg.reading.continued import brought_in, extended, goes_on, hollow, own_words
@@ -147,6 +147,8 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
     draft.fill_all("speaker", map(a.memory.acting, found.fillers), found.phrases, word)
     content = content_start(a, hit, stop)
     draft.content = (content, stop)
+    if draft.kind == "assert":
+        draft.kind = own_stance(a, content, map(a.memory.get, draft.ids("speaker"))) or draft.kind
     draft.direct = content > 0 and a.words[content - 1].key not in COMPLEMENTS
     draft.quote = quotation(a, hit.at, stop)
     if draft.quote is None and (before := quote_before(a, hit)) is not None:
