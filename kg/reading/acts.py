@@ -7,6 +7,7 @@ from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.cues import content_acts, content_cues
 from kg.reading.extent import keys
 from kg.reading.known import Known
+from kg.reading.scan import OPEN
 from kg.reading.words import splits
 
 
@@ -57,6 +58,7 @@ def own_stance(a: Analysis, start: int, speakers: Iterable[Known]) -> str | None
 
     Its subject is the speaker, or his state; None where they begin otherwise.
     """
+    start += start < len(a.words) and a.words[start].text in OPEN
     theme = a.starts.get(start)
     at = theme.end if theme is not None else start
     verb = next((h for h in a.hits if h.at == at and h.sense.predicate.frame in STANCE_FRAMES), None)

@@ -7,11 +7,13 @@ from kg.reading.bonds import bonds
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.draft import Draft
 from kg.reading.extent import clause_end, span, trimmed
-from kg.reading.factuality import factuality
+from kg.reading.factuality import NEGATED, factuality
 from kg.reading.forms import Form
 from kg.reading.lexicon import Lexicon, Predicate, Sense
 from kg.reading.mediation import agreement_places, mediators
+
 from kg.reading.parties import fill_party, names_both, parties
+from kg.reading.partners import ACCEPTING
 from kg.reading.terms import (
     STATUS_NAME,
     UNSETTLED,
@@ -213,6 +215,13 @@ def agreement(a: Analysis, i: int, split: Split, number: int, said: Sequence[Dra
     return draft if draft.ids("party") and acceptable(a, draft, split, where) else None
 
 
+def accepted(a: Analysis, draft: Draft, where: int) -> bool:
+    """«وافقت الحركة على الهدنة», «قبلت كييف الهدنة»: whether one side accepts a truce that is spoken of."""
+    key = a.words[where].key.removeprefix("و")
+    real = draft.factuality == "actual" and a.scan.key(where - 1) not in NEGATED
+    return real and draft.kind == "ceasefire" and draft.status == "agreed" and key.startswith(ACCEPTING)
+
+
 def state(a: Analysis, hit: Hit) -> tuple[int | None, str | None]:
     """(word, status) of an agreement, which a verb of agreeing or negotiating gives itself."""
     if a.scan.key(hit.at).removeprefix("و") in a.classes["negotiating"]:
@@ -271,7 +280,7 @@ def acceptable(a: Analysis, draft: Draft, split: Split, where: int | None) -> bo
         return len(draft.ids("party")) >= 2
     if draft.kind == "contract" and all(a.memory.get(ident).type == "Person" for ident in draft.ids("party")):
         return False  # «أنهت القناة عقدا مع الممثلة»
-    if draft.status in {"ended", "suspended"}:
+    if draft.status in {"ended", "suspended"} or accepted(a, draft, where):
         return True
     linked = {p.char_start for p in a.phrases if p.preposition in {"مع", "بين"}} & {f.start for f in draft.fillers}
     if where == draft.at and draft.status == "negotiated":

@@ -9,6 +9,7 @@ from kg.reading.light import light_hit
 from kg.reading.partners import (
     Parties,
     Place,
+    accepting,
     adjectives,
     announcing,
     attending,
@@ -85,6 +86,7 @@ PARTY_RULES: tuple[Callable[[Analysis, Place, Draft, Draft | None], Parties], ..
     passive_pair,
     mutual_pair,
     visiting,
+    accepting,
     announcing,
     supplying,
     joining,

@@ -8,6 +8,7 @@ from kg.reading.clauses import NOBODY, Analysis, Hit
 from kg.reading.draft import Draft
 from kg.reading.known import Known
 from kg.reading.light import finite_hits, is_finite
+from kg.reading.pronouns import possessed
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
 from kg.reading.terms import UNSETTLED, in_status
@@ -155,10 +156,25 @@ def announcing(a: Analysis, place: Place, draft: Draft, frame: Draft | None) -> 
     """The state or organisation that announces an agreement with another."""
     if len(draft.ids("party")) != 1 or frame is None or frame.kind not in {"announce", "assert"}:
         return ()
+    if place.status_key(a).removeprefix("و").startswith(ACCEPTING):
+        return ()
     if any(p.preposition == "بين" and place.hit.at < p.start < place.end for p in a.phrases) or signs_itself(a, place):
         return ()
     speakers = (a.memory.represented(a.memory.get(ident)) for ident in frame.ids("speaker"))
     return ((known, None) for known in speakers if known is not None and known.type != "Person")
+
+
+def accepting(a: Analysis, place: Place, draft: Draft, frame: Draft | None) -> Parties:
+    """«أعلنت حماس موافقتها على هدنة»: who tells that he himself accepts."""
+    own = place.status_key(a).removeprefix("و").startswith(ACCEPTING) and possessed(place.status_key(a))
+    if draft.ids("party") or frame is None or not own:
+        return ()
+    speakers = (a.memory.represented(a.memory.get(ident)) for ident in frame.ids("speaker"))
+    return ((known, None) for known in speakers if known is not None)
+
+
+ACCEPTING = tuple(keyset("وافق توافق يوافق موافقت قبلت قبول"))
+"""Words by which one side alone takes up what is proposed begin so."""
 
 
 def signs_itself(a: Analysis, place: Place) -> bool:

@@ -94,6 +94,8 @@ def later_person(scan: Scan, i: int) -> Phrase | None:
         word = scan.words[k]
         if (
             not word.is_word
+            or scan.has(k, "counterpart")  # «تلقى وزير الخارجية اتصالا من نظيره فلان»
+            or (scan.key(k - 1) == "من" and scan.has(k, "title"))
             or (scan.key(k - 2) == "في" and scan.has(k, "title"))
             or scan.is_verb(k)
             or (word.key not in {"في", "من"} and scan.is_particle(k))

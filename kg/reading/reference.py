@@ -11,7 +11,7 @@ from kg.reading.offices import definite, holder
 from kg.reading.scan import Phrase
 from kg.reading.words import fold, keyset
 
-PLACING = keyset("في مع من إلى بين تجاه ضد")  # prepositions before a state and before no adjective
+PLACING = keyset("في مع من إلى بين تجاه ضد على")  # prepositions before a state and before no adjective
 PLACING_ONLY = keyset("في من إلى")
 LISTED = 3  # characters between two names of a list: a space, a comma and «و»
 Rule = Callable[[Memory, Phrase], tuple[Known, ...]]

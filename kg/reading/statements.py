@@ -124,7 +124,7 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
         a.refuse(hit.at, "statement", "nobody we know of speaks" if found.how == "vague" else "no subject")
         return None
     if (is_medium(found) or found.how == "issuer") and inner_saying(a, hit, end):
-        a.memory.medium = found.fillers[0]
+        a.memory.medium = found.fillers[0] if found.fillers[0].type != "Country" else None
         a.refuse(hit.at, "statement", "an outlet passes on what another says")
         return None
     if own_words(a, hit, found, last, number):
