@@ -38,6 +38,8 @@ def actions(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draft]:
         if draft is None:
             continue
         taken.add(hit.at)
+        if hit.sense.predicate.lemma == "محاولة":
+            taken.update((hit.at + 1, hit.at + 2))  # «محاولة الانقلاب» is one
         if (subject := attack_behind(a, hit)) is not None:
             taken.add(subject.at)
         attack = attack_before(a, hit)
@@ -161,6 +163,8 @@ def complete(a: Analysis, draft: Draft) -> bool:
         return attended(a, draft)
     if draft.type == "Sanction" or draft.kind in RECOGNISING:
         return bool(draft.ids("target"))
+    if draft.kind == "coup" and draft.ids("place"):
+        return True  # «الانقلاب في مالي»
     if draft.kind == "seizure" and not draft.ids("target") and not draft.ids("place"):
         return False  # «استعادة أمنها»
     return any(draft.ids(role) for role in CORE[draft.type])

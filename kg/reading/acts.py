@@ -30,20 +30,10 @@ def speech_act(a: Analysis, hit: Hit, stop: int) -> str:
         return expressed(a, hit) or "assert"
     if predicate.kind not in {"assert", "announce", "continue"}:
         return evaluated(a, hit, stop) if predicate.lemma == "وصف" else predicate.kind
-    noun = next(
-        (
-            content_acts()[k]
-            for i, k in enumerate(keys(a, hit.at + 1, min(hit.at + 9, stop)), hit.at + 1)
-            if k in content_acts() and i not in a.covered
-        ),
-        None,
-    )
     complement = next((i for i in range(hit.at + 1, stop) if a.words[i].key in COMPLEMENTS), stop)
-    if (
-        noun
-        and predicate.lemma in {"أكد", "جدد", "أعلن", "كرر", "شدد"}
-        and any(k in content_acts() for k in keys(a, hit.at, min(complement, hit.at + 9)))
-    ):
+    near = [i for i in range(hit.at + 1, complement) if i not in a.covered][:NEAR]
+    noun = next((content_acts()[a.words[i].key] for i in near if a.words[i].key in content_acts()), None)
+    if noun and predicate.lemma in {"أكد", "جدد", "أعلن", "كرر", "شدد"}:
         return noun
     cue = cued(a, hit.at + 1, stop)
     if cue and predicate.kind != "announce":
@@ -76,6 +66,7 @@ def own_stance(a: Analysis, start: int, speakers: Iterable[Known]) -> str | None
 STANCE_FRAMES = frozenset({"target", "object", "express"})
 
 
+NEAR = 8  # words behind a verb of saying, names not counted, in which the noun of what is said stands
 EXPRESSED = 12  # words behind a verb of expressing, names not counted, in which what is expressed stands; twice at most
 POSSESSED = ("ه", "ها", "هم", "هما")  # endings of «دعمه», «قلقها»
 

@@ -111,7 +111,8 @@ def backed(a: Analysis, i: int, split: Split) -> bool:
         return not split.article
     if split.stem in DECLARED:
         signed = any(in_status(a, k, "signed") for k in range(max(0, i - 9), min(i + 4, len(a.words))) if k != i)
-        return signed or a.scan.key(i + 1).startswith("مشترك")
+        signed = signed and split.preposition != "ب"  # «وقع مرسوما بإعلان حالة الطوارئ»
+        return signed or a.scan.key(i + 1).startswith(("مشترك", "مبادي", "المبادي"))
     if split.stem in MAPS:
         return not split.article and a.scan.key(i + 1).removeprefix("ال") not in {"العالم", "سياسيه"}
     return True

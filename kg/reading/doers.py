@@ -33,6 +33,8 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     genitive = phrase is not None and not phrase.preposition and not phrase.conjunction
     if genitive and not (meeting or apart(hit, phrase) or adjectival(a, hit, hit.at + 1)):
         return a.argument(a.group(phrase), "genitive")
+    if phrase is not None and armed_with(a, hit, phrase):
+        return a.argument((phrase,), "adjective")
     if phrase is not None and owned(a, hit, phrase):
         return a.argument(a.group(phrase), "owner")
     adjective = adjective_country(a, hit)
@@ -64,6 +66,12 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
 def apart(hit: Hit, phrase: Phrase) -> bool:
     """«لم يمنع الهجوم قوات الطوارئ»: behind an article stands an adjective («الهجوم الحوثي») and no genitive."""
     return hit.split.article and phrase.end > hit.at + 2
+
+
+def armed_with(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«هجوم بطائرات مسيرة روسية», «قصف بصواريخ إيرانية»: whether a state's arms stand behind an act of force."""
+    arms = any(a.scan.has(phrase.start, name) for name in ("aircraft", "missile", "warplane"))
+    return arms and phrase.kind == "nation" and phrase.preposition == "ب" and hit.sense.predicate.kind == "strike"
 
 
 def endured(a: Analysis, hit: Hit) -> bool:

@@ -77,7 +77,21 @@ def content_start(a: Analysis, hit: Hit, stop: int) -> int:
             return i + 1
         if (a.words[i].key in content_acts() or (i not in a.covered and may_be_noun(a, i))) and not adverbial(a, i):
             return i
-    return stop if stop < len(a.words) and a.words[stop].text == ":" else min(hit.at + 1, stop)
+    return stop if stop < len(a.words) and a.words[stop].text == ":" else min(behind_speaker(a, hit), stop)
+
+
+def behind_speaker(a: Analysis, hit: Hit) -> int:
+    """«أعلن ترامب الأربعاء فرض»: the first word behind a verb that neither names who speaks nor tells when."""
+    i = hit.at + 1
+    while i < len(a.words):
+        phrase = a.starts.get(i)
+        if phrase is not None and not phrase.preposition and i == hit.at + 1:
+            i = phrase.end
+        elif i in a.timed:
+            i += 1
+        else:
+            break
+    return i
 
 
 def adverbial(a: Analysis, i: int) -> bool:

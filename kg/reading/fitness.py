@@ -6,6 +6,7 @@ from kg.reading.known import OUTLET_NOUNS
 from kg.reading.subjects_before import RELATIVES
 from kg.reading.words import keyset, splits
 
+OCCASIONS = keyset("في خلال أثناء")  # «في اتصال مع نظيره»
 REACH = 8  # words behind a predicate, names not counted, among which what it needs must stand
 
 
@@ -88,7 +89,7 @@ def within_reach(a: Analysis, hit: Hit, end: int) -> list[int]:
     near: list[int] = []
     free = 0
     for i in range(hit.at + 1, end):
-        free += i not in a.covered
+        free += i not in a.covered and a.words[i].is_word
         if free > REACH:
             break
         near.append(i)
@@ -96,8 +97,11 @@ def within_reach(a: Analysis, hit: Hit, end: int) -> list[int]:
 
 
 def mutual(a: Analysis, hit: Hit) -> bool:
-    """«اتصال بين بوتين وأردوغان»: two right behind it make a contact a call."""
-    return hit.sense.predicate.kind == "phone_call" and not hit.finite and a.scan.key(hit.at + 1) == "بين"
+    """«اتصال بين بوتين وأردوغان», «في اتصال مع نظيره»: two right behind it make a contact a call."""
+    if hit.sense.predicate.kind != "phone_call" or hit.finite:
+        return False
+    with_one = a.scan.key(hit.at + 1) == "مع" and hit.at + 2 in a.starts and a.scan.key(hit.at - 1) in OCCASIONS
+    return a.scan.key(hit.at + 1) == "بين" or with_one
 
 
 def before_clause(a: Analysis, hit: Hit) -> int:

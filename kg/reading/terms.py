@@ -70,7 +70,13 @@ def unreached(a: Analysis, i: int) -> bool:
     """«أهمية التوصل إلى اتفاق»: whether a noun of reaching has no word before it that says it was reached."""
     if a.words[i].key.lstrip("وب") != "التوصل":
         return False
+    if any(a.scan.key(k) in WISHED for k in range(i - 3, i)):
+        return True
     return not any(a.words[k].key.lstrip("وف") in a.classes["reached"] for k in range(max(0, i - 4), i))
+
+
+WISHED = keyset("ضرورة بضرورة أهمية وجوب إمكانية سبل جهود مساعي محاولات محاولة فرص أمل آمال حاجة الحاجة الرامية")
+"""Nouns of what is only wished or worked for: «أكد ضرورة التوصل إلى هدنة»."""
 
 
 def status_at(a: Analysis, hit: Hit, i: int, near: Sequence[int]) -> str | None:

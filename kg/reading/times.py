@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.reading.clauses import Analysis
+from kg.reading.clauses import COMPLEMENTS, Analysis
 from kg.reading.dates import DateMention, as_future, find_dates, resolve_anchor
 from kg.reading.draft import Draft
 
@@ -24,7 +24,8 @@ def dated(
     """Date the events of one sentence; returns the date that a later anchor («عشية ذلك») hangs on."""
     starts = sorted({opening(a, d) for d in drafts})
     for draft in drafts:
-        mention = choose(a, draft, [m for m in found if not of_another(a, draft, m, drafts)], starts)
+        mine = [m for m in found if not (of_another(a, draft, m, drafts) or of_saying(a, draft, m, drafts))]
+        mention = choose(a, draft, mine, starts)
         if mention is not None:
             settle(draft, mention, published, last)
     for draft in drafts:
@@ -54,6 +55,16 @@ def of_another(a: Analysis, draft: Draft, mention: DateMention, drafts: Sequence
         return False
     deeds = (d for d in drafts if d is not draft and d.type != "Statement" and opening(a, d) < mention.start)
     return any(span.start <= mention.start and mention.end <= span.end < at for d in deeds for span in d.evidence)
+
+
+def of_saying(a: Analysis, draft: Draft, mention: DateMention, drafts: Sequence[Draft]) -> bool:
+    """«أعلن الرئيس، الجمعة، أن بلاده سترد على الرسوم»: a date before what is said tells when it was said."""
+    for said in drafts:
+        first, end = said.content
+        inside = said.type == "Statement" and draft.type != "Statement" and first <= draft.at < end
+        if inside and first and a.words[first - 1].key in COMPLEMENTS:
+            return a.words[said.at].start < mention.start < a.words[first].start
+    return False
 
 
 def field(a: Analysis, draft: Draft, starts: Sequence[int]) -> tuple[int, int]:
