@@ -135,7 +135,7 @@ def never_oneself(a: Analysis, draft: Draft, hit: Hit) -> None:
 
 def by_enemy(a: Analysis, draft: Draft, frame: Draft) -> bool:
     """«قالت كييف إن القوات الروسية قصفت أوديسا»: an act of force that the one acted on tells of."""
-    sides = {known.id: a.memory.country_of(known) for known in map(a.memory.get, frame.ids("speaker"))}
+    sides = {known.id: a.memory.side(known) for known in map(a.memory.get, frame.ids("speaker"))}
     own = {*sides, *(state.id for state in sides.values() if state is not None)}
     told = draft.type == "MilitaryAction" and bool(draft.ids("agent")) and not own & set(draft.ids("agent"))
     return told and bool(own & set(draft.ids("target")))

@@ -33,7 +33,7 @@ def speech_act(a: Analysis, hit: Hit, stop: int) -> str:
     complement = next((i for i in range(hit.at + 1, stop) if a.words[i].key in COMPLEMENTS), stop)
     near = [i for i in range(hit.at + 1, complement) if i not in a.covered][:NEAR]
     noun = next((content_acts()[a.words[i].key] for i in near if a.words[i].key in content_acts()), None)
-    if noun and predicate.lemma in {"أكد", "جدد", "أعلن", "كرر", "شدد"}:
+    if noun and predicate.lemma in {"أكد", "جدد", "أعلن", "كرر", "شدد", "أبلغ"}:
         return noun
     cue = cued(a, hit.at + 1, stop)
     if cue and predicate.kind != "announce":

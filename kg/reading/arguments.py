@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from kg.reading.attendance import all_joined, hosted, lies, purpose, traveller
+from kg.reading.attendance import all_joined, envoys, hosted, lies, purpose, traveller
 from kg.reading.carriers import OCCASIONS, taken_up_behind
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
 from kg.reading.doers import doing, noun_subject, pronoun_object, suffering
@@ -64,6 +64,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
     yield from unwelcome(a, hit)
     yield from antecedent(a, hit)
     yield from traveller(a, hit)
+    yield from envoys(a, hit)
     yield from hosted(a, hit)
     acted_on = (
         (roles.get("gen") in {"target", "place"} or roles.get("علي") == "target")
@@ -344,6 +345,8 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
         return not any(a.words[k].key in COMPLEMENTS for k in between)  # an insert in commas before the object
     if phrase.kind == "counterpart" or phrase.head == "نظير":
         return True
+    if any(hit.at < h.at < phrase.start and h.split.conjunction and of_type(h, hit) for h in a.hits):
+        return False  # «بطرد 12 موظفا واستدعاء سفيرها»
     if commas == [phrase.start - 1] and met_behind(a, hit, phrase.start - 1):
         return True
     if hit.sense.predicate.type == "DiplomaticAction" and any(a.words[k].key in LATER for k in between):
@@ -351,6 +354,11 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
     if any(k in commas or (a.words[k].key in COMPLEMENTS and k not in a.covered) for k in between):
         return any(p.start in used and p.end <= phrase.start and a.conjoined(p, phrase) for p in a.phrases)
     return True
+
+
+def of_type(other: Hit, hit: Hit) -> bool:
+    """Whether another predicate is an action noun of the same type of events."""
+    return not other.finite and other.sense.predicate.type == hit.sense.predicate.type
 
 
 def closes_title(a: Analysis, comma: int) -> bool:

@@ -177,6 +177,29 @@ def traveller(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None
         yield "participant", known, phrase
 
 
+def envoys(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
+    """«استقبل الشرع وفدا من الكونغرس برئاسة ميلز», «وفدا روسيا»: who leads a delegation that is met, else who sent it."""
+    if not hit.finite or hit.sense.predicate.roles.get("obj") != "participant":
+        return
+    near = range(hit.at + 1, min(hit.at + 2 * NEAR, len(a.words)))
+    noun = next((i for i in near if a.scan.key(i) in DELEGATIONS), None)
+    if noun is None or any(hit.at < at < noun for at in a.finite):
+        return
+    led = next((i for i in range(noun + 1, min(noun + NEAR, len(a.words))) if a.scan.key(i) in LED), None)
+    leader = next((p for p in a.phrases if led is not None and led < p.start <= led + 2), None)
+    sender = next((p for p in a.phrases if noun < p.start <= noun + 3 and p.preposition in {"", "من"}), None)
+    found = leader or sender
+    if found is not None:
+        yield from (("participant", a.memory.acting(known), found) for known in a.refer(found))
+    elif (state := next((s for i in (noun + 1, noun + 2) if (s := a.scan.nation(i))), None)) is not None:
+        word = a.words[noun]
+        yield "participant", a.memory.touch(state, word.start, word.end, word.text), None
+
+
+DELEGATIONS = keyset("وفدا وفد وفودا")
+LED = keyset("برئاسة بقيادة يرأسه ترأسه يقوده تقوده يترأسه")
+
+
 def hosted(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
     """«احتضنت الدوحة اجتماعا», «عقدت في جنيف محادثات»: the place that a meeting's verb tells."""
     if hit.finite or hit.sense.predicate.type != "Meeting":

@@ -104,7 +104,7 @@ KEEPING_PEACE = frozenset({"deployment", "withdrawal", "military_aid", "exercise
 def force(a: Analysis, draft: Draft, role: str, acting: Known) -> Known:
     """Whose force acts: the state for its head or its ministry."""
     if draft.type == "MilitaryAction" and role == "agent" and (acting.type == "Person" or of_state(acting)):
-        return a.memory.country_of(acting) or acting
+        return a.memory.side(acting) or acting
     return acting
 
 

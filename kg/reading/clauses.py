@@ -16,6 +16,10 @@ from kg.reading.words import Split, keyset
 COMPLEMENTS = keyset("أن إن بأن أنه أنها إنه إنها بأنه بأنها أنهم إنهم بأنهم أنهما إنهما وأن وإن وأنه وأنها وإنه وإنها")
 
 
+GROUPS = frozenset({"armed_group"})
+"""Kinds of organisations for which those who lead them or speak for them fight, and not for their state."""
+
+
 class Hit(NamedTuple):
     """A word read as a predicate."""
 
@@ -83,7 +87,7 @@ class Analysis:
 
     def _resolve(self) -> None:
         before: Phrase | None = None
-        self.memory.focus = self.memory.medium = None
+        self.memory.focus = self.memory.medium = self.memory.opposed = None
         for phrase in self.phrases:
             found = resolve(self.memory, phrase) or self._named_in_brackets(phrase)
             if (
@@ -94,6 +98,8 @@ class Analysis:
             ):
                 self.memory.focus = found[0]
             self.referents[phrase.start] = found
+            if found and phrase.preposition == "ضد":
+                self.memory.opposed = found[0]
             self._touch_inside(phrase)
             sponsors = before is not None and self.scan.has(before.start - 1, "mediation")
             if before is not None and found and not sponsors and self._joins(before, phrase):
@@ -129,7 +135,11 @@ class Analysis:
                 and named[1] - k < phrase.end - phrase.start
                 and not set(named[2]) & set(phrase.keys)
             ):
-                if self.scan.lexicon.authorities[named[2][0]].type != "Person" and len(named[2]) == 1:
+                row = self.scan.lexicon.authorities[named[2][0]]
+                if row.extra.get("kind") in GROUPS and phrase.kind in {"person", "office"}:
+                    for known in self.referents.get(phrase.start, ())[:1]:
+                        known.group = row.key
+                if row.type != "Person" and len(named[2]) == 1:
                     begin, stop, form = surface(self.scan, k, named[1], named[0])
                     self.memory.touch(named[2][0], begin, stop, form)
                 k = named[1]

@@ -30,7 +30,7 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         return carrier_subject(a, hit) or (speaking_state(a, frame) if supplied else NOBODY)
     if hit.sense.form.pronoun:
         return possessor(a, hit) or accused(a, hit, frame)
-    genitive = phrase is not None and not phrase.preposition and not phrase.conjunction
+    genitive = phrase is not None and not phrase.preposition and not phrase.conjunction and not sent(hit, phrase)
     if genitive and not (meeting or apart(hit, phrase) or adjectival(a, hit, hit.at + 1)):
         return a.argument(a.group(phrase), "genitive")
     if phrase is not None and armed_with(a, hit, phrase):
@@ -42,15 +42,8 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         return adjective
     if endured(a, hit):
         return relative_subject(a, hit) or NOBODY
-    if hit.split.conjunction and hit.split.preposition:
-        earlier = next(
-            (
-                at
-                for at in sorted(a.doers, reverse=True)
-                if at < hit.at and a.words[at].key[:1] == hit.split.preposition
-            ),
-            None,
-        )
+    if hit.split.conjunction:
+        earlier = next((at for at in sorted(a.doers, reverse=True) if listed_behind(a, hit, at)), None)
         if earlier is not None and a.doers[earlier]:
             return Argument((), a.doers[earlier].fillers, "coordinated")
     finders = (relative_subject, nominal_carrier, carrier_subject)
@@ -61,6 +54,21 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
             return carried
     found = accused(a, hit, frame) or his_own(a, hit, frame) or standing_before(a, hit)
     return found or (on_occasion(a, hit) if meeting else NOBODY)
+
+
+def listed_behind(a: Analysis, hit: Hit, at: int) -> bool:
+    """«بطرد 12 موظفا واستدعاء سفيرها», «بقصف … وبتدمير»: whether an act is listed with the one at word `at`."""
+    first = a.words[at].key[:1]
+    envoy = hit.sense.predicate.kind == "recall" and first == "ب" and hit.at - at < LISTED
+    return at < hit.at and (first == hit.split.preposition or envoy)
+
+
+LISTED = 9  # words between two acts of a list
+
+
+def sent(hit: Hit, phrase: Phrase) -> bool:
+    """«استدعاء سفيرها ستيفان روماتيه»: whether who stands behind a diplomatic act is an envoy, who does none."""
+    return hit.sense.predicate.kind in {"recall", "expulsion"} and phrase.kind in {"person", "office"}
 
 
 def apart(hit: Hit, phrase: Phrase) -> bool:
@@ -123,7 +131,7 @@ def speaking_state(a: Analysis, frame: Draft | None) -> Argument:
     if frame is None or frame.kind not in {"promise", "announce", "threaten", "assert", "propose"}:
         return Argument((), (), "none")
     speakers = tuple(a.memory.get(i) for i in frame.ids("speaker"))
-    return Argument((), tuple(a.memory.country_of(k) or k for k in speakers), "frame")
+    return Argument((), tuple(a.memory.side(k) or k for k in speakers), "frame")
 
 
 def pronoun_object(a: Analysis, hit: Hit) -> Known | None:

@@ -73,7 +73,7 @@ def imposing(a: Analysis, m: Measure) -> Argument | None:
 def finite(a: Analysis, verb: int) -> bool:
     """Whether a word of imposing shows a verb's form."""
     key = a.words[verb].key
-    shown = key.lstrip("وف")[-1:] in "تهاض" and not key.startswith("ال")
+    shown = (key.lstrip("وف")[-1:] in "تهاض" and not key.startswith("ال")) or a.scan.key(verb - 1) == "قد"
     return shown or verb in a.finite
 
 
@@ -161,9 +161,10 @@ def decreed(a: Analysis, verb: int) -> bool:
 
 def masdar_free(a: Analysis, i: int) -> bool:
     """Whether a word of imposing is a verb: it stands before the measure without article or preposition."""
-    return (
-        not a.words[i].key.startswith(("ال", "ب", "ل", "المفروض")) and a.words[i].key not in a.classes["imposing_noun"]
-    )
+    if a.scan.key(i - 1) == "قد":
+        return True  # «كان الاتحاد قد رفع عقوباته»
+    noun = a.words[i].key in a.classes["imposing_noun"]
+    return not noun and not a.words[i].key.startswith(("ال", "ب", "ل", "المفروض"))
 
 
 def decrees(a: Analysis, i: int) -> bool:

@@ -26,6 +26,7 @@ class Known:
     gender: str = ""
     head: str = ""  # key of the office or organisation noun
     named: bool = False  # a person with a name, and not an office or a source alone
+    group: str = ""  # key of the armed group that a person leads or speaks for
     title: str = ""  # keys of the title that introduced a person
     described: str = ""  # keys of the definite nouns before a person's name, where no title is
     forms: dict[str, None] = field(default_factory=dict)

@@ -32,6 +32,7 @@ class Memory:
         self.silenced = False  # whether somebody unnamed spoke last, so that a participle has no subject we know
         self.focus: Known | None = None  # the actor of the sentence that «بلاده» goes back to
         self.medium: Known | None = None  # the agency that passes on what stands next
+        self.opposed: Known | None = None  # whom the sentence names behind «ضد»: no partner of the others
 
     # ---- entities and their mentions
 
@@ -127,6 +128,10 @@ class Memory:
         if known.country and known.country in self.lexicon.authorities and known.type != "Place":
             return self.of_row(known.country)
         return None
+
+    def side(self, known: Known) -> Known | None:
+        """For whom an entity fights: a person for the armed group that he serves, else his state."""
+        return self.of_row(known.group) if known.group else self.country_of(known)
 
     def acting(self, known: Known) -> Known:
         """Who acts where a name fills an actor's role: a capital stands for its country."""

@@ -108,7 +108,7 @@ def org_split(scan: Scan, i: int) -> Split | None:
 def org_tail(scan: Scan, i: int, head: str = "") -> tuple[int, str | None]:
     """Where an organisation's name ends, and the country in it; a definite `head` has only its adjectives behind it."""
     start, country = i, None
-    if quoted := quoted_end(scan, i):
+    if not head and (quoted := quoted_end(scan, i)):  # but «إن القوات "طهرت" الجسر»
         while quoted < len(scan.words) and (nation := scan.nation(quoted)):
             country, quoted = nation, quoted + 1
         return quoted, country

@@ -95,6 +95,7 @@ def later_person(scan: Scan, i: int) -> Phrase | None:
         if (
             not word.is_word
             or scan.has(k, "counterpart")  # «تلقى وزير الخارجية اتصالا من نظيره فلان»
+            or scan.key(k) in OBJECTS  # «استقبل رئيس الوزراء وفدا برئاسة فلان»
             or (scan.key(k - 1) == "من" and scan.has(k, "title"))
             or (scan.key(k - 2) == "في" and scan.has(k, "title"))
             or scan.is_verb(k)
@@ -103,6 +104,10 @@ def later_person(scan: Scan, i: int) -> Phrase | None:
         ):
             return None
     return None
+
+
+OBJECTS = keyset("وفدا رسالة اتصالا مكالمة دعوة خطابا برقية برئاسة بقيادة بحضور برفقة")
+"""What the verb before a title has for its object or company, and no title goes on with."""
 
 
 def introduced_person(scan: Scan, i: int) -> Phrase | None:

@@ -266,7 +266,8 @@ def pair(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
 
 def last_states(memory: Memory) -> list[Known]:
     """The countries that the entities named last act for, the last first."""
-    found = (memory.country_of(known) for known in memory.newest() if known.type != "Place")
+    named = (known for known in memory.newest() if known.type != "Place" and known is not memory.opposed)
+    found = (memory.country_of(known) for known in named)
     return list({state.id: state for state in found if state is not None}.values())
 
 
