@@ -115,7 +115,8 @@ def unaimed(a: Analysis, draft: Draft, role: str, known: Known, phrase: Phrase |
     post = draft.kind == "appointment" and envoy(a, phrase) and not known.named
     own = a.memory.acting(known)
     at_home = any(a.memory.country_of(a.memory.get(i)) is own for i in draft.ids("agent"))  # «السفير لدى روسيا»
-    return opening(a, draft, known, hit) or post or at_home or own.id in draft.ids("agent")
+    called = draft.kind == "recall" and known.type == "Person"  # «استدعاء سفيرها ستيفان روماتيه»
+    return opening(a, draft, known, hit) or post or at_home or called or own.id in draft.ids("agent")
 
 
 def of_state(known: Known) -> bool:
