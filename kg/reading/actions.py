@@ -78,7 +78,7 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
     if draft.kind == "recognition" and value == "denied":
         draft.kind, draft.factuality = "non_recognition", "actual"
     for role, known, phrase in arguments(a, hit, end, frame):
-        if predicate.kind == "war" and role == "agent" and phrase is not None and fought_in(a, hit, phrase, end):
+        if role == "agent" and phrase is not None and fought_in(a, hit, phrase, end):
             role = "place"
         if (
             role == "target"
@@ -100,12 +100,20 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
         a.refuse(hit.at, predicate.kind, fault)
         return None
     strike_states(a, draft, hit)
+    if draft.lemma == "أطلق" and not draft.ids("target") and at_sea(a, draft):
+        draft.kind = "other"  # «أطلقت صاروخا باتجاه بحر اليابان»: a test
     if draft.factuality == "actual" and frame is not None and by_enemy(a, draft, frame):
         draft.factuality = "alleged"
     if not complete(a, draft):
         a.refuse(hit.at, predicate.kind, "too few of those who take part are named")
         return None
     return draft
+
+
+def at_sea(a: Analysis, draft: Draft) -> bool:
+    """Whether an act is placed on a sea."""
+    rows = [a.memory.get(ident).row for ident in draft.ids("place")]
+    return any(row is not None and row.extra.get("kind") in {"sea", "ocean"} for row in rows)
 
 
 def taken_up(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
@@ -143,6 +151,8 @@ def by_enemy(a: Analysis, draft: Draft, frame: Draft) -> bool:
 
 def fought_in(a: Analysis, hit: Hit, phrase: Phrase, end: int) -> bool:
     """«حرب سوريا»: one name right behind a war, and nobody against whom: where it is fought."""
+    if hit.finite or hit.sense.predicate.kind != "war":
+        return False
     two = a.scan.nation(hit.at + 1) is not None and a.scan.nation(hit.at + 2) is not None
     return phrase.start == hit.at + 1 and not two and not against(a, phrase, end)
 

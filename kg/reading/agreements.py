@@ -240,6 +240,8 @@ def real(
         return None
     trigger = hit if where is None else Hit(where, status_split(a, where), hit.sense)
     value, why = factuality(a, trigger, "threaten" if frame is not None and frame.kind == "threaten" else "")
+    if value == "actual" and where is not None and where != hit.at and a.scan.key(where).lstrip("وف")[:2] in FUTURE:
+        value, why = "planned", "planned"  # «سيوقعان اتفاقيات»
     if value in {"planned", "hypothetical"} and status in MADE:
         status = "proposed" if status != "agreed" else "negotiated"
     name = STATUS_NAME.get(status or "inforce", status or "")
@@ -252,6 +254,8 @@ def real(
     return name, "actual" if value in {"hypothetical", "threatened", "planned"} else value, why
 
 
+FUTURE = frozenset({"سي", "ست", "سن"})
+"""How verbs of what is to come begin."""
 MADE = frozenset({"signed", "agreed", "ratified"})
 UNREAL = frozenset({"planned", "threatened", "hypothetical", "denied"})
 LASTING = frozenset({"ended", "suspended", "failed", "in_force"})

@@ -113,6 +113,8 @@ def attended(a: Analysis, draft: Draft) -> bool:
     people = [a.memory.get(ident) for ident in draft.ids("participant")]
     if not people:
         return False
+    if draft.lemma == "استضاف" and any(known.type != "Person" for known in people):
+        return False  # «استضافت الدوحة محادثات»
     if draft.kind == "visit":
         return (
             bool(draft.ids("place")) and not homeward(a, draft) and (people[0].type == "Person" or delegated(a, draft))

@@ -5,6 +5,7 @@ from kg.reading.clauses import Analysis, Hit
 from kg.reading.draft import Draft
 from kg.reading.envoys import envoy, opening, summoned
 from kg.reading.known import Known, name_keys
+from kg.reading.pronouns import possessed
 from kg.reading.scan import Phrase
 from kg.reading.words import fold, keyset
 
@@ -115,8 +116,8 @@ def unaimed(a: Analysis, draft: Draft, role: str, known: Known, phrase: Phrase |
     post = draft.kind == "appointment" and envoy(a, phrase) and not known.named
     own = a.memory.acting(known)
     at_home = any(a.memory.country_of(a.memory.get(i)) is own for i in draft.ids("agent"))  # «السفير لدى روسيا»
-    called = draft.kind == "recall" and known.type == "Person"  # «استدعاء سفيرها ستيفان روماتيه»
-    return opening(a, draft, known, hit) or post or at_home or called or own.id in draft.ids("agent")
+    called = draft.kind == "recall" and phrase is not None and possessed(a.words[phrase.start].key)  # «سفيرها فلان»
+    return opening(a, draft, known, hit) or post or at_home or bool(called) or own.id in draft.ids("agent")
 
 
 def of_state(known: Known) -> bool:

@@ -17,6 +17,7 @@ LISTED = 3  # characters between two names of a list: a space, a comma and «و�
 Rule = Callable[[Memory, Phrase], tuple[Known, ...]]
 SHADDA = "\u0651"
 SPEAKERS = frozenset({"سمو", "متحدث", "متحدثه", "ناطق", "ناطقه"})
+OFFICIAL = fold("مسؤول")
 SOURCES = frozenset({"مصدر", "مصادر", "دبلوماسي"})
 DIPLOMATS = keyset("سفير سفيرة قنصل مبعوث مبعوثة مندوب مندوبة") | {"وزير خارجيه", "وزيره خارجيه"}
 PAIRED_PERSONS = ("رييس", "وزير", "زعيم", "قايد")
@@ -147,6 +148,8 @@ def unnamed(memory: Memory, phrase: Phrase, method: str) -> Known:
 
 def again(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
     """«المصدر», «المسؤول الروسي»: the source or person last named, of that country where one is said."""
+    if phrase.head == OFFICIAL and phrase.country is None and memory.official is not None:
+        return (memory.official,)
     speakers = phrase.head in SPEAKERS
     spoke = memory.last_subjects() if speakers else memory.newest("Person")
     if phrase.head == "دبلوماسي":
@@ -229,7 +232,11 @@ def nation(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
     """The country of a collective; «الحكومة المالية» is that of Mali only where Mali is spoken of."""
     if phrase.country == "mali" and memory.by_row.keys().isdisjoint({"mali", "bamako"}):
         return ()
-    return (memory.of_row(phrase.country),) if phrase.country else ()
+    if not phrase.country:
+        return ()
+    state = memory.of_row(phrase.country)
+    memory.official = state if phrase.head.startswith(OFFICIAL) else memory.official
+    return (state,)
 
 
 def own(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:

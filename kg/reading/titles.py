@@ -152,8 +152,13 @@ def title_tail(scan: Scan, i: int) -> tuple[int, str | None, bool]:
     return i, country, i > start
 
 
+OWN_DISTRICT = keyset("الولاية المحافظة المقاطعة المدينة الإقليم البلدية")
+
+
 def district_end(scan: Scan, i: int) -> int:
     """Index behind «منطقة عسير», «بلدية ظهران الجنوب»: the place that an office is of; 0 where none is named."""
+    if scan.key(i) in OWN_DISTRICT:
+        return i + 1  # «حاكم الولاية فلان»
     if scan.key(i) not in scan.classes["place_head"] | scan.classes["district"]:
         return 0
     if (named := match_name(scan, i + 1)) and not of_person(scan, named):
