@@ -17,6 +17,7 @@ from kg.reading.partners import ACCEPTING
 from kg.reading.terms import (
     STATUS_NAME,
     UNSETTLED,
+    WISHED,
     agreement_count,
     agreement_state,
     agreement_subjects,
@@ -197,6 +198,8 @@ def agreement(a: Analysis, i: int, split: Split, number: int, said: Sequence[Dra
     if known is None or (frame is not None and frame.kind in {"demand", "request"}):
         return None
     status, value, why = known
+    if status in UNSETTLED and any(a.scan.key(k) in WISHED for k in (i - 1, i - 2)):
+        return None  # «بحثا جهود وقف إطلاق النار»
     start = i if where is None else min(where, i)
     draft = Draft(
         "Agreement",

@@ -345,6 +345,8 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
         return not any(a.words[k].key in COMPLEMENTS for k in between)  # an insert in commas before the object
     if phrase.kind == "counterpart" or phrase.head == "نظير":
         return True
+    if any(a.scan.key(k) == MARGIN for k in between):
+        return False  # «التقى بايدن على هامش قمة مجموعة العشرين»
     if any(hit.at < h.at < phrase.start and h.split.conjunction and of_type(h, hit) for h in a.hits):
         return False  # «بطرد 12 موظفا واستدعاء سفيرها»
     if commas == [phrase.start - 1] and met_behind(a, hit, phrase.start - 1):
@@ -354,6 +356,9 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
     if any(k in commas or (a.words[k].key in COMPLEMENTS and k not in a.covered) for k in between):
         return any(p.start in used and p.end <= phrase.start and a.conjoined(p, phrase) for p in a.phrases)
     return True
+
+
+MARGIN = fold("هامش")
 
 
 def of_type(other: Hit, hit: Hit) -> bool:

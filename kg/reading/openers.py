@@ -83,7 +83,9 @@ def opens(a: Analysis, hit: Hit) -> bool:
     if form == "masdar":
         return nominal(a, hit)
     if form == "participle":
-        return circumstance(a, hit)
+        express = hit.sense.predicate.frame == "express"
+        said = not express or a.scan.key(hit.at + 1) == "عن" or expressed(a, hit) is not None
+        return said and circumstance(a, hit)  # «متوجها إلى أنقرة» says nothing
     if no_verb(a, hit) or denied(a, hit) or sourcing(a, hit):
         return False
     if on_what_precedes(a, hit):

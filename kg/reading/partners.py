@@ -154,7 +154,9 @@ def mutual_pair(a: Analysis, place: Place, draft: Draft, _frame: Draft | None) -
 
 def announcing(a: Analysis, place: Place, draft: Draft, frame: Draft | None) -> Parties:
     """The state or organisation that announces an agreement with another."""
-    if len(draft.ids("party")) != 1 or frame is None or frame.kind not in {"announce", "assert"}:
+    parties = len(draft.ids("party"))
+    together = parties == 0 and frame is not None and len(frame.ids("speaker")) == 2  # «أعلنت واشنطن وبكين التوصل إلى»
+    if not (parties == 1 or together) or frame is None or frame.kind not in {"announce", "assert"}:
         return ()
     if place.status_key(a).removeprefix("و").startswith(ACCEPTING):
         return ()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from kg.model import Span
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.draft import Draft
-from kg.reading.extent import before, clause_end, key_in, span, trimmed
+from kg.reading.extent import before, clause_end, key_in, nearest, span, trimmed
 from kg.reading.factuality import factuality
 from kg.reading.forms import Form
 from kg.reading.imposers import imposers, masdar_free
@@ -56,7 +56,8 @@ def sanction(a: Analysis, i: int, kind: str, split: Split, number: int, said: Se
     imposers(a, hit, verb, frame, draft)
     sanction_targets(a, hit, end, frame, draft)
     draft.evidence = [Span(a.words[min(start, i)].start, draft.evidence[0].end)]
-    return draft if stands(draft, kind, hit.at if hit.finite else verb) else None
+    told = hit.at if hit.finite else verb if verb is not None else nearest(a, hit, 4, "suffering")
+    return draft if stands(draft, kind, told) else None
 
 
 MEASURE = {"listing": "sanction", "punish": "sanction", "ban": "embargo", "boycott": "embargo"}
