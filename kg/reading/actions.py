@@ -16,7 +16,10 @@ from kg.reading.force import unfit
 from kg.reading.merging import fold
 from kg.reading.pronouns import ACTORS, PRONOMINAL, meant
 from kg.reading.scan import Phrase
+from kg.reading.words import keyset
 
+OVER = keyset("إزاء حيال جراء بعد عقب إثر")
+"""Prepositions between a feeling and the act that roused it."""
 DROPPED_ACTS = frozenset({"demand", "request"})
 
 
@@ -130,6 +133,8 @@ def taken_up(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:
 
 def under_way(a: Analysis, hit: Hit) -> bool:
     """«حذرت من أن الحرب الروسية تسببت»: a war that has the article and a state's adjective is on, whoever warns."""
+    if a.scan.key(hit.at - 1) in OVER:
+        return True  # «أعرب عن صدمته إزاء قصف مستشفى»
     return hit.split.article and hit.sense.predicate.kind == "war" and a.scan.nation(hit.at + 1) is not None
 
 

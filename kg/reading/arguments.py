@@ -78,7 +78,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
         if not hit.at < phrase.start < reach or phrase.start in used:
             continue
         name = phrase.preposition or "obj"
-        if name == "ب" and of_claim(a, hit, phrase):
+        if (name == "ب" and of_claim(a, hit, phrase)) or of_listed_act(a, hit, phrase):
             continue
         if name == "obj" and (
             told_of(hit)
@@ -345,10 +345,8 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
         return not any(a.words[k].key in COMPLEMENTS for k in between)  # an insert in commas before the object
     if phrase.kind == "counterpart" or phrase.head == "نظير":
         return True
-    if any(a.scan.key(k) == MARGIN for k in between):
+    if any(a.scan.key(k) in MARGINS for k in between):
         return False  # «التقى بايدن على هامش قمة مجموعة العشرين»
-    if any(hit.at < h.at < phrase.start and h.split.conjunction and of_type(h, hit) for h in a.hits):
-        return False  # «بطرد 12 موظفا واستدعاء سفيرها»
     if commas == [phrase.start - 1] and met_behind(a, hit, phrase.start - 1):
         return True
     if hit.sense.predicate.type == "DiplomaticAction" and any(a.words[k].key in LATER for k in between):
@@ -358,12 +356,13 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
     return True
 
 
-MARGIN = fold("هامش")
+MARGINS = keyset("هامش خلفية")
 
 
-def of_type(other: Hit, hit: Hit) -> bool:
-    """Whether another predicate is an action noun of the same type of events."""
-    return not other.finite and other.sense.predicate.type == hit.sense.predicate.type
+def of_listed_act(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«بطرد 12 موظفا واستدعاء سفيرها», «قطع علاقاتها مع X وإقامة علاقات مع Y»: whether the next of a list stands nearer."""
+    nearer = (h for h in a.hits if hit.at < h.at < phrase.start and h.split.conjunction and not h.finite)
+    return any(h.sense.predicate.type == hit.sense.predicate.type for h in nearer)
 
 
 def closes_title(a: Analysis, comma: int) -> bool:

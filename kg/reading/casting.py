@@ -66,9 +66,16 @@ def takes_part(a: Analysis, draft: Draft, role: str, acting: Known, phrase: Phra
         return True
     if acting.outlet or role != "agent":
         return not acting.outlet
+    if acting.type == "Person" and phrase is not None and vessel(a, phrase):
+        return False  # «حاملة الطائرات جيرالد فورد»
     if acting.type == "Person":
         return (phrase is not None or a.memory.country_of(acting) is not None) and not travels(draft)
     return not unarmed(a, draft, acting)
+
+
+def vessel(a: Analysis, phrase: Phrase) -> bool:
+    """Whether a name is that of a ship or craft, by the noun right before it."""
+    return any(a.scan.has(k, name) for k in (phrase.start - 1, phrase.start - 2) for name in ("ship", "warship"))
 
 
 def commercial(known: Known) -> bool:
@@ -142,10 +149,15 @@ def strike_states(a: Analysis, draft: Draft, hit: Hit) -> None:
     at = {p.char_start: p for p in a.phrases}
     for filler in [f for f in draft.fillers if f.role == "place"]:
         phrase = at.get(filler.start)
+        if phrase is not None and phrase.preposition == OFF:
+            continue  # «قبالة السنغال»
         state = struck(a, a.memory.get(filler.entity), phrase)
         if state is not None and not any(own_state(a, a.memory.get(i), state) for i in draft.ids("agent")):
             draft.fill("target", state, phrase, a.words[hit.at].span)
             return
+
+
+OFF = fold("قبالة")  # where an act is that hits nobody there
 
 
 def struck(a: Analysis, place: Known, phrase: Phrase | None) -> Known | None:

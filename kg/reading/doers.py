@@ -213,6 +213,8 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         return Argument((), (), "none")
     if hit.sense.predicate.type == "Meeting" and hit.split.article and not hit.split.preposition:
         return Argument((), (), "none")
+    if hit.sense.predicate.type == "Meeting" and a.scan.key(hit.at + 1) == "بين":
+        return NOBODY  # «نفى الكرملين وجود خطط للقاء بين بوتين وزيلينسكي»
     if hit.sense.predicate.type == "Meeting":
         speakers = (a.memory.get(i) for i in frame.ids("speaker"))
         return Argument((), tuple(k for k in speakers if k.type != "Organization" or k.row is not None), "frame")

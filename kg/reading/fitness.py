@@ -155,6 +155,14 @@ def ceasing(a: Analysis, hit: Hit) -> bool:
 STOPS = keyset("وقف وقفا")
 
 
+def mere_blow(a: Analysis, hit: Hit) -> bool:
+    """«ضرب المثل», «ضرب الاقتصاد»: blows but those with which somebody threatens or hits a state: «بضرب إيران»."""
+    if hit.sense.predicate.lemma != "ضرب" or hit.finite or hit.split.stem != "ضرب":
+        return False
+    phrase = a.starts.get(hit.at + 1)
+    return not (hit.split.preposition and phrase is not None and phrase.kind == "name" and not phrase.preposition)
+
+
 def held(a: Analysis, hit: Hit) -> bool:
     """«مناطق سيطرة المعارضة», «برصاص الاحتلال»: who has control, and not that somebody took it."""
     if hit.sense.predicate.kind != "seizure" or hit.sense.form.form != "masdar":
@@ -257,6 +265,7 @@ def describing(a: Analysis, hit: Hit) -> bool:
 
 OTHERWISE = (
     figurative,
+    mere_blow,
     ceasing,
     describing,
     held,
