@@ -115,6 +115,8 @@ def attended(a: Analysis, draft: Draft) -> bool:
         return False
     if draft.lemma == "استضاف" and any(known.type != "Person" for known in people):
         return False  # «استضافت الدوحة محادثات»
+    if draft.kind == "visit" and len(people) > 1 and all(known.type == "Person" for known in people):
+        return True
     if draft.kind == "visit":
         return (
             bool(draft.ids("place")) and not homeward(a, draft) and (people[0].type == "Person" or delegated(a, draft))

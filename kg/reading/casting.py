@@ -17,6 +17,8 @@ def place_or_actor(a: Analysis, draft: Draft, role: str, known: Known, phrase: P
         known = a.memory.seat(known)
         if known.type in {"Place", "Country"} and (not draft.ids("place") or listed_place(a, draft, phrase)):
             draft.fill("place", known, phrase, word)
+        elif known.type == "Person" and draft.lemma == "زار":
+            draft.fill("participant", known, phrase, word)  # «زار السفير الوزير»
     elif role in ROLES[draft.type] and not unaimed(a, draft, role, known, phrase, hit):
         role = "target" if summoned(a, hit, role, phrase) and draft.kind == "other" else role
         if role == "target" and known.type == "Place" and draft.kind in LOCATED:

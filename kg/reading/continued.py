@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from kg.model import Span
-from kg.reading.acts import cued
+from kg.reading.acts import cued, judged
 from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
 from kg.reading.draft import Draft
+from kg.reading.extent import clause_end, keys
 from kg.reading.subjects_before import relative_clause
 from kg.reading.words import keyset
 
@@ -58,8 +59,14 @@ def explains(a: Analysis, hit: Hit, last: Draft) -> bool:
     return (
         hit.sense.predicate.lemma in {"وصف", "رأى", "اعتبر"}
         and (bool(hit.split.conjunction) or relative_clause(a, hit))
-        and last.kind in EVALUATIONS
+        and (last.kind in EVALUATIONS or (last.kind == "assert" and neutral(a, hit)))
     )
+
+
+def neutral(a: Analysis, hit: Hit) -> bool:
+    """«أكد ضرورة الاتفاق ووصفه بأنه خط أحمر»: whether a description of what was spoken of neither praises nor blames."""
+    own = hit.sense.predicate.lemma == "وصف" and bool(hit.sense.form.pronoun)
+    return own and judged(a, keys(a, hit.at + 1, clause_end(a, hit))) is None
 
 
 def quote_to_come(a: Analysis, said: Sequence[Draft]) -> Draft | None:

@@ -102,8 +102,10 @@ def mutual(a: Analysis, hit: Hit) -> bool:
     """«اتصال بين بوتين وأردوغان», «في اتصال مع نظيره»: two right behind it make a contact a call."""
     if hit.sense.predicate.kind != "phone_call" or hit.finite:
         return False
+    behind = a.starts.get(hit.at + 1)
+    called = behind is not None and behind.preposition == "ب" and behind.kind in {"person", "office", "counterpart"}
     with_one = a.scan.key(hit.at + 1) == "مع" and hit.at + 2 in a.starts and a.scan.key(hit.at - 1) in OCCASIONS
-    return a.scan.key(hit.at + 1) == "بين" or with_one
+    return a.scan.key(hit.at + 1) == "بين" or with_one or called
 
 
 def before_clause(a: Analysis, hit: Hit) -> int:

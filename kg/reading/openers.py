@@ -107,6 +107,7 @@ def no_verb(a: Analysis, hit: Hit) -> bool:
         or impersonal(a, hit)
         or wished(a, hit)
         or a.scan.key(hit.at - 1) in {"اذا", "واذا"}
+        or (a.scan.key(hit.at - 1) == "او" and may_be_noun(a, hit.at))
         or noun_in_content(a, hit)
         or genitive_noun(a, hit)
         or listed_noun(a, hit)

@@ -3,6 +3,7 @@
 from kg.reading.datewords import CODES, entry_of
 from kg.reading.naming import table_name
 from kg.reading.scan import (
+    CLOSE,
     OPEN,
     Phrase,
     Scan,
@@ -84,8 +85,10 @@ def inner_rows(scan: Scan, i: int, end: int) -> tuple[str, ...]:
     """The rows of an organisation that the tables know by the name behind its head noun: شركة "روسنفت", حركة حماس."""
     k = i + 1 if i < end and scan.words[i].text in OPEN else i
     named = match_name(scan, k) if k < end else None
-    if named is None or named[0].conjunction or named[0].preposition or named[1] < end - 1:
+    if named is None or named[0].conjunction or named[0].preposition:
         return ()
+    if any(scan.words[i].text not in CLOSE and not scan.nation(i) for i in range(named[1], end - 1)):
+        return ()  # «وكالة "يونهاب" الكورية الجنوبية» is the agency, «حركة فتح الإسلام» is not Fatah
     return tuple(r for r in named[2] if scan.lexicon.authorities[r].type == "Organization")
 
 

@@ -58,9 +58,8 @@ def table_person(scan: Scan, i: int) -> Phrase | None:
     phrase = table_name(scan, i)
     if phrase is None or phrase.kind != "person":
         return None
-    if i in scan.tagged and scan.tagged[i].label == "PER" and scan.tagged[i].end > phrase.end:
-        return None
-    return phrase
+    longer = i in scan.tagged and scan.tagged[i].label == "PER" and scan.tagged[i].end > phrase.end
+    return None if longer and tagged_name(scan, i, titled=True) is not None else phrase
 
 
 def tagged_person(scan: Scan, i: int) -> Phrase | None:

@@ -195,6 +195,8 @@ def subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
         gender = organisation_gender(a, phrase, known[0])
     if phrase.surface.endswith("ون") and phrase.kind == "name":
         gender = "m"
+    if a.scan.key(phrase.start) == "وفد":
+        gender = "m"  # «يزور وفد من الشركة»
     each = a.scan.key(phrase.start - 1) == "من" and distributed(a.scan, phrase.start - 2) is not None
     if not agrees(gender, hit.sense.form.gender) and phrase.kind != "pair" and not each:
         return VAGUE if says_itself(a, hit, phrase) else NOBODY

@@ -65,13 +65,31 @@ def likely(scan: Scan, name: Name) -> bool:
         return True
     if name.label != "PER" or name.confidence < SAID:
         return False
-    return before_title(scan, name) or (unheard(scan, name) and scan.behind_saying(name.first))
+    return beside_title(scan, name) or (unheard(scan, name) and scan.behind_saying(name.first))
 
 
-def before_title(scan: Scan, name: Name) -> bool:
-    """«خالد محفوظ بحاح نائب رئيس»: whether two words or more, the first a given name, stand right before a title."""
-    given = scan.key(name.first) in given_names()
-    return given and name.end > name.first + 1 and scan.has(name.end, "title")
+def beside_title(scan: Scan, name: Name) -> bool:
+    """«خالد محفوظ بحاح نائب رئيس», «المنسقة الخاصة سيغريد كاغ»: whether two words or more stand by a title.
+
+    Before one the first must be a given name; behind one only words of the title stand between.
+    """
+    if name.end == name.first + 1:
+        return False
+    before = scan.key(name.first) in given_names() and scan.has(name.end, "title")
+    back = range(name.first - 1, max(-1, name.first - TITLE), -1)
+    title = next((k for k in back if scan.has(k, "title")), None)
+    between = range(title + 1, name.first) if title is not None else ()
+    names = all(unexplained(scan, k) for k in range(name.first, name.end))
+    return before or (title is not None and names and all(of_title(scan, k) for k in between))
+
+
+def of_title(scan: Scan, i: int) -> bool:
+    """Whether a word may stand between a title and its name."""
+    word = scan.words[i]
+    return word.is_word and (word.key.startswith(("ال", "لل")) or scan.has(i, "titletail") or scan.nation(i) is not None)
+
+
+TITLE = 7  # words before a name in which its title stands
 
 
 def of_state(scan: Scan, i: int) -> bool:
