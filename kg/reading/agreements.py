@@ -11,7 +11,6 @@ from kg.reading.factuality import NEGATED, factuality
 from kg.reading.forms import Form
 from kg.reading.lexicon import Lexicon, Predicate, Sense
 from kg.reading.mediation import agreement_places, mediators
-
 from kg.reading.parties import fill_party, names_both, parties
 from kg.reading.partners import ACCEPTING
 from kg.reading.terms import (

@@ -58,7 +58,9 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             yield "target", known, victim.phrases[0] if victim.phrases else None
     if (scenery := witnessing(a, hit)) is not None:
         used |= {p.start for p in scenery.phrases}
-        yield from (("target" if known.type == "Country" else "place", known, phrase) for known, phrase in scenery.pairs())
+        yield from (
+            ("target" if known.type == "Country" else "place", known, phrase) for known, phrase in scenery.pairs()
+        )
     if pronoun_role(hit) and (whom := pronoun_object(a, hit)) is not None and whom not in doer.fillers:
         yield pronoun_role(hit), whom, None
     yield from unwelcome(a, hit)
@@ -360,7 +362,7 @@ MARGINS = keyset("هامش خلفية")
 
 
 def of_listed_act(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
-    """«بطرد 12 موظفا واستدعاء سفيرها», «قطع علاقاتها مع X وإقامة علاقات مع Y»: whether the next of a list stands nearer."""
+    """«بطرد 12 موظفا واستدعاء سفيرها»: whether the next of a list of acts stands nearer to a phrase."""
     nearer = (h for h in a.hits if hit.at < h.at < phrase.start and h.split.conjunction and not h.finite)
     return any(h.sense.predicate.type == hit.sense.predicate.type for h in nearer)
 

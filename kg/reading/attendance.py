@@ -182,7 +182,7 @@ def traveller(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None
 
 
 def envoys(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
-    """«استقبل الشرع وفدا من الكونغرس برئاسة ميلز», «وفدا روسيا»: who leads a delegation that is met, else who sent it."""
+    """«استقبل وفدا من الكونغرس برئاسة ميلز», «وفدا روسيا»: who leads a delegation that is met, else who sent it."""
     if not hit.finite or hit.sense.predicate.roles.get("obj") != "participant":
         return
     near = range(hit.at + 1, min(hit.at + 2 * NEAR, len(a.words)))

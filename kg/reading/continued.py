@@ -64,7 +64,7 @@ def explains(a: Analysis, hit: Hit, last: Draft) -> bool:
 
 
 def neutral(a: Analysis, hit: Hit) -> bool:
-    """«أكد ضرورة الاتفاق ووصفه بأنه خط أحمر»: whether a description of what was spoken of neither praises nor blames."""
+    """«أكد ضرورة الاتفاق ووصفه بأنه خط أحمر»: whether a description neither praises nor blames."""
     own = hit.sense.predicate.lemma == "وصف" and bool(hit.sense.form.pronoun)
     return own and judged(a, keys(a, hit.at + 1, clause_end(a, hit))) is None
 

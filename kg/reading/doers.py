@@ -30,8 +30,7 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         return carrier_subject(a, hit) or (speaking_state(a, frame) if supplied else NOBODY)
     if hit.sense.form.pronoun:
         return possessor(a, hit) or accused(a, hit, frame)
-    genitive = phrase is not None and not phrase.preposition and not phrase.conjunction and not sent(hit, phrase)
-    if genitive and not (meeting or apart(hit, phrase) or adjectival(a, hit, hit.at + 1)):
+    if phrase is not None and not meeting and genitive(a, hit, phrase):
         return a.argument(a.group(phrase), "genitive")
     if phrase is not None and armed_with(a, hit, phrase):
         return a.argument((phrase,), "adjective")
@@ -54,6 +53,13 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
             return carried
     found = accused(a, hit, frame) or his_own(a, hit, frame) or standing_before(a, hit)
     return found or (on_occasion(a, hit) if meeting else NOBODY)
+
+
+def genitive(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«هجوم الجيش», «قصف أوديسا»: whether the phrase right behind an action noun is its genitive."""
+    if phrase.preposition or phrase.conjunction or sent(hit, phrase):
+        return False
+    return not (apart(hit, phrase) or adjectival(a, hit, hit.at + 1))
 
 
 def listed_behind(a: Analysis, hit: Hit, at: int) -> bool:

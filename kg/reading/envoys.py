@@ -61,7 +61,7 @@ def declare(a: Analysis, hit: Hit, draft: Draft) -> None:
 
 
 def refuses_recognition(draft: Draft, others: Sequence[Draft]) -> bool:
-    """«رفضت واشنطن الاعتراف بالنتائج»: whether a stance is told by the diplomatic act in its words, and needs no more."""
+    """«رفضت واشنطن الاعتراف بالنتائج»: whether the diplomatic act in its words tells a stance."""
     first, end = draft.content
     within = any(one.kind == "non_recognition" and first <= one.at < min(end, first + 4) for one in others)
     return draft.kind == "reject" and within

@@ -21,7 +21,9 @@ def readable(a: Analysis, hit: Hit) -> bool:
         return False
     if hit.sense.predicate.type == "Meeting" and (of_sport(a, hit) or with_press(a, hit)):
         return False
-    if hit.sense.predicate.lemma == "جلسة" and any(h.at == hit.at + 1 and h.sense.predicate.kind == "talks" for h in a.hits):
+    if hit.sense.predicate.lemma == "جلسة" and any(
+        h.at == hit.at + 1 and h.sense.predicate.kind == "talks" for h in a.hits
+    ):
         return False  # «جلسة مباحثات» are talks
     if hit.sense.predicate.kind == "visit" and arrives_at_terms(a, hit):
         return False

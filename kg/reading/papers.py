@@ -37,7 +37,11 @@ def named_issuer(a: Analysis, i: int, definite: bool) -> Argument | None:
             return Argument((), (known,), "issuer")
         if word.key in COMPLEMENTS or not word.is_word or k in a.timed:
             return None
-        if word.key not in {"عن", "من"} and not word.key.startswith("صادر") and (a.scan.is_particle(k) or a.scan.is_verb(k)):
+        if (
+            word.key not in {"عن", "من"}
+            and not word.key.startswith("صادر")
+            and (a.scan.is_particle(k) or a.scan.is_verb(k))
+        ):
             return None
     return None
 

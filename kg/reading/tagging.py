@@ -86,7 +86,9 @@ def beside_title(scan: Scan, name: Name) -> bool:
 def of_title(scan: Scan, i: int) -> bool:
     """Whether a word may stand between a title and its name."""
     word = scan.words[i]
-    return word.is_word and (word.key.startswith(("ال", "لل")) or scan.has(i, "titletail") or scan.nation(i) is not None)
+    return word.is_word and (
+        word.key.startswith(("ال", "لل")) or scan.has(i, "titletail") or scan.nation(i) is not None
+    )
 
 
 TITLE = 7  # words before a name in which its title stands
