@@ -34,7 +34,7 @@ def goes_on(a: Analysis, hit: Hit, draft: Draft, last: Draft | None) -> bool:
     same = draft.ids("speaker") == last.ids("speaker")
     if hit.sense.predicate.kind == "continue" and not draft.direct:
         return False
-    describes = hit.sense.predicate.lemma in {"وصف", "رأى"} and last.kind not in EVALUATIONS
+    describes = hit.sense.predicate.lemma in {"وصف", "رأى"} and last.kind not in EVALUATIONS and not neutral(a, hit)
     if (
         same
         and not describes

@@ -13,7 +13,7 @@ from kg.reading.lookalikes import describes, genitive_noun, listed_noun, misread
 from kg.reading.scan import THAT
 from kg.reading.stances import carried, on_what_precedes
 from kg.reading.subjects_before import RELATIVES
-from kg.reading.words import Split, keyset
+from kg.reading.words import Split, fold, keyset
 
 
 def openers(a: Analysis) -> list[Hit]:
@@ -210,11 +210,14 @@ def sourcing(a: Analysis, hit: Hit) -> bool:
 
 
 UTTERED = keyset("تصريحات تصريح بيان مقابلة كلمة رسالة خطاب حديث مقال مقطع تغريدة")
+TABLE = fold("الطاولة")
 DEEDS = {"اعترض", "هاجم", "عرض", "طرح"}
 
 
 def spoken(a: Analysis, hit: Hit) -> bool:
     """Whether a verb that may be a deed is a word: no force, ship or weapon near, «اعترض» only with «على»."""
     near = range(hit.at + 1, min(hit.at + 9, len(a.words)))
+    if hit.sense.predicate.lemma == "طرح" and any(a.scan.key(i) == TABLE for i in near):
+        return False  # «ستطرح كل الخيارات على الطاولة»
     deed = any(a.scan.has(i, name) for name in ("war", "ship", "missile", "aircraft") for i in near)
     return not deed and (hit.sense.predicate.lemma != "اعترض" or "علي" in keys(a, hit.at, hit.at + 6))
