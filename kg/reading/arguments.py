@@ -342,8 +342,10 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
     """Whether a free phrase can be the object: near its predicate or listed with one taken, no verb between."""
     between = range(hit.at + 1, phrase.start)
     commas = [k for k in between if a.words[k].text in {"،", ","} and k not in a.covered and not closes_title(a, k)]
-    inserted = hit.sense.predicate.type == "Meeting" or (len(commas) == 2 and commas[0] + 1 in a.timed)
-    if inserted and len(commas) >= 2 and commas[-1] == phrase.start - 1:
+    aside = len(commas) == 2 and (commas[0] + 1 in a.timed or a.words[commas[0] + 1].key[:1] == "ب")
+    inserted = hit.sense.predicate.type == "Meeting" or aside
+    first = phrase.start - a.scan.has(phrase.start - 1, "place_head")
+    if inserted and len(commas) >= 2 and commas[-1] == first - 1:
         return not any(a.words[k].key in COMPLEMENTS for k in between)  # an insert in commas before the object
     if phrase.kind == "counterpart" or phrase.head == "نظير":
         return True

@@ -12,6 +12,7 @@ from kg.reading.pronouns import ACTORS, meant
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
 from kg.reading.subjects_before import RELATIVES
+from kg.reading.words import keyset
 
 
 def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
@@ -24,6 +25,8 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         return Argument((), (), "none")  # «نوه بالاجتماع الذي جمع بين الرئيسين»
     if (by := decided(a, hit)) is not None:
         return by
+    if a.scan.key(hit.at - 1).removeprefix("ب") in REPELLED:
+        return adjective_country(a, hit) or NOBODY  # «أعلنت الهيئة صد الهجوم»
     phrase = a.starts.get(hit.at + 1)
     if hit.sense.form.pronoun and hit.sense.predicate.roles.get("gen") == "target" and not own_act(a, hit):
         supplied = hit.sense.predicate.kind in {"arms_transfer", "military_aid"}
@@ -240,6 +243,9 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     where = {f.entity for f in frame.fillers if (p := a.at_character(f.start)) is not None and p.preposition == "في"}
     ids = [i for i in frame.ids(role)[:1] if i not in where] if role == "about" else frame.ids(role)
     return Argument((), tuple(a.memory.get(i) for i in ids), "frame")
+
+
+REPELLED = keyset("صد إحباط إفشال التصدي")
 
 
 def imputed(a: Analysis, hit: Hit, frame: Draft) -> bool:

@@ -102,10 +102,19 @@ def org_split(scan: Scan, i: int) -> Split | None:
             for core, p in endings(s.stem)
             if core in members
             and p not in {"ي", "ك", "نا", "كم"}
+            and not (p and core in PAGES)
             and not (p == "ه" and scan.words[i].text.endswith("ة"))
         ),
         None,
     )
+
+
+def joined(scan: Scan, i: int) -> bool:
+    """«منظمة التحرير وإسرائيل»: whether a name that the model found is another than the one before it."""
+    return scan.tagged[i].clitics > 0 or begins_conjoined(scan, i)
+
+
+PAGES = keyset("موقع صفحة حساب قناة منصة")  # «في بيان نشرته على موقعها»
 
 
 def org_tail(scan: Scan, i: int, head: str = "") -> tuple[int, str | None]:
@@ -118,7 +127,7 @@ def org_tail(scan: Scan, i: int, head: str = "") -> tuple[int, str | None]:
     while i < min(start + 8, len(scan.words)) and not (country and many(scan, i)):
         if nation := scan.nation(i):
             country, i = nation, i + 1
-        elif i in scan.tagged and scan.tagged[i].label != "PER" and not begins_conjoined(scan, i):
+        elif i in scan.tagged and scan.tagged[i].label != "PER" and not joined(scan, i):
             i = scan.tagged[i].end
             country = country or scan.nation(i - 1)
         elif (

@@ -84,6 +84,8 @@ def later_person(scan: Scan, i: int) -> Phrase | None:
             return None
         if starts_person(scan, k):
             person = table_person(scan, k) or tagged_person(scan, k)
+            if person is not None and i < k <= i + 2 and all(scan.key(n) in given_names() for n in range(i, k)):
+                return new_person(scan, i, person.end)  # «الناشط علاء عبد الفتاح», of whom the model found a part
             return person if person is not None and not person.conjunction and not person.preposition else None
         if k > i and (new := introduced_person(scan, k)) is not None:
             return new

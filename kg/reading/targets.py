@@ -13,6 +13,7 @@ from kg.reading.words import keyset
 
 AGAINST = frozenset({"علي", "ضد", "عن", "بحق", "ل", "امام"})
 LISTS = keyset("قوائم قوائمها قائمة القائمة قوائم لائحة لائحتها قائمتها اللائحة سجل منظمة كمنظمة")
+AFTERWARDS = keyset("بعد عقب إثر غداة")  # «أوقفت برلين تصدير السلاح إلى الرياض بعد مقتل خاشقجي»
 Found = Iterator[tuple[Known, Phrase | None, tuple[int, int]]]
 
 
@@ -35,7 +36,7 @@ def reach(a: Analysis, hit: Hit, end: int) -> int:
         (
             i
             for i in range(hit.at + 1, limit)
-            if a.words[i].key in a.classes["turn"] or (listing(a, hit) and a.words[i].key.removeprefix("ل") in LISTS)
+            if a.words[i].key in a.classes["turn"] | AFTERWARDS or (listing(a, hit) and a.words[i].key.removeprefix("ل") in LISTS)
         ),
         limit,
     )
