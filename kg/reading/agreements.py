@@ -13,6 +13,7 @@ from kg.reading.lexicon import Lexicon, Predicate, Sense
 from kg.reading.mediation import agreement_places, mediators
 from kg.reading.parties import fill_party, names_both, parties
 from kg.reading.partners import ACCEPTING
+from kg.reading.subjects_before import RELATIVES
 from kg.reading.terms import (
     STATUS_NAME,
     UNSETTLED,
@@ -48,7 +49,27 @@ def agreements(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draf
             and (signed := concluded(a, i, split, number)) is not None
         ):
             yield signed
+        if draft is not None and draft.status == "ratified" and (signed := signed_before(a, draft)) is not None:
+            yield signed
     yield from bonds(a, number)
+
+
+def signed_before(a: Analysis, ratified: Draft) -> Draft | None:
+    """«صادق على الاتفاقية التي وقعها الرئيسان في مايو»: the signing of what a parliament passes."""
+    near = range(ratified.at + 1, min(ratified.at + SIGNED, len(a.words)))
+    at = next((k for k in near if a.words[k - 1].key in RELATIVES and in_status(a, k, "signed")), None)
+    if at is None:
+        return None
+    end = trimmed(a, at, next((k for k in range(at, len(a.words)) if a.words[k].text in {".", "؛"}), len(a.words)))
+    draft = Draft(
+        "Agreement", ratified.kind, "agreement_signed", ratified.sentence, at, [span(a, at, end)], status="signed"
+    )
+    for ident in ratified.ids("party"):
+        draft.fill("party", a.memory.get(ident), None, a.words[at].span)
+    return draft
+
+
+SIGNED = 18  # words behind an agreement in which a relative clause tells who signed it
 
 
 def concluded(a: Analysis, i: int, split: Split, number: int) -> Draft | None:

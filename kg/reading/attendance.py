@@ -104,10 +104,6 @@ def coming_subject(a: Analysis, hit: Hit) -> Argument:
     return found if found.how in STATED else NOBODY
 
 
-FIRST: tuple[Callable[[Analysis, Hit], Argument], ...] = (both, host_of_pronoun, genitive, guests)
-"""Who is named with the meeting itself, asked before all others."""
-
-
 def attended(a: Analysis, draft: Draft) -> bool:
     """Whether a meeting is told of well enough: two who meet, a visitor with a place abroad, a body in session."""
     people = [a.memory.get(ident) for ident in draft.ids("participant")]
@@ -173,12 +169,25 @@ def all_joined(a: Analysis, hit: Hit, used: set[int]) -> Iterator[tuple[str, Kno
 
 def traveller(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
     """«توجه إلى طهران للقاء نظيره»: who travels to a meeting takes part in it."""
-    if hit.finite or hit.sense.predicate.type != "Meeting" or hit.split.preposition != "ل" or hit.split.article:
-        return
+    if hit.split.preposition == "ل" and not hit.split.article:
+        yield from (("participant", known, phrase) for known, phrase in travelling(a, hit).pairs())
+
+
+def travelling(a: Analysis, hit: Hit) -> Argument:
+    """The subject of the travel before a meeting."""
+    if hit.finite or hit.sense.predicate.type != "Meeting":
+        return NOBODY
     near = (h for h in reversed(a.hits) if hit.at - NEAR < h.at < hit.at and h.finite)
     travel = next((h for h in near if h.sense.predicate.kind == "visit"), None)
-    for known, phrase in a.doers.get(travel.at, NOBODY).pairs() if travel is not None else ():
-        yield "participant", known, phrase
+    return a.doers.get(travel.at, NOBODY) if travel is not None else NOBODY
+
+
+def sent_to_hold(a: Analysis, hit: Hit) -> Argument:
+    """«سيزور الهند لإجراء محادثات مع مودي»: who travels to hold a meeting."""
+    return travelling(a, hit) if a.scan.key(hit.at - 1) in TO_HOLD else NOBODY
+
+
+TO_HOLD = keyset("لإجراء لعقد")
 
 
 def envoys(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
@@ -202,6 +211,10 @@ def envoys(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
 
 DELEGATIONS = keyset("وفدا وفد وفودا")
 LED = keyset("برئاسة بقيادة يرأسه ترأسه يقوده تقوده يترأسه")
+
+
+FIRST: tuple[Callable[[Analysis, Hit], Argument], ...] = (both, host_of_pronoun, genitive, guests, sent_to_hold)
+"""Who is named with the meeting itself, asked before all others."""
 
 
 def hosted(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:

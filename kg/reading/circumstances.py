@@ -5,6 +5,7 @@ from kg.reading.complements import QUOTING
 from kg.reading.cues import content_acts
 from kg.reading.extent import keys, may_be_noun
 from kg.reading.scan import Phrase
+from kg.reading.words import fold
 
 NOUNS_THAT_SPEAK = {"أعلن", "طالب", "اتهم", "هدد", "نفى", "دعا"}
 
@@ -104,6 +105,9 @@ def undergone(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
     )
 
 
+UNWELCOME = fold("مرغوب")
+
+
 def nominal(a: Analysis, hit: Hit) -> bool:
     """Whether an action noun reports a statement by itself: its speaker stands right behind it (إعلان الجيش)."""
     if hit.sense.predicate.lemma not in NOUNS_THAT_SPEAK or hit.split.article or hit.sense.form.pronoun:
@@ -111,6 +115,8 @@ def nominal(a: Analysis, hit: Hit) -> bool:
     phrase = a.starts.get(hit.at + 1)
     if phrase is not None and (phrase.surface.startswith("الأمن") or undergone(a, hit, phrase)):
         return False
+    if phrase is not None and UNWELCOME in keys(a, phrase.end, phrase.end + 4):
+        return False  # «بإعلان السفير شخصا غير مرغوب فيه»
     return (
         phrase is not None
         and not phrase.preposition

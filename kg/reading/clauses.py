@@ -16,6 +16,7 @@ from kg.reading.words import Split, keyset
 COMPLEMENTS = keyset("أن إن بأن أنه أنها إنه إنها بأنه بأنها أنهم إنهم بأنهم أنهما إنهما وأن وإن وأنه وأنها وإنه وإنها")
 
 
+PERSONAL = frozenset({"person", "office", "counterpart"})
 GROUPS = frozenset({"armed_group"})
 """Kinds of organisations for which those who lead them or speak for them fight, and not for their state."""
 
@@ -103,8 +104,16 @@ class Analysis:
             self._touch_inside(phrase)
             sponsors = before is not None and self.scan.has(before.start - 1, "mediation")
             if before is not None and found and not sponsors and self._joins(before, phrase):
-                self.memory.join((*self.referents[before.start][:1], *found[:1]))
+                partner = self._partner(before, phrase)
+                self.memory.join((*self.referents[partner.start][:1], *found[:1]))
             before = phrase
+
+    def _partner(self, before: Phrase, phrase: Phrase) -> Phrase:
+        """With whom «مع» joins a person: the last one named free, rather than where the two meet."""
+        if phrase.preposition != "مع" or phrase.kind not in PERSONAL or before.kind in PERSONAL:
+            return before
+        free = (p for p in reversed(self.phrases) if p.end <= before.start and p.kind in PERSONAL and not p.preposition)
+        return next((p for p in free if self.referents[p.start]), before)
 
     def _acts_for_state(self, known: Known) -> bool:
         """Whether «بلاده» may go back to somebody: no place, and no body of which nobody knows the state."""

@@ -18,7 +18,7 @@ NOMINAL_CONTENT = frozenset(
 ADMITTED = frozenset({"بعدم", "بوجود", "بفشل", "بصعوبه"})  # what one admits: «وأقر بعدم التوصل إلى توافق»
 LOOSE = frozenset({"زاد", "أجمع", "أبان", "خلص", "سجل"})  # verbs of other senses, which what is said follows closely
 REPLIES = frozenset({"علق", "رد", "عقب"})
-GOVERNS = {"تحدث": "عن", "شدد": "علي"}
+GOVERNS = {"تحدث": "عن", "شدد": "علي", "شكك": "في"}
 """Verbs of saying that have other senses to the preposition with which they say something."""
 SAYING = COMPLEMENTS | {"قايلا", "قايله", "قايلين", "بالقول", "بقوله", "بقولها"}
 

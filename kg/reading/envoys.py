@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.model import Span
-from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Hit
+from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
 from kg.reading.draft import Draft
 from kg.reading.extent import nearest
 from kg.reading.known import Known
@@ -38,10 +38,18 @@ def unwelcome(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None
     if verb is None:
         return
     doer = NOBODY if noun_of_declaring(a, verb) else subject(a, light_hit(a, verb))
+    if not doer and a.words[verb].key[:1] == "ب":
+        doer = answering(a, verb)
     yield from (("agent", known, phrase) for known, phrase in doer.pairs())
     for phrase in a.phrases:
         if verb < phrase.start < hit.at and not phrase.preposition and phrase not in doer.phrases:
             yield from (("target", known, phrase) for known in a.refer(phrase))
+
+
+def answering(a: Analysis, noun: int) -> Argument:
+    """«وردت بروكسل بإعلان السفيرة»: who answers by declaring somebody unwelcome."""
+    verb = next((at for at in sorted(a.finite, reverse=True) if noun - 5 < at < noun), None)
+    return subject(a, light_hit(a, verb)) if verb is not None else NOBODY
 
 
 def declaration(a: Analysis, hit: Hit) -> int | None:

@@ -84,8 +84,8 @@ def later_person(scan: Scan, i: int) -> Phrase | None:
             return None
         if starts_person(scan, k):
             person = table_person(scan, k) or tagged_person(scan, k)
-            if person is not None and i < k <= i + 2 and all(scan.key(n) in given_names() for n in range(i, k)):
-                return new_person(scan, i, person.end)  # «الناشط علاء عبد الفتاح», of whom the model found a part
+            if person is not None and i < k <= i + 2 and first_names(scan, i, person):
+                return new_person(scan, i, person.end)
             return person if person is not None and not person.conjunction and not person.preposition else None
         if k > i and (new := introduced_person(scan, k)) is not None:
             return new
@@ -105,6 +105,13 @@ def later_person(scan: Scan, i: int) -> Phrase | None:
         ):
             return None
     return None
+
+
+def first_names(scan: Scan, i: int, person: Phrase) -> bool:
+    """«الناشط علاء عبد الفتاح», «زويلا مولر»: whether the words before what was found begin the name."""
+    alone = person.end == person.start + 1 and not person.tagged  # a last name of the tables, which others bear too
+    before = range(i, person.start)
+    return all(scan.key(n) in given_names() or (alone and scan.strange(n)) for n in before)
 
 
 OBJECTS = keyset("وفدا رسالة اتصالا مكالمة دعوة خطابا برقية برئاسة بقيادة بحضور برفقة")

@@ -36,7 +36,8 @@ def reach(a: Analysis, hit: Hit, end: int) -> int:
         (
             i
             for i in range(hit.at + 1, limit)
-            if a.words[i].key in a.classes["turn"] | AFTERWARDS or (listing(a, hit) and a.words[i].key.removeprefix("ل") in LISTS)
+            if a.words[i].key in a.classes["turn"] | AFTERWARDS
+            or (listing(a, hit) and a.words[i].key.removeprefix("ل") in LISTS)
         ),
         limit,
     )
