@@ -13,6 +13,7 @@ from kg.reading.words import keyset
 
 TOGETHER = keyset("بينهما جمعهما جمعتهما تجمعهما يجمعهما")
 GAP = 5  # words between a meeting and the guests behind «ل»: «أول زيارة من نوعها لوزير»
+NAMES = 6  # words that long names may add to that
 NEAR = 14  # words between a verb and the meeting that its subject takes part in
 STATED = frozenset({"after", "before", "relative"})  # how a subject is found that its clause names
 
@@ -76,7 +77,14 @@ def on_occasion(a: Analysis, hit: Hit) -> Argument:
     if opens_sentence(a, hit):
         return coming_subject(a, hit)
     verb = next((h for h in reversed(finite_hits(a)) if h.at < hit.at), None)
-    found = subject(a, verb) if verb is not None and hit.at - verb.at < NEAR else NOBODY
+    found = subject(a, verb) if verb is not None and hit.at - verb.at < NEAR + NAMES else NOBODY
+    if (
+        found.how == "after"
+        and hit.sense.predicate.kind == "phone_call"
+        and (called := a.starts.get(found.phrases[-1].end))
+    ):
+        told = called.kind in {"person", "office", "counterpart"} and not called.preposition and called.end <= hit.at
+        return a.argument((*found.phrases, called), "after") if told else found  # «أبلغ آبي ترامب في اتصال»
     return found if found.how in STATED | {"dropped"} else NOBODY
 
 

@@ -6,6 +6,7 @@ from kg.reading.casting import TRAVELS
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.doers import endured
 from kg.reading.draft import Draft
+from kg.reading.words import fold, splits
 
 Check = Callable[[Analysis, Hit, Draft], bool]
 
@@ -60,8 +61,13 @@ def toppled_lawfully(a: Analysis, hit: Hit, draft: Draft) -> bool:
     """«بعد الإطاحة بالرئيس», «أطاح البرلمان بحكومته»: a fall from power that no force brought about."""
     if draft.lemma != "أطاح":
         return False
+    if any(s.stem == COUP for k in range(max(0, hit.at - 4), hit.at) for s in splits(a.scan.key(k))):
+        return False  # «الانقلاب الذي أطاح بالرئيس»
     near = range(max(0, hit.at - 4), min(hit.at + 16, len(a.words)))
     return not draft.ids("agent") or any(a.scan.has(i, "ballot") for i in near)
+
+
+COUP = fold("انقلاب")
 
 
 def aimless(_a: Analysis, hit: Hit, draft: Draft) -> bool:

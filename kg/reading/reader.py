@@ -16,6 +16,7 @@ from kg.reading.draft import Draft, record
 from kg.reading.echoes import echoed
 from kg.reading.envoys import refuses_recognition
 from kg.reading.foreign import LANGUAGES, name_known, posted, quoted
+from kg.reading.known import Known
 from kg.reading.lexicon import lexicon
 from kg.reading.memory import Memory
 from kg.reading.merging import merged
@@ -133,10 +134,19 @@ def arabic(article: Article, thread: Thread, number: int, sentence: Sentence) ->
     thread.last = said[-1] if said else thread.last
     drafts = [*said, *(draft for rule in EVENT_RULES for draft in rule(analysis, number, said))]
     drafts = [draft for draft in drafts if not refuses_recognition(draft, drafts)]
+    for draft in drafts:
+        memory.join(opponents(draft, memory))
     thread.anchor = dated(
         analysis, [d for d in drafts if d.sentence == number], dates, article.published, thread.anchor
     )
     return Trace(sentence, analysis, dates, tuple(drafts))
+
+
+def opponents(draft: Draft, memory: Memory) -> tuple[Known, ...]:
+    """The two states of an act of force, of which «البلدان» may speak next; nobody where it has other sides."""
+    sides = [*draft.ids("agent"), *draft.ids("target")] if draft.type == "MilitaryAction" else []
+    states = dict.fromkeys(s for ident in sides if (s := memory.country_of(memory.get(ident))) is not None)
+    return tuple(states) if len(states) == 2 else ()
 
 
 def foreign(thread: Thread, sentence: Sentence) -> Trace:
