@@ -58,7 +58,7 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
     """The event of one predicate, or None where nobody takes part or it only is demanded."""
     frame = said_in(hit, said)
     act = frame.kind if frame is not None else ""
-    if act in DROPPED_ACTS and frame is not None and hit.at > frame.at:
+    if act in DROPPED_ACTS and frame is not None and hit.at > frame.at and not held_then(a, hit):
         a.refuse(hit.at, hit.sense.predicate.kind, "only demanded")
         return None
     if act in {"warn", "concern"} and frame is not None and not hit.finite and not under_way(a, hit):
@@ -117,6 +117,15 @@ def at_sea(a: Analysis, draft: Draft) -> bool:
     """Whether an act is placed on a sea."""
     rows = [a.memory.get(ident).row for ident in draft.ids("place")]
     return any(row is not None and row.extra.get("kind") in {"sea", "ocean"} for row in rows)
+
+
+def held_then(a: Analysis, hit: Hit) -> bool:
+    """«حث ماتيس، خلال لقائه بارزاني، على»: whether a meeting is the time of a demand and not what is demanded."""
+    meeting = hit.sense.predicate.type == "Meeting" and not hit.split.article
+    return meeting and a.scan.key(hit.at - 1) in DURING
+
+
+DURING = keyset("خلال أثناء عقب بعد قبيل إثر")
 
 
 def taken_up(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:

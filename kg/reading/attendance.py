@@ -79,13 +79,20 @@ def on_occasion(a: Analysis, hit: Hit) -> Argument:
     verb = next((h for h in reversed(finite_hits(a)) if h.at < hit.at), None)
     found = subject(a, verb) if verb is not None and hit.at - verb.at < NEAR + NAMES else NOBODY
     if (
-        found.how == "after"
-        and hit.sense.predicate.kind == "phone_call"
-        and (called := a.starts.get(found.phrases[-1].end))
+        hit.sense.predicate.kind == "phone_call"
+        and found.how == "after"
+        and (called := told(a, hit, found)) is not None
     ):
-        told = called.kind in {"person", "office", "counterpart"} and not called.preposition and called.end <= hit.at
-        return a.argument((*found.phrases, called), "after") if told else found  # «أبلغ آبي ترامب في اتصال»
+        return a.argument((*found.phrases, called), "after")
     return found if found.how in STATED | {"dropped"} else NOBODY
+
+
+def told(a: Analysis, hit: Hit, found: Argument) -> Phrase | None:
+    """«أبلغ آبي ترامب في اتصال هاتفي»: who stands right behind the subject of a verb, as its object."""
+    phrase = a.starts.get(found.phrases[-1].end)
+    if phrase is None or phrase.preposition or phrase.end > hit.at:
+        return None
+    return phrase if phrase.kind in {"person", "office", "counterpart"} else None
 
 
 def occasion(a: Analysis, hit: Hit) -> bool:

@@ -175,7 +175,12 @@ def struck(a: Analysis, place: Known, phrase: Phrase | None) -> Known | None:
 def own_state(a: Analysis, agent: Known, state: Known) -> bool:
     """Whether who acts is the state or fights for it: «الجيش السوري سيطر على حلب»."""
     rebels = agent.row is not None and agent.row.extra.get("kind") == "armed_group"
-    return agent is state or serving(agent) or (not rebels and a.memory.country_of(agent) is state)
+    return (
+        agent is state or serving(agent) or agent.head == POLICE or (not rebels and a.memory.country_of(agent) is state)
+    )
+
+
+POLICE = fold("شرطة")
 
 
 def serving(agent: Known) -> bool:

@@ -21,7 +21,7 @@ from kg.reading.scan import (
     of_person,
     quoted_end,
 )
-from kg.reading.words import Split, endings, keyset, splits
+from kg.reading.words import Split, endings, fold, keyset, splits
 
 TITLE_REACH = 9  # words of a title before its name
 
@@ -33,6 +33,8 @@ def title(scan: Scan, i: int) -> Phrase | None:
     split = head_splits(scan, i, "title") or head_splits(scan, i, "namedtitle") or owned_title(scan, i)
     if split is None or (split.stem == "معارضه" and not split.article) or scan.key(i + 1) in scan.classes["selfsame"]:
         return None
+    if split.stem == ASSISTANT and not scan.has(i + 1, "title"):
+        return None  # «مساعدة لأوكرانيا» is aid
     end, country, known = title_tail(scan, i + 1)
     person = person_after(scan, end) or later_person(scan, end)
     if person is not None and person.start == end and scan.key(end - 1) in PARTIES:
@@ -65,6 +67,7 @@ def title(scan: Scan, i: int) -> Phrase | None:
     )
 
 
+ASSISTANT = fold("مساعدة")
 PARTIES = keyset("حزب تيار ائتلاف كتلة تكتل")
 
 
