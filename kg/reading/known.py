@@ -41,6 +41,8 @@ class Known:
         """Grammatical gender, m, f or empty; a country is feminine but for a few."""
         if self.type == "Country" and self.row is not None:
             return "m" if self.row.key in MASCULINE_COUNTRIES else "" if self.row.key in EITHER else "f"
+        if self.type == "Organization" and not self.gender and self.row is not None:
+            return body_gender(self.row.names["ar"])
         return self.gender
 
     @property
@@ -77,6 +79,16 @@ class Known:
             key=self.row.key if self.row else None,
             link_method=self.method or None,
         )
+
+
+@lru_cache(maxsize=4096)
+def body_gender(name: str) -> str:
+    """The gender of an organisation by the noun with which its name begins, where that is sure: «الاتحاد الأوروبي»."""
+    first = name_keys(name)[0].removeprefix("ال") if name_keys(name) else ""
+    return "m" if first in MASCULINE_BODIES else ""
+
+
+MASCULINE_BODIES = keyset("اتحاد حزب مجلس حلف جيش بنك تنظيم تحالف صندوق برلمان كرملين")
 
 
 def agrees(one: str, other: str) -> bool:

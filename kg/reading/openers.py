@@ -132,6 +132,8 @@ def accusative(a: Analysis, hit: Hit) -> bool:
     form = hit.sense.form
     if hit.sense.predicate.lemma == "أبرز":
         return bool(form.pronoun)
+    if hit.at and a.words[hit.at - 1].is_number:
+        return True  # «اختطف مسلحون 215 طالبا»
     return form.number == "d" and form.form == "perfect" and not hit.split.conjunction and may_be_noun(a, hit.at)
 
 

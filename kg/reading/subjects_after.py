@@ -191,8 +191,8 @@ def subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
         gender = place_gender(a, phrase)
     if phrase.kind in {"org", "nation", "office", "source", "again"}:
         gender = phrase.gender
-    elif known and known[0].type == "Organization" and not gender and not a.scan.has(phrase.start, "fighter"):
-        gender = organisation_gender(a, phrase, known[0])
+    elif known and known[0].type == "Organization" and not known[0].gender:
+        gender = organisation_gender(a, phrase, known[0]) if not a.scan.has(phrase.start, "fighter") else ""
     if phrase.surface.endswith("ون") and phrase.kind == "name":
         gender = "m"
     if a.scan.key(phrase.start) == "وفد":
