@@ -16,6 +16,7 @@ from kg.reading.words import Split, keyset
 COMPLEMENTS = keyset("أن إن بأن أنه أنها إنه إنها بأنه بأنها أنهم إنهم بأنهم أنهما إنهما وأن وإن وأنه وأنها وإنه وإنها")
 
 
+DELEGATIONS = keyset("وفد وفدا ووفد")
 PERSONAL = frozenset({"person", "office", "counterpart"})
 GROUPS = frozenset({"armed_group"})
 """Kinds of organisations for which those who lead them or speak for them fight, and not for their state."""
@@ -99,6 +100,8 @@ class Analysis:
             ):
                 self.memory.focus = found[0]
             self.referents[phrase.start] = found
+            if found and self.scan.key(phrase.start) in DELEGATIONS:
+                self.memory.delegation = found[0]
             if found and phrase.preposition == "ضد":
                 self.memory.opposed = found[0]
             self._touch_inside(phrase)

@@ -18,8 +18,8 @@ def nation(scan: Scan, i: int) -> Phrase | None:
     if scan.key(i + 1) in scan.classes["pair"]:
         return make(scan, i, i + 2, split, "pair", number="d", gender="", head="obl")
     for k in range(i + 1, min(i + 5, len(scan.words))):
-        if scan.is_particle(k) or not scan.words[k].is_word:
-            break
+        if scan.is_particle(k) or not scan.words[k].is_word or (split.article and scan.has(k, "title")):
+            break  # «التقى الوفد رئيس المخابرات المصرية»
         country = scan.nation(k)
         if country is not None and split.article and not scan.key(k).startswith("ال"):
             return None  # «شهدت العاصمة هجوما صاروخيا روسيا»
@@ -129,6 +129,18 @@ def pair(scan: Scan, i: int) -> Phrase | None:
 def pair_split(lexicon: Lexicon, key: str) -> Split | None:
     """The clitics under which a key is a word for two parties."""
     return next((split for split, form in spellings(key) if form in lexicon.classes["pair"]), None)
+
+
+def delegation(scan: Scan, i: int) -> Phrase | None:
+    """«الوفد» alone: the delegation named last."""
+    if scan.nation(i + 1) is not None or scan.key(i) not in DELEGATION:
+        return None
+    conjunction = scan.key(i)[:1] == "و"
+    split = Split("و" if conjunction else "", "", True, "وفد")
+    return make(scan, i, i + 1, split, "again", gender="m", head="وفد")
+
+
+DELEGATION = keyset("الوفد والوفد")
 
 
 def source(scan: Scan, i: int) -> Phrase | None:

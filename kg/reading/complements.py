@@ -28,6 +28,8 @@ def has_complement(a: Analysis, hit: Hit) -> bool:
     lemma = hit.sense.predicate.lemma
     if quote_before(a, hit) is not None:
         return True
+    if lemma == "شدد" and any(a.words[i].key in a.classes["tightened"] for i in (hit.at + 1, hit.at + 2)):
+        return False  # «شددت الحصار المفروض عليها»
     if lemma in REPLIES:
         return replies(a, hit)
     if lemma == "اعتبر" and judges(a, hit):

@@ -33,6 +33,7 @@ class Memory:
         self.focus: Known | None = None  # the actor of the sentence that «بلاده» goes back to
         self.medium: Known | None = None  # the agency that passes on what stands next
         self.official: Known | None = None  # the state of which an unnamed official spoke last
+        self.delegation: Known | None = None  # who sent the delegation named last
         self.opposed: Known | None = None  # whom the sentence names behind «ضد»: no partner of the others
 
     # ---- entities and their mentions

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from kg.reading.armed import armed, belonging, loyalists, officers
 from kg.reading.collectives import (
+    DELEGATION,
+    delegation,
     government,
     highness,
     ministry_alone,
@@ -45,6 +47,11 @@ def of_pair(lexicon: Lexicon, key: str) -> bool:
     return pair_split(lexicon, key) is not None
 
 
+def of_delegation(_lexicon: Lexicon, key: str) -> bool:
+    """«الوفد»."""
+    return key in DELEGATION
+
+
 def any_word(_lexicon: Lexicon, _key: str) -> bool:
     """Every word: the model or the article decides."""
     return True
@@ -66,6 +73,7 @@ GRAMMAR: tuple[tuple[Rule, Opening], ...] = (
     (ministry_alone, of_class("ministry_field")),
     (government, of_class("collective")),
     (own_forces, of_class("collective")),
+    (delegation, of_delegation),
     (belonging, of_class("fighter")),
     (loyalists, of_class("troops", "armed", "armed_if")),
     (officers, of_class("handful", "soldiery")),

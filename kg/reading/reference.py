@@ -17,6 +17,7 @@ LISTED = 3  # characters between two names of a list: a space, a comma and «و�
 Rule = Callable[[Memory, Phrase], tuple[Known, ...]]
 SHADDA = "\u0651"
 SPEAKERS = frozenset({"سمو", "متحدث", "متحدثه", "ناطق", "ناطقه"})
+DELEGATION = fold("وفد")
 OFFICIAL = fold("مسؤول")
 SOURCES = frozenset({"مصدر", "مصادر", "دبلوماسي"})
 DIPLOMATS = keyset("سفير سفيرة قنصل مبعوث مبعوثة مندوب مندوبة") | {"وزير خارجيه", "وزيره خارجيه"}
@@ -150,6 +151,8 @@ def again(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
     """«المصدر», «المسؤول الروسي»: the source or person last named, of that country where one is said."""
     if phrase.head == OFFICIAL and phrase.country is None and memory.official is not None:
         return (memory.official,)
+    if phrase.head == DELEGATION:
+        return (memory.delegation,) if memory.delegation is not None else ()
     speakers = phrase.head in SPEAKERS
     spoke = memory.last_subjects() if speakers else memory.newest("Person")
     if phrase.head == "دبلوماسي":
