@@ -95,7 +95,9 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             continue
         if name in {"علي", "ضد", "الي"} and of_nearer_act(a, hit, phrase, name):
             continue
-        if hit.sense.predicate.type == "Meeting" and name == "ب" and all(k.type == "Place" for k in a.refer(phrase)):
+        palace = a.scan.key(phrase.start).removeprefix("ب") == "قصر"
+        seats = (a.memory.seat(k) if palace else k for k in a.refer(phrase))
+        if hit.sense.predicate.type == "Meeting" and name == "ب" and all(k.type == "Place" for k in seats):
             name = fold("في")  # «المنعقد بالدوحة»
         takes = roles.get(name) or ("place" if name in NEAR.get(hit.sense.predicate.type, ()) else "")
         if (takes == "place" or name == "obj") and matter_of(a, hit, phrase):

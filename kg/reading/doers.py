@@ -9,7 +9,7 @@ from kg.reading.factuality import looked_into
 from kg.reading.known import Known
 from kg.reading.light import light_hit
 from kg.reading.pronouns import ACTORS, meant
-from kg.reading.scan import Phrase
+from kg.reading.scan import Phrase, quoted_end
 from kg.reading.subjects import subject
 from kg.reading.subjects_before import RELATIVES
 from kg.reading.words import keyset
@@ -277,8 +277,9 @@ def suffering(a: Analysis, i: int, name: str = "suffering") -> Argument | None:
 
 def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
     """«الهجوم الروسي», «حشد عسكري أميركي»: the country that one of the noun's adjectives names."""
-    for i in range(hit.at + 1, min(hit.at + 5, len(a.words))):
-        if i > hit.at + 1 and not a.words[i - 1].key.endswith(("ي", "يه", "يا", "ين", "ه", "ات")):
+    first = quoted_end(a.scan, hit.at + 1) or hit.at + 1  # «مناورات "زاباد" الروسية البيلاروسية»
+    for i in range(first, min(first + 4, len(a.words))):
+        if i > first and not a.words[i - 1].key.endswith(("ي", "يه", "يا", "ين", "ه", "ات")):
             return None
         if a.scan.has(i, "mediation"):
             return None  # «استئناف العلاقات بوساطة صينية»

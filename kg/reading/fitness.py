@@ -6,6 +6,7 @@ from kg.reading.known import OUTLET_NOUNS
 from kg.reading.subjects_before import RELATIVES
 from kg.reading.words import keyset, splits
 
+RECEIVED = keyset("تلقى تلقت وتلقى وتلقت")
 OCCASIONS = keyset("في خلال أثناء")  # «في اتصال مع نظيره»
 REACH = 8  # words behind a predicate, names not counted, among which what it needs must stand
 
@@ -102,12 +103,13 @@ def within_reach(a: Analysis, hit: Hit, end: int) -> list[int]:
 
 def mutual(a: Analysis, hit: Hit) -> bool:
     """«اتصال بين بوتين وأردوغان», «في اتصال مع نظيره»: two right behind it make a contact a call."""
-    if hit.sense.predicate.kind != "phone_call" or hit.finite:
+    if hit.sense.predicate.lemma != "اتصال" or hit.finite:
         return False
     behind = a.starts.get(hit.at + 1)
     called = behind is not None and behind.preposition == "ب" and behind.kind in {"person", "office", "counterpart"}
     with_one = a.scan.key(hit.at + 1) == "مع" and hit.at + 2 in a.starts and a.scan.key(hit.at - 1) in OCCASIONS
-    return a.scan.key(hit.at + 1) == "بين" or with_one or called
+    received = a.scan.key(hit.at + 1) == "من" and hit.at + 2 in a.starts and a.scan.key(hit.at - 1) in RECEIVED
+    return a.scan.key(hit.at + 1) == "بين" or with_one or called or received
 
 
 def before_clause(a: Analysis, hit: Hit) -> int:
@@ -142,8 +144,9 @@ def deadly(a: Analysis, hit: Hit) -> bool:
 def figurative(a: Analysis, hit: Hit) -> bool:
     """«حرب كلامية», «هجوم لاذع», «الحرب على الفساد»: a noun of war for something without arms."""
     if hit.sense.predicate.lemma == "شن" and hit.finite:
-        near = range(hit.at + 1, min(hit.at + 6, len(a.words)))
-        return any(a.scan.has(i, "raiding") and i not in a.covered for i in near)
+        near = [i for i in range(hit.at + 1, len(a.words)) if i not in a.covered][:6]
+        sharp = any(a.words[i].key in a.classes["figurative"] for i in near[:4])
+        return sharp or any(a.scan.has(i, "raiding") for i in near[:5])
     if hit.sense.form.form != "masdar":
         return False
     behind = hit.at + 1 + (a.scan.key(hit.at + 1) in {"علي", "ضد"})

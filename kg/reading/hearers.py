@@ -18,13 +18,13 @@ def addressees(a: Analysis, hit: Hit, content: int, draft: Draft, found: Argumen
         and hit.sense.predicate.kind != "accuse"
         and hit.sense.predicate.lemma not in {"عرض"}
     ):
-        pronoun = hit.sense.form.pronoun
+        if hit.sense.form.pronoun:
+            fill_pronoun(a, draft, "addressee", hit)
+            return
         phrase = object_phrase(a, hit, found)
         if phrase is not None and phrase.start < max(content, hit.at + 10):
             for member in a.group(phrase):
                 fill(a, draft, "addressee", member)
-        elif pronoun:
-            fill_pronoun(a, draft, "addressee", hit)
         return
     if hit.at + 1 < len(a.words) and a.words[hit.at + 1].key in {"له", "لها", "لهم"}:
         fill_pronoun(a, draft, "addressee", hit, {"له": "m", "لها": "f"}.get(a.words[hit.at + 1].key, ""))

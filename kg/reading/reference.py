@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice
 from types import MappingProxyType
 
-from kg.reading.known import Known, bare_keys, name_keys
+from kg.reading.known import Known, agrees, bare_keys, name_keys
 from kg.reading.memory import Memory
 from kg.reading.name_features import given_names
 from kg.reading.offices import definite, holder
@@ -244,8 +244,9 @@ def nation(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
 
 def own(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
     """«بلاده», «الحكومة»: the country of the one last spoken of; no envoy of others speaks of a government of his."""
+    gender = "f" if phrase.surface.endswith("ها") else "m" if phrase.surface.endswith("بلاده") else ""
     for known in memory.own_side():
-        country = memory.country_of(known)
+        country = memory.country_of(known) if agrees(known.agreeing, gender) else None
         if country is not None and (phrase.head != "حكومه" or serves(known, country)):
             return (country,)
     return ()
