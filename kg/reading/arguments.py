@@ -56,6 +56,9 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
         used |= {p.start for p in victim.phrases}
         for known in victim.fillers:
             yield "target", known, victim.phrases[0] if victim.phrases else None
+    if (struck := exposed(a, hit)) is not None:
+        used.add(struck.start)
+        yield from (("target", known, struck) for known in a.refer(struck))
     if (scenery := witnessing(a, hit)) is not None:
         used |= {p.start for p in scenery.phrases}
         yield from (
@@ -108,6 +111,16 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             for known in a.refer(phrase):
                 yield takes, known, phrase
             used.add(phrase.start)
+
+
+def exposed(a: Analysis, hit: Hit) -> Phrase | None:
+    """«الهجوم الذي تعرضت له محطة زابوريجيا»: who suffered an act of force, told in its relative clause."""
+    verb = hit.at + 2
+    if hit.finite or hit.sense.predicate.kind not in {"strike", "clash"} or a.scan.key(hit.at + 1) not in RELATIVES:
+        return None
+    if not a.scan.has(verb, "suffering") or a.scan.key(verb + 1) not in {"له", "لها"}:
+        return None
+    return next((p for p in a.phrases if verb + 2 <= p.start <= verb + 3 and not p.preposition), None)
 
 
 def witnessing(a: Analysis, hit: Hit) -> Argument | None:

@@ -122,5 +122,11 @@ def nominal(a: Analysis, hit: Hit) -> bool:
         and not phrase.preposition
         and phrase.kind in {"person", "office", "org", "name", "nation"}
         and len(a.words) > phrase.end
-        and hit.sense.form.number == "s"
+        and (hit.sense.form.number == "s" or addressed(a, hit, phrase))
     )
+
+
+def addressed(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«اتهامات موسكو لفرنسا»: whether accusations or threats of somebody are aimed at somebody."""
+    aimed = a.starts.get(phrase.end)
+    return hit.sense.predicate.lemma in {"اتهم", "هدد"} and aimed is not None and aimed.preposition == "ل"

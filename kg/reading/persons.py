@@ -8,6 +8,7 @@ from kg.reading.words import Split, keyset
 
 def person_after(scan: Scan, i: int) -> Phrase | None:
     """The person whose name follows a title: at once, after a comma, an opening quote or bracket, or an honorific."""
+    i = behind_brackets(scan, i)
     if scan.key(i) in {"،", ","} or (scan.words[i : i + 1] and scan.words[i].text in OPEN + "("):
         i += 1
     while i < len(scan.words) and (
@@ -51,6 +52,13 @@ def addressed_person(scan: Scan, i: int) -> Phrase | None:
 BEHIND_SUBJECT = keyset("وهو وهي إن أن إنه إنها أنه أنها بأن")
 ADDRESS = keyset("السيد السيدة الدكتور الدكتورة د. الأستاذ الأستاذة المهندس المهندسة المحامي القاضي الشيخ")
 FIRST_LADY = keyset("الأولى")
+
+
+def behind_brackets(scan: Scan, i: int) -> int:
+    """«قائد القيادة الوسطى (سنتكوم) الجنرال كوريلا»: index behind brackets that hold no name of a person."""
+    if scan.key(i) != "(" or starts_person(scan, i + 1):
+        return i
+    return next((k + 1 for k in range(i + 2, i + 6) if scan.key(k) == ")"), i)
 
 
 def table_person(scan: Scan, i: int) -> Phrase | None:
