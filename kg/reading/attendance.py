@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from kg.reading.clauses import NOBODY, Analysis, Argument, Hit
 from kg.reading.draft import Draft
 from kg.reading.extent import before, clause_end, key_in
+from kg.reading.factuality import TO_HOLD
 from kg.reading.known import Known, agrees
 from kg.reading.light import finite_hits, light_hit
 from kg.reading.scan import Phrase
@@ -200,9 +201,6 @@ def travelling(a: Analysis, hit: Hit) -> Argument:
 def sent_to_hold(a: Analysis, hit: Hit) -> Argument:
     """«سيزور الهند لإجراء محادثات مع مودي»: who travels to hold a meeting."""
     return travelling(a, hit) if a.scan.key(hit.at - 1) in TO_HOLD else NOBODY
-
-
-TO_HOLD = keyset("لإجراء لعقد")
 
 
 def envoys(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:

@@ -133,6 +133,8 @@ def to_be_held(a: Analysis, hit: Hit) -> bool:
     """«الاجتماع الذي سيعقد», «قمة الدول العربية التي ستنعقد»: a relative clause says that a meeting is to come."""
     if hit.sense.predicate.type != "Meeting":
         return False
+    if a.scan.key(hit.at - 1) in TO_HOLD and any(a.scan.key(i)[:2] in {"سي", "ست"} for i in before(a, hit, 14)):
+        return True  # «سيزور الهند لإجراء محادثات»
     held = (i for i in range(hit.at + 2, min(hit.at + 18, len(a.words))) if a.scan.key(i) in HELD)
     verb = next((i for i in held if a.scan.key(i - 1) in RELATIVES), None)
     if verb is None:
@@ -140,6 +142,7 @@ def to_be_held(a: Analysis, hit: Hit) -> bool:
     return not any(h.sense.predicate.type == "Meeting" for h in a.hits if hit.at < h.at < verb - 1)
 
 
+TO_HOLD = keyset("لإجراء لعقد")
 HELD = keyset("سيعقد ستعقد سينعقد ستنعقد سيجري ستجري سيجمع ستجمع سيستضيف ستستضيف ستستضيفه ستستضيفها ستحتضنه ستحتضنها")
 
 
