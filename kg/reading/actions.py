@@ -10,7 +10,7 @@ from kg.reading.clauses import Analysis, Hit
 from kg.reading.draft import Draft
 from kg.reading.envoys import RECOGNISING, claimed, declare
 from kg.reading.extent import clause_end, span, trimmed
-from kg.reading.factuality import factuality
+from kg.reading.factuality import AFTER, factuality
 from kg.reading.fitness import readable
 from kg.reading.force import unfit
 from kg.reading.merging import fold
@@ -18,7 +18,7 @@ from kg.reading.pronouns import ACTORS, PRONOMINAL, meant
 from kg.reading.scan import Phrase
 from kg.reading.words import keyset
 
-OVER = keyset("إزاء حيال جراء بعد عقب إثر")
+OVER = AFTER | keyset("إزاء حيال بعد")
 """Prepositions between a feeling and the act that roused it."""
 DROPPED_ACTS = frozenset({"demand", "request"})
 
@@ -125,7 +125,7 @@ def held_then(a: Analysis, hit: Hit) -> bool:
     return meeting and a.scan.key(hit.at - 1) in DURING
 
 
-DURING = keyset("خلال أثناء عقب بعد قبيل إثر")
+DURING = AFTER | keyset("خلال أثناء بعد قبيل")
 
 
 def taken_up(a: Analysis, hit: Hit, end: int, draft: Draft) -> None:

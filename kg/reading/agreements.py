@@ -7,7 +7,7 @@ from kg.reading.bonds import bonds
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.draft import Draft
 from kg.reading.extent import clause_end, span, trimmed
-from kg.reading.factuality import NEGATED, factuality
+from kg.reading.factuality import FUTURE, NEGATED, factuality
 from kg.reading.forms import Form
 from kg.reading.lexicon import Lexicon, Predicate, Sense
 from kg.reading.mediation import agreement_places, mediators
@@ -277,8 +277,6 @@ def real(
     return name, "actual" if value in {"hypothetical", "threatened", "planned"} else value, why
 
 
-FUTURE = frozenset({"سي", "ست", "سن"})
-"""How verbs of what is to come begin."""
 MADE = frozenset({"signed", "agreed", "ratified"})
 UNREAL = frozenset({"planned", "threatened", "hypothetical", "denied"})
 LASTING = frozenset({"ended", "suspended", "failed", "in_force"})

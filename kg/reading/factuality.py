@@ -23,6 +23,8 @@ def threatened(a: Analysis, hit: Hit, act: str) -> str | None:
 
 AFTER = keyset("عقب إثر غداة جراء")
 """Prepositions of what has happened."""
+FUTURE = frozenset({"سي", "ست", "سن"})
+"""How verbs of what is to come begin."""
 
 
 def _noun_of_own(a: Analysis, hit: Hit, i: int) -> bool:
@@ -65,7 +67,7 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
     """An act still to come: a future verb, a plan, a decision to do it, «لإجراء»."""
     word = a.words[hit.at]
     stem = word.key.lstrip("وف")
-    if hit.sense.form.form == "imperfect" and (stem[:2] in {"سي", "ست", "سن"}):
+    if hit.sense.form.form == "imperfect" and stem[:2] in FUTURE:
         return "planned"
     if nearest(a, hit, 6, "future") is not None:
         return "planned"
@@ -133,7 +135,7 @@ def to_be_held(a: Analysis, hit: Hit) -> bool:
     """«الاجتماع الذي سيعقد», «قمة الدول العربية التي ستنعقد»: a relative clause says that a meeting is to come."""
     if hit.sense.predicate.type != "Meeting":
         return False
-    if a.scan.key(hit.at - 1) in TO_HOLD and any(a.scan.key(i)[:2] in {"سي", "ست"} for i in before(a, hit, 14)):
+    if a.scan.key(hit.at - 1) in TO_HOLD and any(a.scan.key(i)[:2] in FUTURE for i in before(a, hit, 14)):
         return True  # «سيزور الهند لإجراء محادثات»
     held = (i for i in range(hit.at + 2, min(hit.at + 18, len(a.words))) if a.scan.key(i) in HELD)
     verb = next((i for i in held if a.scan.key(i - 1) in RELATIVES), None)

@@ -6,6 +6,7 @@ from kg.reading.clauses import Analysis, Hit
 from kg.reading.doers import suffering
 from kg.reading.draft import Draft
 from kg.reading.extent import key_in, nearest
+from kg.reading.factuality import AFTER
 from kg.reading.known import Known
 from kg.reading.pronouns import PRONOMINAL, meant, possessed
 from kg.reading.scan import Phrase
@@ -13,7 +14,7 @@ from kg.reading.words import keyset
 
 AGAINST = frozenset({"علي", "ضد", "عن", "بحق", "ل", "امام"})
 LISTS = keyset("قوائم قوائمها قائمة القائمة قوائم لائحة لائحتها قائمتها اللائحة سجل منظمة كمنظمة")
-AFTERWARDS = keyset("بعد عقب إثر غداة")  # «أوقفت برلين تصدير السلاح إلى الرياض بعد مقتل خاشقجي»
+AFTERWARDS = AFTER | keyset("بعد")  # «أوقفت برلين تصدير السلاح إلى الرياض بعد مقتل خاشقجي»
 Found = Iterator[tuple[Known, Phrase | None, tuple[int, int]]]
 
 
