@@ -122,6 +122,8 @@ def backed(a: Analysis, i: int, split: Split) -> bool:
     """Whether a noun that could be much else is an agreement here: a contract, a stop of fire, a joint declaration."""
     if split.stem in CONTRACTS:
         return noun_of_contract(a, i)
+    if split.stem in LETTERS:
+        return a.scan.key(i + 1).removeprefix("ال") == "نوايا"
     if split.stem in DECADES:
         return not decades(a, i)
     if split.stem in {"وقف", "وقفا"}:
@@ -140,6 +142,7 @@ def backed(a: Analysis, i: int, split: Split) -> bool:
 
 
 CONTRACTS = keyset("عقد")
+LETTERS = keyset("خطاب خطابا")  # «خطاب نوايا»
 DECADES = keyset("عقود عقودا عقدين عقدا")
 SINCE = keyset("منذ خلال طوال طيلة مدى قبل بعد نحو ثلاثة أربعة خمسة ستة سبعة ثمانية عدة بضعة لعدة لبضعة")
 DECLARED = keyset("إعلان إعلانا وثيقة وثائق وثيقتين ميثاق")

@@ -17,12 +17,17 @@ def belonging(scan: Scan, i: int) -> Phrase | None:
     found = named_force(scan, start, split.article and not tie)
     if found is None or found.conjunction or found.preposition not in {"", tie}:
         return None
+    if split.stem in LEADERS and not found.keys:
+        return None  # «قادة الفصائل» are themselves
     if found.kind == "name" and split.stem in scan.classes["envoys"] and (country := state_named(scan, found)):
         found = found._replace(kind="nation", country=country)
     elif found.kind == "name" and not of_organisation(scan, found):
         return None
     gender = found.gender if found.kind == "nation" else ""
     return found._replace(start=i, conjunction=bool(split.conjunction), preposition=split.preposition, gender=gender)
+
+
+LEADERS = keyset("قادة زعماء")
 
 
 def tied(scan: Scan, i: int) -> tuple[int, str]:

@@ -98,7 +98,17 @@ def government(scan: Scan, i: int) -> Phrase | None:
     split = next((s for s, form in spellings(scan.key(i)) if form in RULING and not s.preposition), None)
     if split is None or scan.nation(i + 1) or scan.key(i + 1) in LOCAL or match_name(scan, i + 1):
         return None
+    if state := seated(scan, i + 1):
+        return make(scan, i, state[0], split, "nation", country=state[1], gender="f", head="حكومه")
     return make(scan, i, i + 1, split, "own", gender="f", head="حكومه")
+
+
+def seated(scan: Scan, i: int) -> tuple[int, str] | None:
+    """«الحكومة العسكرية في النيجر»: (end, country) of the state that a government is said to be in."""
+    i += scan.key(i).startswith("ال") and scan.key(i).endswith("ه")
+    named = match_name(scan, i + 1) if scan.key(i) == "في" else None
+    row = scan.lexicon.authorities[named[2][0]] if named is not None else None
+    return (named[1], row.key) if named is not None and row is not None and row.type == "Country" else None
 
 
 def own_forces(scan: Scan, i: int) -> Phrase | None:

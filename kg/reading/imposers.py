@@ -123,6 +123,15 @@ def acting(a: Analysis, phrase: Phrase) -> bool:
     return any(a.memory.acting(known).type == "Organization" for known in a.refer(phrase))
 
 
+def deciding(a: Analysis, m: Measure) -> Argument | None:
+    """«نددت بقرار واشنطن إعادة إدراج كوبا»: who decides on a measure."""
+    for phrase in reversed(a.phrases):
+        if m.hit.at - 5 < phrase.end <= m.hit.at and not phrase.preposition and phrase.start:
+            decided = a.scan.lexicon.noun(a.words[phrase.start - 1], "deciding_noun")
+            return a.argument((phrase,), "genitive") if decided is not None else None
+    return None
+
+
 def speaking(a: Analysis, m: Measure) -> Argument | None:
     """«هددت بعقوبات»: who threatens, announces or promises a measure, or says «فرضنا»."""
     ours = m.verb is not None and a.words[m.verb].key.endswith("نا")
@@ -148,6 +157,7 @@ RULES: tuple[Rule, ...] = (
     right_behind,
     carrying,
     coming_from,
+    deciding,
     speaking,
     addressed,
 )

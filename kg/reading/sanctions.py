@@ -27,7 +27,7 @@ def sanctions(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draft
 
 def sanction(a: Analysis, i: int, kind: str, split: Split, number: int, said: Sequence[Draft]) -> Draft | None:
     """The sanction that a measure's word states."""
-    hit = Hit(i, split, Sense(SANCTION_NOUN, Form(form_of(a, kind, split), "", "", "")))
+    hit = Hit(i, split, Sense(SANCTION_NOUN, Form(form_of(a, i, kind, split), "", "", "")))
     frame = next((d for d in reversed(said) if d.at < i < d.content[1]), None)
     verb = governor(a, hit)
     demanded = frame is not None and frame.kind in {"demand", "request"}
@@ -65,9 +65,10 @@ RELIEF = frozenset({"delisting", "waiver"})
 AIMED = frozenset({"ban", "boycott", "delisting", "waiver", "punish"})  # kinds that are much else where nobody is hit
 
 
-def form_of(a: Analysis, kind: str, split: Split) -> str:
+def form_of(a: Analysis, i: int, kind: str, split: Split) -> str:
     """Whether the word of a measure is a verb, in which tense, or an action noun behind another word."""
     noun = split.article or split.preposition or split.stem in a.classes["measure_noun"]
+    noun = noun and a.scan.key(i - 1) != "قد"  # «كان قد رفع كوبا من القائمة»
     if noun or kind not in VERB_KINDS | {"asset_freeze"}:
         return "masdar"
     return "imperfect" if split.stem[:1] in "يس" or split.stem in COMING else "perfect"

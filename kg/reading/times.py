@@ -62,9 +62,12 @@ def of_saying(a: Analysis, draft: Draft, mention: DateMention, drafts: Sequence[
     for said in drafts:
         first, end = said.content
         inside = said.type == "Statement" and draft.type != "Statement" and first <= draft.at < end
-        if inside and first and a.words[first - 1].key in COMPLEMENTS:
+        if inside and first and (a.words[first - 1].key in COMPLEMENTS or said.kind in STANCES):
             return a.words[said.at].start < mention.start < a.words[first].start
     return False
+
+
+STANCES = frozenset({"condemn", "welcome", "reject", "support", "praise", "deny"})
 
 
 def field(a: Analysis, draft: Draft, starts: Sequence[int]) -> tuple[int, int]:
