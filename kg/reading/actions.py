@@ -65,6 +65,8 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
         a.refuse(hit.at, hit.sense.predicate.kind, "only warned of")
         return None
     value, why = factuality(a, hit, act if hit.sense.predicate.type != "Meeting" else "")
+    if act == "propose" and hit.sense.predicate.type == "Meeting" and not hit.finite and value in {"actual", "planned"}:
+        value, why = "hypothetical", "proposed"  # «اقترح إجراء محادثات»
     predicate = hit.sense.predicate
     end = trimmed(a, hit.at, clause_end(a, hit))
     draft = Draft(

@@ -217,6 +217,8 @@ def agreement(a: Analysis, i: int, split: Split, number: int, said: Sequence[Dra
     frame = next((d for d in reversed(said) if d.at < i < d.content[1]), None)
     end = trimmed(a, i, clause_end(a, hit))
     where, status = state(a, hit)
+    if where is None and frame is not None and frame.kind == "praise":
+        return None  # «أشاد بالشراكة بين البلدين»
     known = real(a, hit, where, status, frame, names_both(a, hit, end))
     if known is None or (frame is not None and frame.kind in {"demand", "request"}):
         return None

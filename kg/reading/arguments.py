@@ -52,7 +52,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             for known in acting.fillers:
                 yield roles.get("subj", "agent"), known, None
     yield from all_joined(a, hit, used)
-    if hit.split.preposition == "ل" and roles.get("gen") == "agent" and (victim := suffering(a, hit.at)) is not None:
+    if undergone(a, hit) and roles.get("gen") == "agent" and (victim := suffering(a, hit.at)) is not None:
         used |= {p.start for p in victim.phrases}
         for known in victim.fillers:
             yield "target", known, victim.phrases[0] if victim.phrases else None
@@ -111,6 +111,11 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             for known in a.refer(phrase):
                 yield takes, known, phrase
             used.add(phrase.start)
+
+
+def undergone(a: Analysis, hit: Hit) -> bool:
+    """«تعرض لهجوم», «تعرض إلى هجوم»: whether an action noun may be what a verb of suffering takes."""
+    return hit.split.preposition == "ل" or (a.scan.key(hit.at - 1) == "الي" and not hit.finite)
 
 
 def exposed(a: Analysis, hit: Hit) -> Phrase | None:
@@ -276,6 +281,8 @@ def genitive_role(a: Analysis, hit: Hit, doer: Argument, end: int) -> str:
         return "target"  # «تعيين مبعوث جديد للصحراء»
     if roles["gen"] == "place" and hit.sense.predicate.kind in {"seizure", "other"} and forces(a, doer.phrases[0]):
         return roles.get("subj", "agent")
+    if hit.sense.predicate.lemma == "باع" and a.scan.has(doer.phrases[-1].end, "weapon"):
+        return roles.get("subj", "agent")  # «بيع الولايات المتحدة أسلحة»
     twofold = doubled(a, doer.phrases[-1], end)
     if not twofold and handled(a, hit, doer.phrases[0]):
         return "target"

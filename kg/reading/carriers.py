@@ -59,7 +59,7 @@ def carrier_subject(a: Analysis, hit: Hit) -> Argument | None:
     if hit.sense.predicate.type == "MilitaryAction" and a.scan.key(hit.at - 1) in OCCASIONS:
         return None  # «بدأت الإمارات الحوار في أعقاب هجمات»
     free = 5 if hit.split.article and hit.sense.predicate.type == "MilitaryAction" else 12
-    for i in before(a, hit, 12):
+    for i in before(a, hit, LONG if hit.sense.predicate.type == "Meeting" else 12):
         free -= i not in a.covered
         if free < 0 or a.words[i].key in COMPLEMENTS or a.words[i].key in a.classes["turn"]:
             return None
@@ -71,6 +71,7 @@ def carrier_subject(a: Analysis, hit: Hit) -> Argument | None:
     return None
 
 
+LONG = 20  # words back to the verb that carries a meeting, over the names and titles of who holds it
 OCCASIONS = AFTER | keyset("أعقاب بعد بسبب نتيجة منذ")
 """Words behind which another time or cause is told than the verb's own."""
 

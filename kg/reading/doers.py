@@ -4,7 +4,7 @@ from kg.reading.attendance import FIRST, on_occasion
 from kg.reading.carriers import carrier_subject, nominal_carrier, relative_subject, taken_up_behind
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
 from kg.reading.draft import Draft
-from kg.reading.extent import before, key_in, nearest
+from kg.reading.extent import before, key_in, keys, nearest
 from kg.reading.factuality import looked_into
 from kg.reading.known import Known
 from kg.reading.light import light_hit
@@ -93,7 +93,8 @@ def armed_with(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
 
 def endured(a: Analysis, hit: Hit) -> bool:
     """«بعد تعرضه لقصف», «تعرضت كنيسة للقصف»: an act of force whose doer is not who a verb or pronoun names."""
-    if hit.split.preposition != "ل" or hit.sense.predicate.type != "MilitaryAction":
+    governed = hit.split.preposition == "ل" or a.scan.key(hit.at - 1) == "الي"
+    if not governed or hit.sense.predicate.type != "MilitaryAction":
         return False
     return any(key_in(a, i, "suffering") or a.words[i].key in a.classes["endurance"] for i in before(a, hit, 6))
 
@@ -222,7 +223,7 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         return Argument((), (), "none")
     if hit.sense.predicate.type == "Meeting" and hit.split.article and not hit.split.preposition:
         return Argument((), (), "none")
-    if hit.sense.predicate.type == "Meeting" and a.scan.key(hit.at + 1) == "بين":
+    if hit.sense.predicate.type == "Meeting" and "بين" in keys(a, hit.at + 1, hit.at + 3):
         return NOBODY  # «نفى الكرملين وجود خطط للقاء بين بوتين وزيلينسكي»
     if hit.sense.predicate.type == "Meeting":
         speakers = (a.memory.get(i) for i in frame.ids("speaker"))
