@@ -60,8 +60,9 @@ def of_another(a: Analysis, draft: Draft, mention: DateMention, drafts: Sequence
 def of_saying(a: Analysis, draft: Draft, mention: DateMention, drafts: Sequence[Draft]) -> bool:
     """«أعلن الرئيس، الجمعة، أن بلاده سترد على الرسوم»: a date before what is said tells when it was said."""
     for said in drafts:
-        first, end = said.content
-        inside = said.type == "Statement" and draft.type != "Statement" and first <= draft.at < end
+        first = said.content[0]
+        told = any(span.start <= opening(a, draft) < span.end for span in said.evidence)
+        inside = said.type == "Statement" and draft.type != "Statement" and first <= draft.at and told
         if inside and first and (a.words[first - 1].key in COMPLEMENTS or said.kind in STANCES):
             return a.words[said.at].start < mention.start < a.words[first].start
     return False
