@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kg.reading.clauses import NOBODY, Analysis, Argument, Hit
 from kg.reading.doers import adjective_country
 from kg.reading.draft import Draft
+from kg.reading.envoys import answering
 from kg.reading.extent import before, key_in
 from kg.reading.light import light_hit
 from kg.reading.scan import Phrase
@@ -123,6 +124,11 @@ def acting(a: Analysis, phrase: Phrase) -> bool:
     return any(a.memory.acting(known).type == "Organization" for known in a.refer(phrase))
 
 
+def answered(a: Analysis, m: Measure) -> Argument | None:
+    """«ردت الصين بفرض رسوم»: who answers with a measure."""
+    return (answering(a, m.verb) or None) if m.verb is not None and a.words[m.verb].key[:1] == "ب" else None
+
+
 def deciding(a: Analysis, m: Measure) -> Argument | None:
     """«نددت بقرار واشنطن إعادة إدراج كوبا»: who decides on a measure."""
     for phrase in reversed(a.phrases):
@@ -158,6 +164,7 @@ RULES: tuple[Rule, ...] = (
     carrying,
     coming_from,
     deciding,
+    answered,
     speaking,
     addressed,
 )

@@ -87,6 +87,8 @@ def backed_measure(a: Analysis, i: int, kind: str) -> bool:
     near = {w.key for w in clause_words(a, i, REACH.get(kind, 8))}
     if kind == "listing" and not near & LISTS and any(split.stem in PUTTING for split in splits(a.words[i].key)):
         return False
+    if kind == "tariff" and i and a.scan.has(i - 1, "impose"):
+        return True  # «بفرض رسوم بنسبة 25 بالمئة»
     if kind in MEASURE_OBJECTS:
         return bool(near & MEASURE_OBJECTS[kind])
     if kind == "other":

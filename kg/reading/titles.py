@@ -31,7 +31,12 @@ def title(scan: Scan, i: int) -> Phrase | None:
     if (listed := table_person(scan, i)) is not None and listed.end > i + 1:
         return listed  # «الملك سلمان», «البابا فرنسيس»
     split = head_splits(scan, i, "title") or head_splits(scan, i, "namedtitle") or owned_title(scan, i)
-    if split is None or (split.stem == "معارضه" and not split.article) or scan.key(i + 1) in scan.classes["selfsame"]:
+    if (
+        split is None
+        or (split.stem == "معارضه" and not split.article)
+        or scan.key(i - 1) == "تل"
+        or scan.key(i + 1) in scan.classes["selfsame"]
+    ):
         return None
     if split.stem == ASSISTANT and not scan.has(i + 1, "title"):
         return None  # «مساعدة لأوكرانيا» is aid
