@@ -40,6 +40,8 @@ def main(folders: Iterable[str]) -> None:
             for name in (rule, "*"):
                 right[name] += good
                 judged[name] += 1
+    if not judged:
+        raise SystemExit("calibrate: no gold readings (*.json) there; name the folder that holds them")
     lines = [f"{rule}\t{right[rule]}\t{judged[rule]}" for rule in sorted(judged)]
     (DATA / "confidence.tsv").write_text(HEADER + "rule\tright\tjudged\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
