@@ -104,6 +104,8 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
     if draft.type == "MilitaryAction" and (fault := unfit(a, hit, draft)):
         a.refuse(hit.at, predicate.kind, fault)
         return None
+    if draft.kind == "invasion" and draft.lemma == "دخل" and any(a.scan.key(i) in MISSION for i in range(hit.at, end)):
+        draft.kind = "deployment"  # «دخلت قوات كينية إلى هايتي في إطار بعثة دولية»
     strike_states(a, draft, hit)
     if draft.lemma == "أطلق" and not draft.ids("target") and at_sea(a, draft):
         draft.kind = "other"  # «أطلقت صاروخا باتجاه بحر اليابان»: a test
@@ -113,6 +115,9 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
         a.refuse(hit.at, predicate.kind, "too few of those who take part are named")
         return None
     return draft
+
+
+MISSION = keyset("بعثة البعثة مهمة لحفظ")
 
 
 def at_sea(a: Analysis, draft: Draft) -> bool:

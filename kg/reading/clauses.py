@@ -249,6 +249,7 @@ def verbal_place(a: Analysis, hit: Hit) -> bool:
         and phrase.start > 0
         and (
             a.scan.has(phrase.start - 1, "light")
+            or a.scan.has(phrase.start - 1, "commit")  # «تعتزم روسيا نشر قوات»
             or unknown_verb(a, phrase.start - 1)
             or any(
                 s.form.form in {"perfect", "imperfect"} for _, s in a.scan.lexicon.senses_of(a.words[phrase.start - 1])

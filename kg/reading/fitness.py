@@ -167,7 +167,8 @@ def mere_blow(a: Analysis, hit: Hit) -> bool:
     if hit.sense.predicate.lemma != "ضرب" or hit.finite or hit.split.stem != "ضرب":
         return False
     phrase = a.starts.get(hit.at + 1)
-    return not (hit.split.preposition and phrase is not None and phrase.kind == "name" and not phrase.preposition)
+    governed = hit.split.preposition or a.scan.key(hit.at - 1) in {"في", "علي"}
+    return not (governed and phrase is not None and phrase.kind == "name" and not phrase.preposition)
 
 
 def held(a: Analysis, hit: Hit) -> bool:
