@@ -205,6 +205,16 @@ def sanctioned(a: Analysis, hit: Hit) -> bool:
     return any(a.scan.has(i, "sanction") for i in range(max(0, hit.at - 8), min(hit.at + 6, len(a.words))))
 
 
+def barred(a: Analysis, hit: Hit) -> bool:
+    """«حظر توريد الأسلحة», «قيودا على بيع السلاح»: a trade in arms that a measure forbids."""
+    if hit.finite or hit.sense.predicate.kind != "arms_transfer":
+        return False
+    return any(s.stem in BARS for k in range(max(0, hit.at - 3), hit.at) for s in splits(a.words[k].key))
+
+
+BARS = keyset("حظر حظرا قيود قيودا منع وقف تعليق")
+
+
 def of_nature(a: Analysis, hit: Hit) -> bool:
     """«عاصفة ضربت العراق», «اجتاحت السيول المدينة», «ضرب المثل»: what no force does."""
     if hit.sense.predicate.lemma not in {"ضرب", "اجتاح", "دمر", "غزا", "حاصر", "استهدف"}:
@@ -280,6 +290,7 @@ OTHERWISE = (
     left_peacefully,
     published,
     sanctioned,
+    barred,
     of_nature,
     regained,
     averted,

@@ -97,8 +97,10 @@ def right_behind(a: Analysis, m: Measure) -> Argument | None:
 
 
 def carrying(a: Analysis, m: Measure) -> Argument | None:
-    """«قررت واشنطن إعادة فرض عقوبات»: who is the subject of the verb that carries a noun of imposing."""
-    for i in before(a, light_hit(a, m.verb), 8) if m.verb is not None else ():
+    """«قررت واشنطن إعادة فرض عقوبات», «قرر إدراج شركة»: the subject of the verb that carries a noun of imposing."""
+    itself = m.hit.at if not m.hit.finite and m.hit.split.stem in a.classes["measure_noun"] else None
+    at = itself if m.verb is None else m.verb
+    for i in before(a, light_hit(a, at), 8) if at is not None else ():
         if (
             i not in a.covered
             and (a.scan.has(i, "impose") or a.scan.has(i, "commit") or a.scan.has(i, "light") or decrees(a, i))
@@ -126,7 +128,8 @@ def acting(a: Analysis, phrase: Phrase) -> bool:
 
 def answered(a: Analysis, m: Measure) -> Argument | None:
     """«ردت الصين بفرض رسوم»: who answers with a measure."""
-    return (answering(a, m.verb) or None) if m.verb is not None and a.words[m.verb].key[:1] == "ب" else None
+    at = m.hit.at if m.verb is None else m.verb
+    return (answering(a, at) or None) if a.words[at].key[:1] == "ب" else None
 
 
 def deciding(a: Analysis, m: Measure) -> Argument | None:

@@ -7,6 +7,7 @@ from kg.reading.clauses import COMPLEMENTS, Analysis
 from kg.reading.words import Split, Word, keyset, splits
 
 MEASURES = {
+    "entry": keyset("حظر حظرت تحظر يحظر ستحظر منع منعت تمنع يمنع"),
     "embargo": keyset("حظر حظرا حصار حصارا"),
     "tariff": keyset("رسوم رسوما تعريفات تعرفات تعريفة تعريفتها رسم ضرائب"),
     "sanction": keyset("عقوبات عقوبة"),
@@ -14,12 +15,12 @@ MEASURES = {
     "asset_freeze": keyset("تجميد جمد جمدت جمدا يجمد تجمد سيجمد ستجمد"),
     "listing": keyset("أدرج أدرجت تدرج إدراج يدرج صنف صنفت تصنيف تصنف يصنف وضعت وضع أضافت أضاف"),
     "delisting": keyset("شطب شطبت رفع رفعت إزالة أزال أزالت حذفت حذف"),
-    "ban": keyset("حظرت تحظر يحظر ستحظر سيحظر أوقف أوقفت منع منعت توقف ستوقف علق علقت"),
+    "ban": keyset("حظرت تحظر يحظر ستحظر سيحظر أوقف أوقفت منع منعت توقف ستوقف علق علقت وقف تعليق"),
     "boycott": keyset("قاطع قاطعت مقاطعة"),
     "waiver": keyset("رخص رخصت ترخيص ترخيصا رخصة أعفى أعفت إعفاء إعفاءات استثناء استثناءات"),
     "punish": keyset("عاقب عاقبت تعاقب معاقبة"),
 }
-VERB_KINDS = frozenset({"listing", "delisting", "ban", "boycott", "punish", "waiver"})
+VERB_KINDS = frozenset({"entry", "listing", "delisting", "ban", "boycott", "punish", "waiver"})
 """Kinds whose word is a verb or its action noun, so that its subject imposes and its object is hit."""
 
 
@@ -27,17 +28,21 @@ OWNING = frozenset({"listing", "punish"})  # those of them whose verb may have a
 
 
 MEASURE_OBJECTS = {
+    "entry": keyset("دخول الدخول دخولهم دخوله"),
     "asset_freeze": keyset("أصول الأصول أصوله أصولها أرصدة أموال أموالها أصولهم أصولا أرصدتها أرصدته الأرصدة ودائع"),
     "listing": keyset("السوداء العقوبات عقوباتها إرهابية إرهابي الإرهاب الإرهابية للإرهاب سوداء للعقوبات"),
     "delisting": keyset("السوداء الإرهاب الإرهابية للإرهاب سوداء القائمة اللائحة"),
-    "ban": keyset("تصدير استيراد واردات صادرات الواردات الصادرات بيع مبيعات وارداتها صادراتها"),
+    "ban": keyset(
+        "تصدير استيراد توريد واردات صادرات الواردات الصادرات بيع مبيعات وارداتها صادراتها تجارة التجارة تجارتها "
+        "التعامل التعاملات التبادل التبادلات"
+    ),
     "boycott": keyset("منتجات المنتجات بضائع البضائع سلع السلع"),
     "tariff": keyset("جمركية إضافية الجمركية تجارية جمركي انتقامية الواردات واردات وارداتها السلع البضائع"),
     "waiver": keyset("الخزانة العقوبات عقوبات عقوباتها شيفرون النفطية"),
 }
 PUTTING = keyset("أضاف أضافت وضع وضعت")  # verbs of listing only where a list is spoken of: «وأضاف أن الإرهاب»
 LISTS = keyset("قوائم قوائمها قائمة القائمة القوائم لائحة لائحتها قائمتها اللائحة لوائح")
-REACH = {"listing": 18, "delisting": 14, "waiver": 9, "asset_freeze": 9, "ban": 5, "boycott": 4}
+REACH = {"entry": 7, "listing": 18, "delisting": 14, "waiver": 9, "asset_freeze": 9, "ban": 5, "boycott": 4}
 """Words behind a measure's word in which what makes it one may stand; eight where none is given."""
 
 
@@ -54,7 +59,11 @@ def measures(a: Analysis) -> Iterator[tuple[int, str, Split]]:
 
 def part_of_another(a: Analysis, i: int) -> bool:
     """«عقوبات من بينها تجميد أموال الشركة»: whether a measure only says what another consists of."""
-    near = {w.key for w in a.words[max(0, i - 5) : i]}
+    before = a.words[max(0, i - 5) : i]
+    waived = any(kind == "waiver" for w in before for kind, _ in measure(w.key))
+    if waived and a.scan.key(i - 1) == "من" and not a.scan.key(i + 1).startswith("المفروض"):
+        return True  # «إعفاء المجر من العقوبات»
+    near = {w.key for w in before}
     return bool(near & CONSISTING) and any(measure(w.key) for w in a.words[max(0, i - 9) : i - 1])
 
 

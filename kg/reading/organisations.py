@@ -1,7 +1,7 @@
 """Organisations by their head noun, and the outlets that correspondents speak for."""
 
 from kg.reading.datewords import CODES, entry_of
-from kg.reading.naming import table_name
+from kg.reading.naming import table_name, tagged_name
 from kg.reading.scan import (
     CLOSE,
     OPEN,
@@ -23,6 +23,8 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
     split = org_split(scan, i)
     if split is None:
         return None
+    if split.stem in TWO and (phrase := first_of_two(scan, i, split)):
+        return phrase
     owned = ((core, p) for core, p in endings(split.stem) if core in scan.classes["orghead"] and p)
     core, pronoun = next(owned, (split.stem, ""))
     if pronoun and split.stem.startswith("معارض"):
@@ -63,8 +65,18 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
     return phrase._replace(name=whole_name(phrase.surface))
 
 
+def first_of_two(scan: Scan, i: int, split: Split) -> Phrase | None:
+    """«شركتي النفط الروسيتين روسنفت ولوك أويل»: the first of two behind what both are."""
+    at = next((k for k in range(i + 1, i + 4) if not scan.key(k).startswith("ال") or k in scan.tagged), i + 1)
+    name = (table_name(scan, at) or tagged_name(scan, at)) if at > i + 1 else None
+    if name is None or name.conjunction or name.preposition:
+        return None
+    return name._replace(start=i, conjunction=bool(split.conjunction), preposition=split.preposition)
+
+
 GRANTED = keyset("التدخل الثقة النظر الدعم التحقيق الاتفاق القرار الأمر الملف الوضع العمل")
 """What one asks of or grants to an organisation whose name ends before: «طلب من لجنة الانضباط التدخل»."""
+TWO = keyset("شركتي شركتا حركتي حركتا حزبي حزبا")
 INDEFINITE = keyset("خاصة مسلحة عسكرية")  # «اقتحمت قوات خاصة المبنى»
 CENTRED = keyset("المحافظة المدينة القضاء الولاية الإقليم المنطقة الناحية البلاد العاصمة الاقتراع")
 """Of what a centre is no organisation."""

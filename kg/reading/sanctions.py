@@ -60,9 +60,10 @@ def sanction(a: Analysis, i: int, kind: str, split: Split, number: int, said: Se
     return draft if stands(draft, kind, told) else None
 
 
-MEASURE = {"listing": "sanction", "punish": "sanction", "ban": "embargo", "boycott": "embargo"}
+MEASURE = {"entry": "other", "listing": "sanction", "punish": "sanction", "ban": "embargo", "boycott": "embargo"}
 RELIEF = frozenset({"delisting", "waiver"})
-AIMED = frozenset({"ban", "boycott", "delisting", "waiver", "punish"})  # kinds that are much else where nobody is hit
+AIMED = frozenset({"entry", "ban", "boycott", "delisting", "waiver", "punish"})
+"""Kinds that are much else where nobody is hit."""
 
 
 def form_of(a: Analysis, i: int, kind: str, split: Split) -> str:

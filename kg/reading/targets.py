@@ -8,12 +8,14 @@ from kg.reading.draft import Draft
 from kg.reading.extent import key_in, nearest
 from kg.reading.factuality import AFTER
 from kg.reading.known import Known
+from kg.reading.measures import MEASURE_OBJECTS
 from kg.reading.pronouns import PRONOMINAL, meant, possessed
 from kg.reading.scan import Phrase
 from kg.reading.words import keyset
 
 AGAINST = frozenset({"علي", "ضد", "عن", "بحق", "ل", "امام"})
 LISTS = keyset("قوائم قوائمها قائمة القائمة قوائم لائحة لائحتها قائمتها اللائحة سجل منظمة كمنظمة")
+FREED = keyset("العقوبات عقوبات")  # what a waiver frees from
 AFTERWARDS = AFTER | keyset("بعد")  # «أوقفت برلين تصدير السلاح إلى الرياض بعد مقتل خاشقجي»
 Found = Iterator[tuple[Known, Phrase | None, tuple[int, int]]]
 
@@ -39,9 +41,18 @@ def reach(a: Analysis, hit: Hit, end: int) -> int:
             for i in range(hit.at + 1, limit)
             if a.words[i].key in a.classes["turn"] | AFTERWARDS
             or (listing(a, hit) and a.words[i].key.removeprefix("ل") in LISTS)
+            or destination(a, hit, i)
         ),
         limit,
     )
+
+
+def destination(a: Analysis, hit: Hit, i: int) -> bool:
+    """«منعت نائبا من دخول البلاد», «حظرت دخول الروس إلى أراضيها»: whether what one is kept or freed from begins."""
+    entered = MEASURE_OBJECTS["entry"]
+    if a.words[i].key == "الي":
+        return any(w.key in entered for w in a.words[hit.at + 1 : i])
+    return a.words[i].key in entered | FREED and a.words[i - 1].key == "من"
 
 
 def listing(a: Analysis, hit: Hit) -> bool:
@@ -61,13 +72,19 @@ def named(a: Analysis, hit: Hit, limit: int) -> Found:
     word = a.words[hit.at].span
     freeze = "جمد" in a.words[hit.at].key or "تجميد" in a.words[hit.at].key
     for phrase in a.phrases:
-        if not hit.at < phrase.start < limit:
-            continue
+        if not hit.at < phrase.start < limit or a.words[phrase.end - 1].key in MEASURE_OBJECTS["listing"]:
+            continue  # «صنفت حركة حماس منظمة إرهابية»
         aimed = any(a.words[k].key in a.classes["aiming"] for k in range(hit.at + 1, phrase.start))
         acted = hit.split.stem in a.classes["measure_noun"] or (phrase.start == hit.at + 1 and phrase.kind == "nation")
         direct = not phrase.preposition and (hit.finite or acted or freeze or aimed or of_goods(a, phrase))
-        if direct or phrase.preposition in AGAINST or (hit.finite and phrase.preposition in {"الي", "من"}):
+        traded = phrase.preposition in {"الي", "من", "مع"} and trading(a, hit, phrase)
+        if direct or phrase.preposition in AGAINST or traded or (hit.finite and phrase.preposition in {"الي", "من"}):
             yield from ((known, phrase, word) for known in a.refer(phrase))
+
+
+def trading(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«حظرا على توريد الأسلحة إلى السودان»: whether a measure bars the trade with whom a phrase names."""
+    return any(a.words[k].key in MEASURE_OBJECTS["ban"] for k in range(hit.at + 1, phrase.start))
 
 
 def of_goods(a: Analysis, phrase: Phrase) -> bool:
