@@ -42,7 +42,7 @@ MEASURE_OBJECTS = {
 }
 PUTTING = keyset("أضاف أضافت وضع وضعت")  # verbs of listing only where a list is spoken of: «وأضاف أن الإرهاب»
 LISTS = keyset("قوائم قوائمها قائمة القائمة القوائم لائحة لائحتها قائمتها اللائحة لوائح")
-REACH = {"entry": 7, "listing": 18, "delisting": 14, "waiver": 9, "asset_freeze": 9, "ban": 5, "boycott": 4}
+REACH = {"entry": 9, "listing": 18, "delisting": 14, "waiver": 9, "asset_freeze": 9, "ban": 5, "boycott": 4}
 """Words behind a measure's word in which what makes it one may stand; eight where none is given."""
 
 
@@ -96,6 +96,8 @@ def backed_measure(a: Analysis, i: int, kind: str) -> bool:
     near = {w.key for w in clause_words(a, i, REACH.get(kind, 8))}
     if kind == "listing" and not near & LISTS and any(split.stem in PUTTING for split in splits(a.words[i].key)):
         return False
+    if kind == "entry" and "منع" in a.words[i].key and not barring_land(a, i):
+        return False
     if kind == "tariff" and i and a.scan.has(i - 1, "impose"):
         return True  # «بفرض رسوم بنسبة 25 بالمئة»
     if kind in MEASURE_OBJECTS:
@@ -111,6 +113,16 @@ def backed_measure(a: Analysis, i: int, kind: str) -> bool:
     return True
 
 
+def barring_land(a: Analysis, i: int) -> bool:
+    """«منعت نائبا من دخول البلاد», but «منعته من دخول مقر حزبه»: whether somebody is kept out of a land."""
+    for k in range(i + 1, min(i + 1 + REACH["entry"], len(a.words) - 1)):
+        if a.words[k].key in MEASURE_OBJECTS["entry"]:
+            land = a.starts.get(k + 1)
+            return a.words[k + 1].key in LANDS or (land is not None and land.kind in {"name", "nation"})
+    return False
+
+
+LANDS = keyset("البلاد بلاده بلادها أراضيها أراضيه أراضي")
 UNAIMED = keyset("برنامج برنامجها برنامجه حرية حركة تنقل سفر دخول وصول استخدام تجمعات سرعة")
 """What restrictions bind that hit no state."""
 ECONOMIC = keyset("اقتصادي الاقتصادي تجاري التجاري مالي المالي نفطي النفطي دبلوماسي كوبا قطر الجزيرة")
