@@ -91,7 +91,7 @@ class Analysis:
         before: Phrase | None = None
         self.memory.focus = self.memory.medium = self.memory.opposed = None
         for phrase in self.phrases:
-            found = resolve(self.memory, phrase) or self._named_in_brackets(phrase)
+            found = self._named_behind(phrase) or resolve(self.memory, phrase)
             if (
                 found
                 and not phrase.preposition
@@ -123,15 +123,22 @@ class Analysis:
         stateless = known.type == "Organization" and self.memory.country_of(known) is None
         return known.type != "Place" and not stateless
 
-    def _named_in_brackets(self, pair: Phrase) -> tuple[Known, ...]:
-        """«الدولتان (فنزويلا وروسيا)»: the members of a pair that brackets name behind it."""
+    def _named_behind(self, pair: Phrase) -> tuple[Known, ...]:
+        """«الدولتان (فنزويلا وروسيا)», «الرئيسان بوتين وماكرون»: the members of a pair that are named behind it."""
+        if pair.kind != "pair":
+            return ()
         opening = next(
             (i for i in range(pair.end, min(pair.end + 3, len(self.words))) if self.words[i].text == "("), None
         )
-        first = self.starts.get(opening + 1) if opening is not None and pair.kind == "pair" else None
-        if first is None:
+        first = self.starts.get(pair.end if opening is None else opening + 1)
+        if first is None or (opening is None and not self._two_persons(first)):
             return ()
         return tuple(known for phrase in self.group(first) for known in resolve(self.memory, phrase)[:1])
+
+    def _two_persons(self, first: Phrase) -> bool:
+        """Whether a phrase begins a list of two persons."""
+        listed = self.group(first)
+        return len(listed) == 2 and all(p.kind == "person" and not p.preposition for p in listed)
 
     def _touch_inside(self, phrase: Phrase) -> None:
         """Note the countries and organisations that a title or organisation's name holds (المتحدث باسم الكرملين)."""

@@ -185,6 +185,8 @@ def source(scan: Scan, i: int) -> Phrase | None:
         end += 1
     if scan.key(end) in {"في", "من"} and org_split(scan, end + 1) and scan.has(end + 1, "orghead"):
         end, country = org_tail(scan, end + 2)
+    elif scan.key(end) == "باسم" and scan.key(end + 1).startswith("ال"):
+        end, country = org_tail(scan, end + 1)  # «متحدثان باسم الجيش الليبي»
     if end == i + 1 and not reported(scan, i):
         return None
     phrase = make(
