@@ -18,8 +18,15 @@ def table_name(scan: Scan, i: int) -> Phrase | None:
     gender = single.extra.get("gender", "") if single.type == "Person" else ""
     kind = "person" if single.type == "Person" else "name"
     name = scan.words[i].text if kind == "name" else ""
-    phrase = make(scan, i, end, split, kind, keys=rows, gender=gender, country=single.country, name=name)
+    label = "LOC" if single.type == "Country" and end == i + 1 and behind_her_verb(scan, i) else ""
+    phrase = make(scan, i, end, split, kind, keys=rows, gender=gender, country=single.country, name=name, tagged=label)
     return phrase._replace(name=phrase.surface)
+
+
+def behind_her_verb(scan: Scan, i: int) -> bool:
+    """«اتهمت مالي الجزائر»: whether a word is the subject of a feminine verb, as a state is and no adjective."""
+    verb = i > 0 and (scan.is_verb(i - 1) or scan.has(i - 1, "signed"))
+    return verb and scan.key(i - 1).endswith("ت")
 
 
 def tagged_name(scan: Scan, i: int, *, titled: bool = False) -> Phrase | None:

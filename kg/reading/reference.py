@@ -54,6 +54,8 @@ def backed(memory: Memory, phrase: Phrase, key: str) -> bool:
         return True  # «مع مالي», «في مالي»
     if row.type == "Country" and phrase.conjunction and listed_with_state(memory, phrase):
         return True  # «بوركينا فاسو ومالي»
+    if row.type == "Country" and phrase.tagged:
+        return True  # «اتهمت مالي الجزائر»
     if row.extra.get("kind") == "platform" and phrase.preposition in {"علي", "عبر"}:
         return True  # «على إكس»
     capital = memory.lexicon.authorities[row.country].extra.get("capital") if row.country else None
