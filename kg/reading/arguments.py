@@ -56,6 +56,8 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
         used |= {p.start for p in victim.phrases}
         for known in victim.fillers:
             yield "target", known, victim.phrases[0] if victim.phrases else None
+    if (state := bereaved(a, hit)) is not None:
+        yield "target", state, None
     if (struck := exposed(a, hit)) is not None:
         used.add(struck.start)
         yield from (("target", known, struck) for known in a.refer(struck))
@@ -116,6 +118,25 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
 def undergone(a: Analysis, hit: Hit) -> bool:
     """«تعرض لهجوم», «تعرض إلى هجوم»: whether an action noun may be what a verb of suffering takes."""
     return hit.split.preposition == "ل" or (a.scan.key(hit.at - 1) == "الي" and not hit.finite)
+
+
+def bereaved(a: Analysis, hit: Hit) -> Known | None:
+    """«قتل سبعة جنود باكستانيين في هجوم»: the state whose people an act of force kills or hurts."""
+    cause = hit.split.preposition == "ب" or a.scan.key(hit.at - 1) in CAUSING
+    near = range(max(0, hit.at - 9), hit.at)
+    verb = next((k for k in reversed(near) if a.words[k].key in a.classes["casualty"]), None)
+    if verb is None or not cause or hit.finite or hit.sense.predicate.kind not in {"strike", "clash"}:
+        return None
+    for k in range(verb + 2, hit.at):
+        country = a.scan.nation(k) if a.scan.has(k - 1, "force") else None
+        if country is not None:
+            return a.memory.touch(country, a.words[k].start, a.words[k].end, a.words[k].text)
+        if a.scan.is_particle(k):
+            return None
+    return None
+
+
+CAUSING = keyset("في جراء إثر نتيجة خلال")
 
 
 def exposed(a: Analysis, hit: Hit) -> Phrase | None:

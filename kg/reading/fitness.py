@@ -147,7 +147,7 @@ def figurative(a: Analysis, hit: Hit) -> bool:
         near = [i for i in range(hit.at + 1, len(a.words)) if i not in a.covered][:6]
         sharp = any(a.words[i].key in a.classes["figurative"] for i in near[:4])
         return sharp or any(a.scan.has(i, "raiding") for i in near[:5])
-    if hit.sense.form.form != "masdar":
+    if hit.sense.form.form != "masdar" or deadly(a, hit):
         return False
     behind = hit.at + 1 + (a.scan.key(hit.at + 1) in {"علي", "ضد"})
     return any(a.scan.key(i) in a.classes["figurative"] for i in range(behind, min(behind + 2, len(a.words))))
