@@ -45,10 +45,11 @@ def name(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
 
 def backed(memory: Memory, phrase: Phrase, key: str) -> bool:
     """Whether a form that is also an everyday word (صور, مشهد) is its name here: its country is spoken of."""
-    if phrase.end - phrase.start > 1 or fold(phrase.surface) not in memory.lexicon.everyday:
+    form = fold(phrase.surface)
+    if phrase.end - phrase.start > 1 or form not in memory.lexicon.everyday:
         return True
     row = memory.lexicon.authorities[key]
-    if row.type == "Country" and phrase.preposition != "ب" and not phrase.surface.endswith("ي"):
+    if row.type == "Country" and phrase.preposition != "ب" and not form.endswith("ي"):
         return True  # «رحبت قطر», but «بقطر 5 أمتار» and «دعم مالي»
     if row.type == "Country" and phrase.preposition in PLACING:
         return True  # «مع مالي», «في مالي»
