@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from kg.reading.attendance import all_joined, envoys, hosted, lies, purpose, traveller
 from kg.reading.carriers import OCCASIONS, taken_up_behind
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
-from kg.reading.doers import doing, noun_subject, pronoun_object, suffering
+from kg.reading.doers import doing, noun_subject, pronoun_object
 from kg.reading.draft import Draft
 from kg.reading.envoys import RECOGNISING, b_noun, unwelcome, unwelcoming
 from kg.reading.extent import met_behind
@@ -14,6 +14,7 @@ from kg.reading.known import Known
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
 from kg.reading.subjects_before import RELATIVES
+from kg.reading.victims import victims
 from kg.reading.words import fold, keyset
 
 WHERE = keyset("في قرب شمال جنوب شرق غرب داخل قبالة فوق عند ضمن")
@@ -52,20 +53,9 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             for known in acting.fillers:
                 yield roles.get("subj", "agent"), known, None
     yield from all_joined(a, hit, used)
-    if undergone(a, hit) and roles.get("gen") == "agent" and (victim := suffering(a, hit.at)) is not None:
-        used |= {p.start for p in victim.phrases}
-        for known in victim.fillers:
-            yield "target", known, victim.phrases[0] if victim.phrases else None
-    if (state := bereaved(a, hit)) is not None:
-        yield "target", state, None
-    if (struck := exposed(a, hit)) is not None:
-        used.add(struck.start)
-        yield from (("target", known, struck) for known in a.refer(struck))
-    if (scenery := witnessing(a, hit)) is not None:
-        used |= {p.start for p in scenery.phrases}
-        yield from (
-            ("target" if known.type == "Country" else "place", known, phrase) for known, phrase in scenery.pairs()
-        )
+    for role, known, phrase in victims(a, hit):
+        used |= {phrase.start} if phrase is not None else set()
+        yield role, known, phrase
     if pronoun_role(hit) and (whom := pronoun_object(a, hit)) is not None and whom not in doer.fillers:
         yield pronoun_role(hit), whom, None
     yield from unwelcome(a, hit)
@@ -113,47 +103,6 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             for known in a.refer(phrase):
                 yield takes, known, phrase
             used.add(phrase.start)
-
-
-def undergone(a: Analysis, hit: Hit) -> bool:
-    """«تعرض لهجوم», «تعرض إلى هجوم»: whether an action noun may be what a verb of suffering takes."""
-    return hit.split.preposition == "ل" or (a.scan.key(hit.at - 1) == "الي" and not hit.finite)
-
-
-def bereaved(a: Analysis, hit: Hit) -> Known | None:
-    """«قتل سبعة جنود باكستانيين في هجوم»: the state whose people an act of force kills or hurts."""
-    cause = hit.split.preposition == "ب" or a.scan.key(hit.at - 1) in CAUSING
-    near = range(max(0, hit.at - 9), hit.at)
-    verb = next((k for k in reversed(near) if a.words[k].key in a.classes["casualty"]), None)
-    if verb is None or not cause or hit.finite or hit.sense.predicate.kind not in {"strike", "clash"}:
-        return None
-    for k in range(verb + 2, hit.at):
-        country = a.scan.nation(k) if a.scan.has(k - 1, "force") else None
-        if country is not None:
-            return a.memory.touch(country, a.words[k].start, a.words[k].end, a.words[k].text)
-        if a.scan.is_particle(k):
-            return None
-    return None
-
-
-CAUSING = keyset("في جراء إثر نتيجة خلال")
-
-
-def exposed(a: Analysis, hit: Hit) -> Phrase | None:
-    """«الهجوم الذي تعرضت له محطة زابوريجيا»: who suffered an act of force, told in its relative clause."""
-    verb = hit.at + 2
-    if hit.finite or hit.sense.predicate.kind not in {"strike", "clash"} or a.scan.key(hit.at + 1) not in RELATIVES:
-        return None
-    if not a.scan.has(verb, "suffering") or a.scan.key(verb + 1) not in {"له", "لها"}:
-        return None
-    return next((p for p in a.phrases if verb + 2 <= p.start <= verb + 3 and not p.preposition), None)
-
-
-def witnessing(a: Analysis, hit: Hit) -> Argument | None:
-    """«شهدت أوكرانيا هجوما روسيا»: who or where saw an act of force, the subject of the verb before it."""
-    strike = hit.sense.predicate.kind in {"strike", "clash"} and not hit.finite and not hit.split.preposition
-    near = any(a.scan.has(i, "witness") for i in range(max(0, hit.at - 14), hit.at)) if strike else False
-    return suffering(a, hit.at, "witness") if near else None
 
 
 def doer_of(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Argument:
@@ -368,9 +317,7 @@ def object_nation(a: Analysis, hit: Hit, end: int, used: set[int]) -> tuple[str,
             continue
         country = a.scan.nation(i)
         if country is not None:
-            word = a.words[i]
-            known = a.memory.touch(country, word.start, word.end, word.text)
-            return "target", known, Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
+            return "target", a.mention(country, i), a.adjective(country, i)
     return None
 
 

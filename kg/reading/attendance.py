@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from kg.reading.clauses import NOBODY, Analysis, Argument, Hit
+from kg.reading.clauses import DELEGATIONS, NOBODY, PERSONAL, Analysis, Argument, Hit
 from kg.reading.draft import Draft
 from kg.reading.extent import before, clause_end, key_in
 from kg.reading.factuality import TO_HOLD
@@ -93,7 +93,7 @@ def told(a: Analysis, hit: Hit, found: Argument) -> Phrase | None:
     phrase = a.starts.get(found.phrases[-1].end)
     if phrase is None or phrase.preposition or phrase.end > hit.at:
         return None
-    return phrase if phrase.kind in {"person", "office", "counterpart"} else None
+    return phrase if phrase.kind in PERSONAL else None
 
 
 def occasion(a: Analysis, hit: Hit) -> bool:
@@ -217,12 +217,13 @@ def envoys(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | None]]:
     found = leader or sender
     if found is not None:
         yield from (("participant", a.memory.acting(known), found) for known in a.refer(found))
-    elif (state := next((s for i in (noun + 1, noun + 2) if (s := a.scan.nation(i))), None)) is not None:
-        word = a.words[noun]
-        yield "participant", a.memory.touch(state, word.start, word.end, word.text), None
+        return
+    for i in (noun + 1, noun + 2):
+        if state := a.scan.nation(i):
+            yield "participant", a.mention(state, i), None
+            return
 
 
-DELEGATIONS = keyset("وفدا وفد وفودا")
 LED = keyset("برئاسة بقيادة يرأسه ترأسه يقوده تقوده يترأسه")
 
 

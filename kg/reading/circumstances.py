@@ -105,7 +105,7 @@ def undergone(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
     )
 
 
-UNWELCOME = fold("مرغوب")
+NON_GRATA = fold("مرغوب")
 
 
 def nominal(a: Analysis, hit: Hit) -> bool:
@@ -115,7 +115,7 @@ def nominal(a: Analysis, hit: Hit) -> bool:
     phrase = a.starts.get(hit.at + 1)
     if phrase is not None and (phrase.surface.startswith("الأمن") or undergone(a, hit, phrase)):
         return False
-    if phrase is not None and UNWELCOME in keys(a, phrase.end, phrase.end + 4):
+    if phrase is not None and NON_GRATA in keys(a, phrase.end, phrase.end + 4):
         return False  # «بإعلان السفير شخصا غير مرغوب فيه»
     return (
         phrase is not None

@@ -16,7 +16,7 @@ from kg.reading.words import Split, keyset
 COMPLEMENTS = keyset("أن إن بأن أنه أنها إنه إنها بأنه بأنها أنهم إنهم بأنهم أنهما إنهما وأن وإن وأنه وأنها وإنه وإنها")
 
 
-DELEGATIONS = keyset("وفد وفدا ووفد")
+DELEGATIONS = keyset("وفد وفدا ووفد وفودا")
 PERSONAL = frozenset({"person", "office", "counterpart"})
 GROUPS = frozenset({"armed_group"})
 """Kinds of organisations for which those who lead them or speak for them fight, and not for their state."""
@@ -147,7 +147,6 @@ class Analysis:
         k = phrase.start
         while k < phrase.end:
             named, country = match_name(self.scan, k), self.scan.nation(k)
-            word = self.words[k]
             if (
                 named is not None
                 and named[1] <= phrase.end
@@ -164,7 +163,7 @@ class Analysis:
                 k = named[1]
                 continue
             if country is not None:
-                self.memory.touch(country, word.start, word.end, word.text)
+                self.mention(country, k)
             k += 1
 
     def _joins(self, left: Phrase, right: Phrase) -> bool:
@@ -200,6 +199,16 @@ class Analysis:
     def refer(self, phrase: Phrase) -> tuple[Known, ...]:
         """The entities of a phrase."""
         return self.referents.get(phrase.start, ())
+
+    def mention(self, country: str, i: int) -> Known:
+        """The state that an adjective at word i names, its mention noted."""
+        word = self.words[i]
+        return self.memory.touch(country, word.start, word.end, word.text)
+
+    def adjective(self, country: str, i: int) -> Phrase:
+        """The phrase that an adjective at word i is."""
+        word = self.words[i]
+        return Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
 
     def at_character(self, start: int) -> Phrase | None:
         """The phrase whose words begin at a character."""

@@ -7,11 +7,10 @@ from kg.reading.draft import Draft
 from kg.reading.extent import before, key_in, keys, nearest
 from kg.reading.factuality import looked_into
 from kg.reading.known import Known
-from kg.reading.light import light_hit
 from kg.reading.pronouns import ACTORS, meant
 from kg.reading.scan import Phrase, quoted_end
-from kg.reading.subjects import subject
 from kg.reading.subjects_before import RELATIVES
+from kg.reading.victims import endurable
 from kg.reading.words import keyset
 
 
@@ -93,8 +92,7 @@ def armed_with(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
 
 def endured(a: Analysis, hit: Hit) -> bool:
     """«بعد تعرضه لقصف», «تعرضت كنيسة للقصف»: an act of force whose doer is not who a verb or pronoun names."""
-    governed = hit.split.preposition == "ل" or a.scan.key(hit.at - 1) == "الي"
-    if not governed or hit.sense.predicate.type != "MilitaryAction":
+    if not endurable(a, hit) or hit.sense.predicate.type != "MilitaryAction":
         return False
     return any(key_in(a, i, "suffering") or a.words[i].key in a.classes["endurance"] for i in before(a, hit, 6))
 
@@ -265,17 +263,6 @@ def told_before(a: Analysis, hit: Hit) -> bool:
     return hit.split.article or (a.scan.key(hit.at - 1) in a.classes["meanwhile"] and a.scan.key(hit.at - 1) != "في")
 
 
-def suffering(a: Analysis, i: int, name: str = "suffering") -> Argument | None:
-    """«تعرضت القاعدة لهجوم», «تخضع إيران لعقوبات»: the subject of a verb of suffering what word i says."""
-    for k in range(i - 1, max(i - 14, -1), -1):
-        if a.words[k].text in {".", "؛"} or a.words[k].key in COMPLEMENTS:
-            return None
-        if key_in(a, k, name):
-            found = subject(a, light_hit(a, k))
-            return found or None
-    return None
-
-
 def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
     """«الهجوم الروسي», «حشد عسكري أميركي»: the country that one of the noun's adjectives names."""
     first = quoted_end(a.scan, hit.at + 1) or hit.at + 1  # «مناورات "زاباد" الروسية البيلاروسية»
@@ -289,11 +276,8 @@ def adjective_country(a: Analysis, hit: Hit) -> Argument | None:
         phrase = a.starts.get(i)
         country = a.scan.nation(i)
         if country is not None and (phrase is None or adjectival(a, hit, i)):
-            word = a.words[i]
-            known = a.memory.touch(country, word.start, word.end, word.text)
-            here = Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
-            other = second_side(a, hit, i + 1)
-            return Argument((here, *other.phrases), (known, *other.fillers), "adjective")
+            known, other = a.mention(country, i), second_side(a, hit, i + 1)
+            return Argument((a.adjective(country, i), *other.phrases), (known, *other.fillers), "adjective")
         if phrase is not None or a.scan.is_particle(i) or not a.words[i].is_word or i in a.finite:
             return None
     return None
@@ -313,7 +297,4 @@ def second_side(a: Analysis, hit: Hit, i: int) -> Argument:
     country = a.scan.nation(i) if i < len(a.words) and hit.sense.predicate.kind in MUTUAL else None
     if country is None or i in a.starts:
         return NOBODY
-    word = a.words[i]
-    known = a.memory.touch(country, word.start, word.end, word.text)
-    here = Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
-    return Argument((here,), (known,), "adjective")
+    return Argument((a.adjective(country, i),), (a.mention(country, i),), "adjective")

@@ -112,6 +112,5 @@ def claimed(a: Analysis, hit: Hit, end: int, draft: Draft) -> Iterator[tuple[Kno
             yield from ((known, phrase, a.words[i].span) for known in a.refer(phrase))
             return
         if nation is not None and phrase is None:
-            word = a.words[i]
-            yield a.memory.touch(nation, word.start, word.end, word.text), None, word.span
+            yield a.mention(nation, i), None, a.words[i].span
             return

@@ -1,13 +1,14 @@
 """Whether a form can be its predicate here: what it needs stands near, and no word takes it for something else."""
 
-from kg.reading.clauses import Analysis, Hit
+from kg.reading.clauses import PERSONAL, Analysis, Hit
 from kg.reading.extent import before, clause_end
 from kg.reading.known import OUTLET_NOUNS
+from kg.reading.measures import measure
 from kg.reading.subjects_before import RELATIVES
 from kg.reading.words import keyset, splits
 
 RECEIVED = keyset("تلقى تلقت وتلقى وتلقت")
-OCCASIONS = keyset("في خلال أثناء")  # «في اتصال مع نظيره»
+DURING = keyset("في خلال أثناء")  # «في اتصال مع نظيره»
 REACH = 8  # words behind a predicate, names not counted, among which what it needs must stand
 
 
@@ -106,8 +107,8 @@ def mutual(a: Analysis, hit: Hit) -> bool:
     if hit.sense.predicate.lemma != "اتصال" or hit.finite:
         return False
     behind = a.starts.get(hit.at + 1)
-    called = behind is not None and behind.preposition == "ب" and behind.kind in {"person", "office", "counterpart"}
-    with_one = a.scan.key(hit.at + 1) == "مع" and hit.at + 2 in a.starts and a.scan.key(hit.at - 1) in OCCASIONS
+    called = behind is not None and behind.preposition == "ب" and behind.kind in PERSONAL
+    with_one = a.scan.key(hit.at + 1) == "مع" and hit.at + 2 in a.starts and a.scan.key(hit.at - 1) in DURING
     received = a.scan.key(hit.at + 1) == "من" and hit.at + 2 in a.starts and a.scan.key(hit.at - 1) in RECEIVED
     return a.scan.key(hit.at + 1) == "بين" or with_one or called or received
 
@@ -209,10 +210,11 @@ def barred(a: Analysis, hit: Hit) -> bool:
     """«حظر توريد الأسلحة», «قيودا على بيع السلاح»: a trade in arms that a measure forbids."""
     if hit.finite or hit.sense.predicate.kind != "arms_transfer":
         return False
-    return any(s.stem in BARS for k in range(max(0, hit.at - 3), hit.at) for s in splits(a.words[k].key))
+    near = a.words[max(0, hit.at - 3) : hit.at]
+    return any(kind in BARRING for word in near for kind, _ in measure(word.key))
 
 
-BARS = keyset("حظر حظرا قيود قيودا منع وقف تعليق")
+BARRING = frozenset({"ban", "embargo", "other"})  # kinds of measures that forbid a trade
 
 
 def of_nature(a: Analysis, hit: Hit) -> bool:

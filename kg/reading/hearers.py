@@ -142,4 +142,4 @@ def nations_in(a: Analysis, start: int, stop: int, draft: Draft, own: set[str]) 
         if nation is not None and (known := a.memory.of_row(nation)).id not in taken:
             word = a.words[i]
             a.memory.mention(known, word.start, word.end, word.text)
-            yield known, Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=nation)
+            yield known, a.adjective(nation, i)

@@ -212,9 +212,8 @@ def name_index(found: Iterable[Authority]) -> Mapping[str, Names]:
         for form in (row.names.get("ar", ""), *row.variants):
             if keys := word_keys(form):
                 bearers.setdefault(keys, {})[row.key] = None
-                if len(keys) in {2, 3}:
-                    for spelt in glued(keys):
-                        bearers.setdefault(spelt, {})[row.key] = None
+                for spelt in (*glued(keys), *of_two(keys)):
+                    bearers.setdefault(spelt, {})[row.key] = None
     index: dict[str, dict[str, list[Name]]] = {}
     for keys in sorted(bearers, key=len, reverse=True):
         second = keys[1] if len(keys) > 1 else ""
@@ -230,6 +229,17 @@ def glued(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield (keys[0] + keys[1], keys[2])
         if keys[2].startswith("ال"):
             yield ("".join(keys),)
+
+
+def of_two(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A name behind its head noun in the dual, where another of its kind follows: «حركتا فتح وحماس»."""
+    for dual in DUALS.get(keys[0], ()) if len(keys) > 1 else ():
+        yield (dual, *keys[1:])
+
+
+HEADS = (("حركة", "حركتا حركتي"), ("حزب", "حزبا حزبي"), ("شركة", "شركتا شركتي"))
+DUALS = {fold(one): tuple(map(fold, two.split())) for one, two in HEADS}
+"""Head nouns of organisations to their duals."""
 
 
 def everyday_forms() -> frozenset[str]:

@@ -31,8 +31,7 @@ def mediators(a: Analysis, i: int, draft: Draft) -> None:
                 mediator(a, draft, a.refer(member), member)
             return
         if nation is not None:
-            known = a.memory.touch(nation, a.words[k].start, a.words[k].end, a.words[k].text)
-            mediator(a, draft, (known,), None, a.words[k].span)
+            mediator(a, draft, (a.mention(nation, k),), None, a.words[k].span)
 
 
 def mediator(

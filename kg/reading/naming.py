@@ -18,9 +18,9 @@ def table_name(scan: Scan, i: int) -> Phrase | None:
     gender = single.extra.get("gender", "") if single.type == "Person" else ""
     kind = "person" if single.type == "Person" else "name"
     name = scan.words[i].text if kind == "name" else ""
-    label = "LOC" if single.type == "Country" and end == i + 1 and behind_her_verb(scan, i) else ""
-    phrase = make(scan, i, end, split, kind, keys=rows, gender=gender, country=single.country, name=name, tagged=label)
-    return phrase._replace(name=phrase.surface)
+    phrase = make(scan, i, end, split, kind, keys=rows, gender=gender, country=single.country, name=name)
+    subject = single.type == "Country" and end == i + 1 and behind_her_verb(scan, i)
+    return phrase._replace(name=phrase.surface, subject=subject)
 
 
 def behind_her_verb(scan: Scan, i: int) -> bool:

@@ -1,6 +1,9 @@
 """Organisations by their head noun, and the outlets that correspondents speak for."""
 
+from itertools import chain
+
 from kg.reading.datewords import CODES, entry_of
+from kg.reading.lexicon import DUALS
 from kg.reading.naming import table_name, tagged_name
 from kg.reading.scan import (
     CLOSE,
@@ -76,7 +79,7 @@ def first_of_two(scan: Scan, i: int, split: Split) -> Phrase | None:
 
 GRANTED = keyset("التدخل الثقة النظر الدعم التحقيق الاتفاق القرار الأمر الملف الوضع العمل")
 """What one asks of or grants to an organisation whose name ends before: «طلب من لجنة الانضباط التدخل»."""
-TWO = keyset("شركتي شركتا حركتي حركتا حزبي حزبا")
+TWO = frozenset(chain.from_iterable(DUALS.values()))
 INDEFINITE = keyset("خاصة مسلحة عسكرية")  # «اقتحمت قوات خاصة المبنى»
 CENTRED = keyset("المحافظة المدينة القضاء الولاية الإقليم المنطقة الناحية البلاد العاصمة الاقتراع")
 """Of what a centre is no organisation."""

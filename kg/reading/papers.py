@@ -33,8 +33,7 @@ def named_issuer(a: Analysis, i: int, definite: bool) -> Argument | None:
             found = a.argument(a.group(phrase), "issuer") if phrase.preposition in issued else NOBODY
             return found if found.fillers else None
         if country is not None:
-            known = a.memory.touch(country, word.start, word.end, word.text)
-            return Argument((), (known,), "issuer")
+            return Argument((), (a.mention(country, k),), "issuer")
         if word.key in COMPLEMENTS or not word.is_word or k in a.timed:
             return None
         if (

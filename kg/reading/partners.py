@@ -56,8 +56,7 @@ def adjectives(a: Analysis, start: int) -> Iterator[tuple[Known, Phrase]]:
         if k in a.covered or not (country or ADJECTIVE.search(word.key) or word.text in DASHES):
             return
         if country is not None:
-            known = a.memory.touch(country, word.start, word.end, word.text)
-            yield known, Phrase(k, k + 1, "nation", word.start, word.end, word.text, country=country)
+            yield a.mention(country, k), a.adjective(country, k)
 
 
 def passive_pair(a: Analysis, place: Place, draft: Draft, _frame: Draft | None) -> Parties:

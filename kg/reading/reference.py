@@ -55,7 +55,7 @@ def backed(memory: Memory, phrase: Phrase, key: str) -> bool:
         return True  # «مع مالي», «في مالي»
     if row.type == "Country" and phrase.conjunction and listed_with_state(memory, phrase):
         return True  # «بوركينا فاسو ومالي»
-    if row.type == "Country" and phrase.tagged:
+    if phrase.subject:
         return True  # «اتهمت مالي الجزائر»
     if row.extra.get("kind") == "platform" and phrase.preposition in {"علي", "عبر"}:
         return True  # «على إكس»

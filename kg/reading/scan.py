@@ -34,6 +34,7 @@ class Phrase(NamedTuple):
     title: str = ""  # the words of the title before a name
     described: str = ""  # the definite nouns before a name without a title
     tagged: str = ""  # PER, ORG or LOC where the model named it
+    subject: bool = False  # a state right behind a feminine verb, where no adjective stands
 
 
 Surnames = Mapping[str, Sequence[tuple[str, ...]]]

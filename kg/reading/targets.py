@@ -3,19 +3,18 @@
 from collections.abc import Callable, Iterator
 
 from kg.reading.clauses import Analysis, Hit
-from kg.reading.doers import suffering
 from kg.reading.draft import Draft
 from kg.reading.extent import key_in, nearest
 from kg.reading.factuality import AFTER
 from kg.reading.known import Known
-from kg.reading.measures import MEASURE_OBJECTS
+from kg.reading.measures import MEASURE_OBJECTS, measure
 from kg.reading.pronouns import PRONOMINAL, meant, possessed
 from kg.reading.scan import Phrase
+from kg.reading.victims import suffering
 from kg.reading.words import keyset
 
 AGAINST = frozenset({"علي", "ضد", "عن", "بحق", "ل", "امام"})
 LISTS = keyset("قوائم قوائمها قائمة القائمة قوائم لائحة لائحتها قائمتها اللائحة سجل منظمة كمنظمة")
-FREED = keyset("العقوبات عقوبات")  # what a waiver frees from
 AFTERWARDS = AFTER | keyset("بعد")  # «أوقفت برلين تصدير السلاح إلى الرياض بعد مقتل خاشقجي»
 Found = Iterator[tuple[Known, Phrase | None, tuple[int, int]]]
 
@@ -52,7 +51,8 @@ def destination(a: Analysis, hit: Hit, i: int) -> bool:
     entered = MEASURE_OBJECTS["entry"]
     if a.words[i].key == "الي":
         return any(w.key in entered for w in a.words[hit.at + 1 : i])
-    return a.words[i].key in entered | FREED and a.words[i - 1].key == "من"
+    freed = any(kind == "sanction" for kind, _ in measure(a.words[i].key))
+    return a.words[i - 1].key == "من" and (freed or a.words[i].key in entered)
 
 
 def listing(a: Analysis, hit: Hit) -> bool:
@@ -132,8 +132,7 @@ def adjective(a: Analysis, hit: Hit, limit: int, _frame: Draft | None, _draft: D
     for i in range(hit.at + 1, limit):
         nation = a.scan.nation(i) if i not in a.covered else None
         if nation and i > hit.at + 2:
-            word = a.words[i]
-            yield a.memory.touch(nation, word.start, word.end, word.text), None, word.span
+            yield a.mention(nation, i), None, a.words[i].span
             return
 
 

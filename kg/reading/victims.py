@@ -1,0 +1,81 @@
+"""Who suffers an act of force, told by another verb than that of the act: «تعرضت القاعدة لهجوم»."""
+
+from collections.abc import Iterator
+
+from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
+from kg.reading.extent import key_in
+from kg.reading.known import Known
+from kg.reading.light import light_hit
+from kg.reading.scan import Phrase
+from kg.reading.subjects import subject
+from kg.reading.subjects_before import RELATIVES
+from kg.reading.words import keyset
+
+Victims = Iterator[tuple[str, Known, Phrase | None]]
+
+
+def victims(a: Analysis, hit: Hit) -> Victims:
+    """(role, entity, phrase) of those whom a verb beside an action noun says to suffer, see or mourn the act."""
+    if endurable(a, hit) and hit.sense.predicate.roles.get("gen") == "agent":
+        found = suffering(a, hit.at)
+        yield from (("target", known, phrase) for known, phrase in found.pairs()) if found is not None else ()
+    if (state := bereaved(a, hit)) is not None:
+        yield "target", state, None
+    if (struck := exposed(a, hit)) is not None:
+        yield from (("target", known, struck) for known in a.refer(struck))
+    if (scenery := witnessing(a, hit)) is not None:
+        yield from (
+            ("target" if known.type == "Country" else "place", known, phrase) for known, phrase in scenery.pairs()
+        )
+
+
+def endurable(a: Analysis, hit: Hit) -> bool:
+    """«تعرض لهجوم», «تعرض إلى هجوم»: whether an action noun may be what a verb of suffering takes."""
+    return hit.split.preposition == "ل" or (a.scan.key(hit.at - 1) == "الي" and not hit.finite)
+
+
+def bereaved(a: Analysis, hit: Hit) -> Known | None:
+    """«قتل سبعة جنود باكستانيين في هجوم»: the state whose people an act of force kills or hurts."""
+    cause = hit.split.preposition == "ب" or a.scan.key(hit.at - 1) in CAUSING
+    near = range(max(0, hit.at - 9), hit.at)
+    verb = next((k for k in reversed(near) if a.words[k].key in a.classes["casualty"]), None)
+    if verb is None or not cause or hit.finite or hit.sense.predicate.kind not in {"strike", "clash"}:
+        return None
+    for k in range(verb + 2, hit.at):
+        country = a.scan.nation(k) if a.scan.has(k - 1, "force") else None
+        if country is not None:
+            return a.mention(country, k)
+        if a.scan.is_particle(k):
+            return None
+    return None
+
+
+CAUSING = keyset("في جراء إثر نتيجة خلال")
+
+
+def exposed(a: Analysis, hit: Hit) -> Phrase | None:
+    """«الهجوم الذي تعرضت له محطة زابوريجيا»: who suffered an act of force, told in its relative clause."""
+    verb = hit.at + 2
+    if hit.finite or hit.sense.predicate.kind not in {"strike", "clash"} or a.scan.key(hit.at + 1) not in RELATIVES:
+        return None
+    if not a.scan.has(verb, "suffering") or a.scan.key(verb + 1) not in {"له", "لها"}:
+        return None
+    return next((p for p in a.phrases if verb + 2 <= p.start <= verb + 3 and not p.preposition), None)
+
+
+def witnessing(a: Analysis, hit: Hit) -> Argument | None:
+    """«شهدت أوكرانيا هجوما روسيا»: who or where saw an act of force, the subject of the verb before it."""
+    strike = hit.sense.predicate.kind in {"strike", "clash"} and not hit.finite and not hit.split.preposition
+    near = any(a.scan.has(i, "witness") for i in range(max(0, hit.at - 14), hit.at)) if strike else False
+    return suffering(a, hit.at, "witness") if near else None
+
+
+def suffering(a: Analysis, i: int, name: str = "suffering") -> Argument | None:
+    """«تعرضت القاعدة لهجوم», «تخضع إيران لعقوبات»: the subject of a verb of suffering what word i says."""
+    for k in range(i - 1, max(i - 14, -1), -1):
+        if a.words[k].text in {".", "؛"} or a.words[k].key in COMPLEMENTS:
+            return None
+        if key_in(a, k, name):
+            found = subject(a, light_hit(a, k))
+            return found or None
+    return None
