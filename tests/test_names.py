@@ -8,7 +8,7 @@ from kg.errors import TableError
 from kg.reading.name_corpus import CORPUS, corpus, parse, read
 from kg.reading.name_features import features, quote_lengths
 from kg.reading.names import TYPES, characters, spans, tagger
-from kg.reading.train import STAMP, attach, stamp, train
+from kg.reading.train import STAMP, attach, pretended_flags, stamp, train
 from kg.reading.words import skip, words
 
 
@@ -72,21 +72,23 @@ def test_training_gives_the_same_bytes_twice(tmp_path: Path) -> None:
     for name in ("a", "b"):
         train(some, tmp_path / name)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
-    assert (tmp_path / "a.weighed").read_bytes() == (tmp_path / "b.weighed").read_bytes()
+    assert (tmp_path / "a.features").read_bytes() == (tmp_path / "b.features").read_bytes()
 
 
 def test_the_shipped_model_is_made_from_this_corpus() -> None:
     assert STAMP.read_text(encoding="utf-8") == stamp(corpus()), "run `python -m kg.reading.train`"
 
 
-def test_the_features_that_the_model_has_no_weight_for_change_nothing() -> None:
+def test_the_model_is_shown_every_feature_that_it_has_a_weight_for_by_its_number() -> None:
     shipped = tagger()
     assert shipped is not None
-    assert shipped.weighed == {one.encode() for one in shipped.model.info().attributes}
+    assert sorted(shipped.numbers.of.values()) == sorted(one.encode() for one in shipped.model.info().attributes)
     for sentence in corpus()[:40]:
-        every, weighed = features(sentence.keys), features(sentence.keys, weighed=shipped.weighed)
-        assert sum(map(len, weighed)) < sum(map(len, every))
-        assert shipped.model.tag(weighed) == shipped.model.tag(every)
+        flags = pretended_flags(sentence.keys, sentence.labels)
+        named, numbered = features(sentence.keys, flags), features(sentence.keys, flags, shipped.numbers)
+        assert sum(map(len, numbered)) < sum(map(len, named))
+        for names, numbers in zip(named, numbered, strict=True):
+            assert [shipped.numbers.of[one] for one in names if one in shipped.numbers.of] == numbers
 
 
 def test_finds_names_that_no_table_and_no_corpus_holds() -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from kg.authority import listed, rows
@@ -190,10 +190,20 @@ def entry_of(raw: str, key: str) -> tuple[str, str, str]:
 
 def may_date(text: str) -> bool:
     """Whether a text may hold a date at all: the quick look that spares most sentences the slow one."""
-    found = [short_entry(raw) if len(raw) < LONGEST_WORD else entry_of(raw, raw) for raw in TOKEN.findall(text)]
-    if DATING.search("".join([code for _, code, _ in found])):
+    found = [short_stretch(raw) if len(raw) < LONGEST_WORD else stretch(raw) for raw in text.split()]
+    if DATING.search("".join([codes for codes, _ in found])):
         return True
-    return not time_words().opening.isdisjoint(pairwise([key for key, _, _ in found]))
+    return not time_words().opening.isdisjoint(pairwise(chain.from_iterable([keys for _, keys in found])))
+
+
+def stretch(raw: str) -> tuple[str, tuple[str, ...]]:
+    """The class letters and the keys of the tokens between two spaces."""
+    found = [entry(token) for token in TOKEN.findall(raw)]
+    return "".join([code for _, code, _ in found]), tuple([key for key, _, _ in found])
+
+
+short_stretch = lru_cache(maxsize=65536)(stretch)
+"""The same, remembered, of what is short enough: news repeats its words."""
 
 
 def tokens(text: str) -> list[Token]:

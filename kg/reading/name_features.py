@@ -1,6 +1,7 @@
 """What the name tagger sees of each word: its letters, its clitics, its neighbours, and what a lexicon says of it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -100,6 +101,13 @@ def letters(key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True, eq=False)  # hashed by identity, so that what it numbers can be remembered
+class Numbers:
+    """The number by which a model knows each feature that it has a weight for: shorter to look up than the feature."""
+
+    of: Mapping[bytes, bytes]
+
+
 class Told(NamedTuple):
     """What one word tells of itself and of the words near it, as attributes of the model."""
 
@@ -114,16 +122,16 @@ NOTHING = Told("", (), (), ((),) * len(NEAR))
 
 
 def features(
-    keys: Sequence[str], flags: Sequence[Sequence[str]] = NO_FLAGS, weighed: frozenset[bytes] | None = None
+    keys: Sequence[str], flags: Sequence[Sequence[str]] = NO_FLAGS, numbers: Numbers | None = None
 ) -> list[list[bytes]]:
     """The features of each word of a sentence; `flags` holds what the caller knows of each word, such as `B-PER`.
 
-    Where `weighed` names the features that a model has a weight for, most of the others are left out.
+    With the numbers of a model these stand for the features, and those that it has no weight for are left out.
     """
-    told = [told_by(key, weighed) for key in keys]
+    told = [told_by(key, numbers) for key in keys]
     padded = (*[NOTHING.near] * -NEAR[0], *[one.near for one in told], *[NOTHING.near] * NEAR[-1])
     near = [islice(tells, d - NEAR[0], None) for d, tells in zip(NEAR, zip(*padded, strict=True), strict=True)]
-    places = of_place([one.word for one in told], [one.kinds for one in told])
+    places = of_place([one.word for one in told], [one.kinds for one in told], numbers)
     seen = [
         [*own, *a, *b, *c, *x, *y, *place]
         for own, a, b, c, x, y, place in zip([one.own for one in told], *near, places, strict=False)
@@ -131,22 +139,23 @@ def features(
     for i, known in enumerate(flags):
         for d in (-1, 0, 1) if known else ():
             if 0 <= i + d < len(seen):
-                seen[i + d] += [known_near(flag, d) for flag in known]
+                seen[i + d] += known_near(tuple(known), d, numbers)
     return seen
 
 
 @lru_cache(maxsize=65536)
-def told_by(key: str, weighed: frozenset[bytes] | None) -> Told:
+def told_by(key: str, numbers: Numbers | None) -> Told:
     """Everything that depends on one word alone, remembered, for news repeats its words."""
     word, kinds = normal(key), classes(key)
     own = ["bias", *letters(word), *of_neighbour(word, kinds, 0)]
-    near = tuple(encoded(of_neighbour(word, kinds, d), weighed) for d in NEAR)
-    return Told(word, kinds, encoded(own, weighed), near)
+    near = tuple(encoded(of_neighbour(word, kinds, d), numbers) for d in NEAR)
+    return Told(word, kinds, encoded(own, numbers), near)
 
 
-def encoded(found: Iterable[str], weighed: frozenset[bytes] | None) -> tuple[bytes, ...]:
-    """Features as the model takes them fastest, those without a weight left out."""
-    return tuple(one for one in map(str.encode, found) if weighed is None or one in weighed)
+def encoded(found: Iterable[str], numbers: Numbers | None) -> tuple[bytes, ...]:
+    """Features as the model takes them fastest: as bytes, and as its numbers where those are known."""
+    plain = map(str.encode, found)
+    return tuple(plain) if numbers is None else tuple(numbers.of[one] for one in plain if one in numbers.of)
 
 
 def of_neighbour(word: str, kinds: Sequence[str], d: int) -> Iterator[str]:
@@ -162,42 +171,41 @@ def of_neighbour(word: str, kinds: Sequence[str], d: int) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1024)
-def known_near(flag: str, d: int) -> bytes:
+def known_near(flags: tuple[str, ...], d: int, numbers: Numbers | None) -> tuple[bytes, ...]:
     """What the word `d` behind one that the caller knows is told of that."""
-    return f"g{-d}={flag}".encode()
+    return encoded((f"g{-d}={flag}" for flag in flags), numbers)
 
 
-def of_place(words: Sequence[str], kinds: Sequence[Sequence[str]]) -> Iterator[list[bytes]]:
+def of_place(
+    words: Sequence[str], kinds: Sequence[tuple[str, ...]], numbers: Numbers | None
+) -> Iterator[tuple[bytes, ...]]:
     """Features of where each word stands: behind which kind, in which quote, how far behind a title."""
-    before: Sequence[str] = ()
-    places = zip(kinds, quote_lengths(words), titles_before(words, kinds), strict=True)
-    for i, (own, quoted, title) in enumerate(places):
-        found = [] if i else [b"first"]
-        if before:
-            found += [behind(kind, one) for kind in before for one in own or ("-",)]
-        if quoted:
-            found.append(b"q=%d" % quoted)
-        if title:
-            found.append(b"title=" + title)
+    before: tuple[str, ...] | None = None
+    for own, quoted, title in zip(kinds, quote_lengths(words), titles_before(words, kinds), strict=True):
+        yield placed(before, own, quoted, title, numbers)
         before = own
-        yield found
 
 
-@cache
-def behind(before: str, own: str) -> bytes:
-    """That a word of one kind stands behind one of another."""
-    return f"kk={before}>{own}".encode()
+@lru_cache(maxsize=65536)
+def placed(
+    before: tuple[str, ...] | None, own: tuple[str, ...], quoted: int, title: str, numbers: Numbers | None
+) -> tuple[bytes, ...]:
+    """The same of one word; `before` tells of what kinds the word before it is, None of the first word."""
+    found = ["first"] if before is None else [f"kk={kind}>{one}" for kind in before for one in own or ("-",)]
+    found += [f"q={quoted}"] if quoted else []
+    found += [f"title={title}"] if title else []
+    return encoded(found, numbers)
 
 
-def titles_before(words: Sequence[str], kinds: Sequence[Sequence[str]]) -> Iterator[bytes]:
+def titles_before(words: Sequence[str], kinds: Sequence[Sequence[str]]) -> Iterator[str]:
     """How each word follows a title with only words that belong to a title between them; empty where it does not."""
-    since, comma = 0, b""  # words since the title, 0 where none goes on
+    since, comma = 0, ""  # words since the title, 0 where none goes on
     for word, kind in zip(words, kinds, strict=True):
-        yield (b"near" if since == 1 else b"far") + comma if since else b""
+        yield ("near" if since == 1 else "far") + comma if since else ""
         if "title" in kind:
-            since, comma = 1, b""
+            since, comma = 1, ""
         elif since and word in COMMAS:
-            since, comma = since + 1, b"+comma"
+            since, comma = since + 1, "+comma"
         elif since:
             since = since + 1 if not TITLE_TAIL.isdisjoint(kind) else 0
         if since > TITLE_REACH:

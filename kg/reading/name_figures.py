@@ -69,7 +69,7 @@ def predict(model: Tagger | None, sentence: Tagged, flagged: bool) -> Sequence[s
     if model is None:
         raise SystemExit("python-crfsuite is missing; install it to measure the tagger")
     flags = pretended_flags(sentence.keys, sentence.labels) if flagged else ()
-    return tuple(model.model.tag(features(sentence.keys, flags)))
+    return tuple(model.model.tag(features(sentence.keys, flags, model.numbers)))
 
 
 def compare(counts: Counts, sentence: Tagged, labels: Sequence[str]) -> None:

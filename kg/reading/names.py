@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.authority import DATA
-from kg.reading.name_features import NO_FLAGS, features
+from kg.reading.name_features import NO_FLAGS, Numbers, features
 from kg.reading.words import Word, skip
 
 if TYPE_CHECKING:
     import pycrfsuite  # type: ignore[import-untyped]
 
 MODEL = DATA / "names.crfsuite"
-WEIGHED = ".weighed"  # suffix of the file beside a model that lists its features, one a line
+NUMBERS = ".features"  # suffix of the file beside a model that lists its features: number, tab, feature
 TYPES = ("PER", "ORG", "LOC")
 OUTSIDE = "O"
 SURELY_OUTSIDE = 0.95  # least probability of a word outside of names that is not doubted
@@ -42,7 +42,7 @@ class Tagger:
     """A loaded model."""
 
     model: "pycrfsuite.Tagger"
-    weighed: frozenset[bytes] | None = None  # the features that it has a weight for, where that is known
+    numbers: Numbers
 
     def found(self, words: Sequence[Word], flags: Sequence[Sequence[str]] = NO_FLAGS) -> Found:
         """The names of one sentence; `flags` may say what a lexicon or the document knows of each word.
@@ -51,7 +51,7 @@ class Tagger:
         """
         if not words:
             return Found((), frozenset())
-        seen = features([word.key for word in words], flags, self.weighed)
+        seen = features([word.key for word in words], flags, self.numbers)
         labels = self.model.tag(seen)
         marginal = self.model.marginal
         names = tuple(
@@ -60,12 +60,12 @@ class Tagger:
                 end,
                 label,
                 told(flags[first], clitics) if flags else clitics,
-                min(marginal(labels[i], i) for i in range(first, end)),
+                min(map(marginal, labels[first:end], range(first, end))),
             )
             for first, end, label, clitics in spans(labels)
         )
-        outside = [i for i, label in enumerate(labels) if label == OUTSIDE]
-        return Found(names, frozenset([i for i in outside if marginal(OUTSIDE, i) < SURELY_OUTSIDE]))
+        doubted = [i for i, one in enumerate(labels) if one == OUTSIDE and marginal(OUTSIDE, i) < SURELY_OUTSIDE]
+        return Found(names, frozenset(doubted))
 
 
 def told(flags: Sequence[str], guess: int) -> int:
@@ -106,9 +106,10 @@ def tagger(path: Path = MODEL) -> Tagger | None:
         import pycrfsuite
     except ImportError:
         return None
-    if not path.exists():
+    listing = path.with_suffix(NUMBERS)  # the model can tell its features itself, but takes a fifth of a second to
+    if not path.exists() or not listing.exists():
         return None
     model = pycrfsuite.Tagger()
     model.open(str(path))
-    weighed = path.with_suffix(WEIGHED)  # the model can tell itself, but takes a fifth of a second to
-    return Tagger(model, frozenset(weighed.read_bytes().splitlines()) if weighed.exists() else None)
+    lines = (line.split(b"\t") for line in listing.read_bytes().splitlines())
+    return Tagger(model, Numbers({feature: number for number, feature in lines}))

@@ -61,19 +61,18 @@ def issued(a: Analysis) -> Iterator[Hit]:
 
 
 SHOWN = Predicate("بين", "Statement", "assert", "clause", (), {})
-SHOWING = {"بين": "m", "بينت": "f"}
+SHOWING = {"بين": "m", "بينت": "f", "وبين": "m", "وبينت": "f"}
 
 
 def shown(a: Analysis) -> Iterator[Hit]:
     """«وبين الوزير أن», «وبينت أن»: the verb of showing; «بين أن تخضع وبين أن ترفض» has the preposition."""
     for i, word in enumerate(a.words):
-        stem = word.key.removeprefix("و")
-        if stem not in SHOWING or a.quoted(i):
+        if word.key not in SHOWING or a.quoted(i):
             continue
         phrase = a.starts.get(i + 1)
         end = phrase.end if phrase is not None and not phrase.preposition else i + 1
         if a.scan.key(end) in THAT and not (end == i + 1 and a.scan.key(end + 1)[:1] in {"ي", "ت"}):
-            form = Form("perfect", SHOWING[stem], "s", "")
+            form, stem = Form("perfect", SHOWING[word.key], "s", ""), word.key.removeprefix("و")
             yield Hit(i, Split(word.key.removesuffix(stem), "", False, stem), Sense(SHOWN, form))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.authority import DATA
 from kg.reading.name_corpus import Tagged, corpus
 from kg.reading.name_features import features
-from kg.reading.names import MODEL, OUTSIDE, TYPES, WEIGHED, begin, spans
+from kg.reading.names import MODEL, NUMBERS, OUTSIDE, TYPES, begin, spans
 from kg.reading.words import fold
 
 PARAMETERS = {"c1": 0.3, "c2": 0.1, "max_iterations": 120}
@@ -98,12 +98,15 @@ def train(sentences: Sequence[Tagged], path: Path) -> None:
     import pycrfsuite  # type: ignore[import-untyped]
 
     trainer = pycrfsuite.Trainer("lbfgs", PARAMETERS, verbose=False)
+    numbers: dict[bytes, bytes] = {}
     for seen, labels in examples(sentences):
-        trainer.append(seen, labels)
+        trainer.append([[numbers.setdefault(one, b"%x" % len(numbers)) for one in word] for word in seen], labels)
     trainer.train(str(path))
     model = pycrfsuite.Tagger()
     model.open(str(path))
-    path.with_suffix(WEIGHED).write_text("".join(f"{one}\n" for one in sorted(model.info().attributes)), "utf-8")
+    weighed = {number.encode() for number in model.info().attributes}
+    lines = (number + b"\t" + feature + b"\n" for feature, number in numbers.items() if number in weighed)
+    path.with_suffix(NUMBERS).write_bytes(b"".join(lines))
 
 
 def stamp(sentences: Iterable[Tagged]) -> str:

@@ -98,7 +98,12 @@ def words(text: str, offset: int = 0) -> tuple[Word, ...]:
     if SHAPED.search(text):
         told = ((m, m[0].translate(SHAPES)) for m in WORD.finditer(text))
         return tuple([Word(offset + m.start(), offset + m.end(), word, *known_key(word)) for m, word in told])
-    return tuple([WORD_OF((offset + m.start(), offset + m.end(), m[0], *known_key(m[0]))) for m in WORD.finditer(text)])
+    found, end = [], 0
+    for word in WORD.findall(text):  # only white space stands between two, so that each is found where it was matched
+        start = text.find(word, end)
+        end = start + len(word)
+        found.append(WORD_OF((offset + start, offset + end, word, *known_key(word))))
+    return tuple(found)
 
 
 def skip(text: str, letters: int) -> int:
