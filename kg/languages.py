@@ -13,6 +13,7 @@ NAMED = ("ar", "en", "es", "fr", "ru")
 """The languages that are told apart; every other one is `und`."""
 
 _SAMPLE = 4000  # characters: more of a sentence changes no verdict
+_STRETCH = "\u0640"  # what makes an Arabic word longer to look at, a letter to Unicode
 _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+|[@#]\w+")
 _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC_ALPHABET = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱ")
@@ -29,9 +30,10 @@ _FOREIGN_SHARE = 0.04
 
 def language(text: str) -> str:
     """One of ar, en, es, fr, ru, or und."""
-    if _is_plainly_arabic(text[:_SAMPLE]):
+    sample = text[:_SAMPLE].replace(_STRETCH, "")
+    if _is_plainly_arabic(sample):
         return "ar"
-    sample = _ADDRESS.sub(" ", text[:_SAMPLE])
+    sample = _ADDRESS.sub(" ", sample)
     script, letters = _main_script(sample)
     if script == "ARABIC":
         return _unless_foreign("ar", letters, _ARABIC_LETTERS)

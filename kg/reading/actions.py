@@ -9,14 +9,14 @@ from kg.reading.casting import place_or_actor, strike_states
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.draft import Draft
 from kg.reading.envoys import RECOGNISING, claimed, declare
-from kg.reading.extent import clause_end, span, trimmed
+from kg.reading.extent import before, clause_end, span, trimmed
 from kg.reading.factuality import AFTER, factuality
 from kg.reading.fitness import readable
 from kg.reading.force import unfit
 from kg.reading.merging import fold
 from kg.reading.pronouns import ACTORS, PRONOMINAL, meant
 from kg.reading.scan import Phrase
-from kg.reading.words import keyset
+from kg.reading.words import keyset, splits
 
 OVER = AFTER | keyset("إزاء حيال بعد")
 """Prepositions between a feeling and the act that roused it."""
@@ -43,6 +43,8 @@ def actions(a: Analysis, number: int, said: Sequence[Draft]) -> Iterator[Draft]:
         taken.add(hit.at)
         if hit.sense.predicate.lemma == "محاولة":
             taken.update((hit.at + 1, hit.at + 2))  # «محاولة الانقلاب» is one
+        if hit.sense.predicate.lemma == "استعاد" and not hit.finite:
+            taken.add(hit.at + 1)  # «استعادة السيطرة على» as well
         if (subject := attack_behind(a, hit)) is not None:
             taken.add(subject.at)
         attack = attack_before(a, hit)
@@ -60,6 +62,9 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
     act = frame.kind if frame is not None else ""
     if act in DROPPED_ACTS and frame is not None and hit.at > frame.at and not held_then(a, hit):
         a.refuse(hit.at, hit.sense.predicate.kind, "only demanded")
+        return None
+    if pressed_for(a, hit):
+        a.refuse(hit.at, hit.sense.predicate.kind, "only pressed for")
         return None
     if act in {"warn", "concern"} and frame is not None and not hit.finite and not under_way(a, hit):
         a.refuse(hit.at, hit.sense.predicate.kind, "only warned of")
@@ -118,6 +123,16 @@ def action(a: Analysis, hit: Hit, number: int, said: Sequence[Draft]) -> Draft |
 
 
 MISSION = keyset("بعثة البعثة مهمة لحفظ")
+
+
+def pressed_for(a: Analysis, hit: Hit) -> bool:
+    """«تزيد واشنطن ضغوطها على الخرطوم لقطع علاقاتها»: whether an act is what somebody is pressed to do."""
+    aim = not hit.finite and (hit.split.preposition == "ل" or a.scan.key(hit.at - 1) == "علي")
+    return aim and any(split.stem in PRESSURE for i in before(a, hit, PRESSED) for split in splits(a.words[i].key))
+
+
+PRESSED = 8  # words between pressure and what it is for
+PRESSURE = keyset("ضغط ضغوط ضغوطا ضغوطها ضغوطه ضغوطات ضغطها")
 
 
 def at_sea(a: Analysis, draft: Draft) -> bool:

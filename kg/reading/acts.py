@@ -74,8 +74,12 @@ POSSESSED = ("ه", "ها", "هم", "هما")  # endings of «دعمه», «قل�
 def expressed(a: Analysis, hit: Hit) -> str | None:
     """The act of the noun that a verb of expressing governs."""
     free = 0  # words that belong to no name
+    governed = hit.sense.predicate.lemma != "عبر"
     for i in range(hit.at + 1, min(hit.at + 2 * EXPRESSED, len(a.words))):
         free += i not in a.covered
+        governed = governed or a.words[i].key == "عن"
+        if not governed:
+            continue  # «عبر بيان الوزارة، رفضها»
         if a.words[i].key in COMPLEMENTS or a.words[i].text in {":", "."} or free > EXPRESSED:
             return None
         if i in a.covered or (hit.sense.predicate.lemma == "أظهر" and not a.words[i].text.endswith(POSSESSED)):

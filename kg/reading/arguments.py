@@ -141,8 +141,10 @@ def tied(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
     """«وضع الاجتماع أسسا للتعاون بين البلدين»: whether «بين» tells between whom something else is than the meeting."""
     if hit.sense.predicate.type != "Meeting" or hit.finite or phrase.preposition != "بين":
         return False
-    noun = next((i for i in range(phrase.start - 1, hit.at, -1) if a.scan.key(i - 1) == "بين"), phrase.start) - 2
-    return noun > hit.at and a.scan.key(noun).removeprefix("و").removeprefix("لل").removeprefix("ال") in TIES
+    between = next((i for i in range(phrase.start - 1, hit.at, -1) if a.scan.key(i) == "بين"), phrase.start - 1)
+    noun = between - 1 - a.scan.key(between - 1).startswith("ال")  # «العلاقات الثنائية بين»
+    near = (a.scan.key(i).removeprefix("و").removeprefix("لل").removeprefix("ال") for i in {noun, between - 1})
+    return noun > hit.at and any(key in TIES for key in near)
 
 
 TIES = keyset("علاقات تعاون تنسيق روابط تبادل صداقة شراكة خلاف خلافات")
@@ -290,7 +292,7 @@ def antecedent(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | Non
     pronoun = hit.sense.form.pronoun or (
         hit.at + 1 < len(a.words) and a.words[hit.at + 1].key in a.classes["pronoun_preposition"]
     )
-    if not hit.finite or not pronoun or hit.at == 0:
+    if not hit.finite or not pronoun or hit.at == 0 or a.scan.key(hit.at + 1) in WITHIN:
         return
     opener = next((i for i in range(hit.at - 1, max(hit.at - 7, -1), -1) if a.words[i].key in RELATIVES), None)
     if opener is None or any(
@@ -302,6 +304,10 @@ def antecedent(a: Analysis, hit: Hit) -> Iterator[tuple[str, Known, Phrase | Non
     if role and phrase is not None:
         for known in a.refer(phrase):
             yield role, known, phrase
+
+
+WITHIN = keyset("خلالها خلاله فيها فيه")
+"""What takes up the time or place of an act: «زيارة التقى خلالها الرئيس»."""
 
 
 def object_nation(a: Analysis, hit: Hit, end: int, used: set[int]) -> tuple[str, Known, Phrase | None] | None:
@@ -341,7 +347,7 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
         return True
     if any(a.scan.key(k) in MARGINS for k in between):
         return False  # «التقى بايدن على هامش قمة مجموعة العشرين»
-    if commas == [phrase.start - 1] and met_behind(a, hit, phrase.start - 1):
+    if len(commas) == 1 and met_behind(a, hit, commas[0]) == phrase:
         return True
     if hit.sense.predicate.type == "DiplomaticAction" and any(a.words[k].key in LATER for k in between):
         return False

@@ -100,6 +100,8 @@ class Analysis:
             ):
                 self.memory.focus = found[0]
             self.referents[phrase.start] = found
+            if phrase.kind == "pair":
+                self.memory.join(found)  # «المحادثات بين الرئيسين تناولت العلاقات بين البلدين»
             if found and self.scan.key(phrase.start) in DELEGATIONS:
                 self.memory.delegation = found[0]
             if found and phrase.preposition == "ضد":
@@ -297,9 +299,24 @@ def announced(a: Analysis, comma: int) -> bool:
     if dated < comma - 1 and dated in a.covered:  # «أعلنت ليبيا اليوم الاثنين، قطع»
         return a.covered[dated].start > 0 and announces(a, a.covered[dated].start - 1)
     opening = next((i for i in range(comma - 1, max(comma - 8, -1), -1) if a.words[i].text in {"،", ","}), None)
-    if opening is None or not all(i in a.timed or not a.words[i].is_word for i in range(opening + 1, comma)):
+    if opening is None:
         return False
-    return any(announces(a, i) for i in range(max(0, opening - 6), opening))
+    verbs = range(max(0, opening - 6), opening)
+    if a.words[opening + 1].key in INSERTING and a.words[comma + 1].key.endswith(("ه", "ها", "هم", "هما")):
+        return any(renews(a, i) for i in verbs)  # «جددت القاهرة، عبر بيان للوزارة، رفضها»
+    inserted = all(i in a.timed or not a.words[i].is_word for i in range(opening + 1, comma))
+    return inserted and any(announces(a, i) for i in verbs)
+
+
+INSERTING = keyset("عبر خلال في على أثناء عقب بعد قبل لدى")
+
+
+def renews(a: Analysis, i: int) -> bool:
+    """Whether word i is a verb that has a stance of its subject for its object."""
+    return any(s.predicate.lemma in RENEWING and s.form.form == "perfect" for _, s in a.scan.lexicon.senses_of(a.words[i]))
+
+
+RENEWING = frozenset({"جدد", "أكد", "أبدى", "كرر", "أظهر"})
 
 
 def announces(a: Analysis, i: int) -> bool:

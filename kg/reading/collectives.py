@@ -1,9 +1,10 @@
 """Nouns that stand for a state or for parties named before, and sources without a name."""
 
+import re
 from functools import lru_cache
 
 from kg.reading.lexicon import Lexicon
-from kg.reading.organisations import org_split, org_tail
+from kg.reading.organisations import names_day, org_split, org_tail
 from kg.reading.scan import Match, Phrase, Scan, head_splits, make, match_name, noun_gender
 from kg.reading.words import Split, keyset, spellings, splits
 
@@ -28,7 +29,9 @@ def nation(scan: Scan, i: int) -> Phrase | None:
         if country is not None and split.stem == "عاصمه":
             return capital(scan, i, k + 1, split, country)
         if country is not None:
-            gender = "f" if scan.key(k).endswith(("ه", "ات", "تان", "تين")) else noun_gender(scan, split.stem)
+            feminine = scan.key(k).endswith(("ه", "ات", "تان", "تين"))
+            masculine = "m" if split.stem.endswith(("ون", "ين")) else noun_gender(scan, split.stem)
+            gender = "f" if feminine else masculine
             return make(scan, i, k + 1, split, "nation", country=country, gender=gender, head=split.stem)
         named = match_name(scan, k)
         if named is not None and k == i + 1 and split.stem == "عاصمه":
@@ -129,8 +132,8 @@ def own_forces(scan: Scan, i: int) -> Phrase | None:
 def pair(scan: Scan, i: int) -> Phrase | None:
     """الجانبان, الطرفين, البلدان: the two parties last named together."""
     split = pair_split(scan.lexicon, scan.key(i))
-    if split is None:
-        return None
+    if split is None or (scan.key(i).endswith("طرفا") and not scan.key(i + 1).startswith("ال")):
+        return None  # «ولكن طرفا رئيسا لم يشارك» is one
     nominative = scan.key(i).endswith(("ان", "فا"))
     return make(scan, i, i + 1, split, "pair", number="d", gender="m", head="nom" if nominative else "obl")
 
@@ -153,6 +156,23 @@ def delegation(scan: Scan, i: int) -> Phrase | None:
 DELEGATION = keyset("الوفد والوفد")
 
 
+def town(scan: Scan, i: int) -> Phrase | None:
+    """«واستولت على المدينة»: the town named last."""
+    split = town_split(scan.key(i))
+    if split is None or scan.key(i + 1).startswith("ال") or match_name(scan, i + 1) or i + 1 in scan.tagged:
+        return None
+    return make(scan, i, i + 1, split, "again", gender="f", head="مدينه")
+
+
+@lru_cache(maxsize=65536)
+def town_split(key: str) -> Split | None:
+    """The clitics under which a key is «المدينة» or the like."""
+    return next((split for split in splits(key) if split.article and split.stem in TOWNS), None)
+
+
+TOWNS = keyset("مدينة بلدة قرية")
+
+
 def source(scan: Scan, i: int) -> Phrase | None:
     """An unnamed source: مصدر دبلوماسي, مسؤول أمريكي; with the article (المصدر) somebody named before."""
     split = head_splits(scan, i, "source")
@@ -172,8 +192,8 @@ def source(scan: Scan, i: int) -> Phrase | None:
     while end < min(i + 6, len(scan.words)) and scan.words[end].is_word and not scan.is_particle(end):
         if nation := scan.nation(end):
             country = nation
-        elif scan.is_verb(end):
-            break
+        elif scan.is_verb(end) or names_day(scan, end) or VERBAL.match(scan.key(end)):
+            break  # «أعلن مصدر أمني الجمعة», «نائبان وتكون له سلطة»
         elif scan.key(end) in scan.classes["source_adjective"]:
             pass
         elif not scan.key(end).endswith(("ي", "يون", "يين", "يه", "ين", "ون")) and not (
@@ -200,6 +220,9 @@ def source(scan: Scan, i: int) -> Phrase | None:
         head=split.stem,
     )
     return phrase._replace(name=phrase.surface)
+
+
+VERBAL = re.compile("و?[تي].*ون$")  # «وتكون», which ends as a plural does
 
 
 def reported(scan: Scan, i: int) -> bool:

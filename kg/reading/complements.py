@@ -85,8 +85,9 @@ def tightens(a: Analysis, hit: Hit) -> bool:
 
 def judges(a: Analysis, hit: Hit) -> bool:
     """«اعتبرتها واشنطن صورية», «اعتبر القمة حدثا تاريخيا»: whether words of praise or blame follow in the clause."""
-    near = keys(a, hit.at + 1, min(hit.at + GOVERNED, clause_end(a, hit)))
-    return judged(a, near) is not None
+    reach = range(hit.at + 1, min(hit.at + GOVERNED, len(a.words)))
+    end = next((i for i in reach if a.words[i].text in {"،", ",", ".", "؛"} or a.words[i].key in COMPLEMENTS), reach.stop)
+    return judged(a, keys(a, hit.at + 1, end)) is not None  # a verb may stand before: «اعتبرت ما صدر عنه تدخلا»
 
 
 def estimates(a: Analysis, hit: Hit) -> bool:

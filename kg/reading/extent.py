@@ -3,7 +3,7 @@
 from kg.model import Span
 from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
 from kg.reading.cues import content_acts
-from kg.reading.scan import OPEN
+from kg.reading.scan import OPEN, Phrase
 
 CLAUSE = 24  # words behind a predicate that may be its arguments
 HARD_STOPS = frozenset({".", "؛", ":", "…"})
@@ -24,7 +24,7 @@ def clause_end(a: Analysis, hit: Hit) -> int:
                 inserted = insert_behind(a, i) and a.words[i + 1].key in {"في", "علي", "خلال"}
             elif insert_behind(a, i):
                 inserted = True
-            elif not met_behind(a, hit, i):
+            elif met_behind(a, hit, i) is None:
                 return i
         if i > hit.at + 1 and word.key in a.classes["turn"] and not inserted:
             return i
@@ -33,12 +33,21 @@ def clause_end(a: Analysis, hit: Hit) -> int:
     return stop
 
 
-def met_behind(a: Analysis, hit: Hit, comma: int) -> bool:
-    """«التقى الأمير اليوم، وزير الخارجية»: whether a comma parts the day of a meeting from who is met."""
-    phrase = a.starts.get(comma + 1)
-    if phrase is None or phrase.kind not in {"person", "office"} or phrase.preposition or phrase.conjunction:
-        return False
-    return hit.finite and hit.sense.predicate.type == "Meeting" and comma - 1 in a.timed
+def met_behind(a: Analysis, hit: Hit, comma: int) -> Phrase | None:
+    """«التقى الأمير اليوم، وزير الخارجية», «استقبله الأمير، في قصره أمس الوزير»: who is met, behind a single comma."""
+    if not hit.finite or hit.sense.predicate.type != "Meeting" or hit.sense.predicate.kind == "visit":
+        return None
+    phrase = next((p for p in a.phrases if p.start > comma and p.kind in {"person", "office"}), None)
+    if phrase is None or phrase.preposition or phrase.conjunction or phrase.start > comma + INSERT:
+        return None
+    gap = range(comma + 1, phrase.start)
+    if any(i in a.finite or a.words[i].text in {"،", ","} for i in gap):
+        return None
+    fitting = gap.start in a.timed or a.words[gap.start].key == "في" if gap else comma - 1 in a.timed
+    return phrase if fitting else None
+
+
+INSERT = 7  # words of time and place between a comma and who is met
 
 
 def insert_behind(a: Analysis, comma: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.extent import before, clause_end, key_in, nearest
 from kg.reading.subjects_before import RELATIVES
-from kg.reading.words import keyset
+from kg.reading.words import fold, keyset
 
 Rule = Callable[[Analysis, Hit, str], str | None]
 """A rule looks at a predicate and the act of the statement it stands in (or empty), and gives a value or None."""
@@ -80,6 +80,8 @@ def planned(a: Analysis, hit: Hit, _act: str) -> str | None:
         return "planned"
     after = [a.words[k].key for k in range(hit.at + 1, min(hit.at + 16, len(a.words))) if k not in a.covered][:7]
     if hit.sense.form.form != "perfect" and any(k in COMING for k in after):
+        return "planned"
+    if hit.sense.form.form == "imperfect" and hit.sense.predicate.type == "Meeting" and LATER in " ".join(after[:4]):
         return "planned"
     return "planned" if within_a_term(a, hit) else None
 
@@ -172,6 +174,7 @@ def appointed(a: Analysis, hit: Hit, _act: str) -> str | None:
 
 
 COMING = keyset("المقبل المقبلة القادم القادمة غدا")
+LATER = fold("في وقت لاحق")  # «كما يلتقي في وقت لاحق نظيره»
 AWAITED = keyset("متوقع متوقعة متوقعا مرتقب مرتقبة مرتقبا مزمع مزمعة مقرر مقررة")
 """Adjectives of what is still to come: «هجوم إيراني متوقع», «الزيارة المرتقبة»."""
 

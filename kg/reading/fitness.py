@@ -75,7 +75,7 @@ def needed(a: Analysis, hit: Hit) -> bool:
     near = [name for name in needs if not name.endswith("+")]
     behind_too = [] if taken_up(hit) else within_reach(a, hit, clause_end(a, hit))
     around = (*range(max(before_clause(a, hit), 0), hit.at), *behind_too)
-    return any(stands(a, i, name) for name in near for i in around) or ("land" in near and place_behind(a, hit))
+    return any(stands(a, i, name) for name in near for i in around) or ("land" in near and place_near(a, hit))
 
 
 def taken_up(hit: Hit) -> bool:
@@ -128,8 +128,12 @@ def managed(a: Analysis, i: int) -> bool:
     return a.scan.key(i).removeprefix("و") in {"تمكن", "تمكنت", "تمكنوا"}
 
 
-def place_behind(a: Analysis, hit: Hit) -> bool:
-    """«سيطر على عدن», «تحرير تكريت»: whether a place is named behind a predicate that needs land."""
+def place_near(a: Analysis, hit: Hit) -> bool:
+    """«سيطر على عدن», «منبج، التي استعادتها»: whether a place is named that a predicate of taking land may mean."""
+    relative = hit.at - 1 if hit.at and a.words[hit.at - 1].key in RELATIVES else None
+    if relative is not None and hit.sense.form.pronoun:
+        named = a.ends.get(relative) or a.ends.get(relative - 1)
+        return named is not None and any(known.type == "Place" for known in a.refer(named))
     near = set(within_reach(a, hit, clause_end(a, hit)))
     names = (p for p in a.phrases if p.kind == "name" and p.start in near)
     sure = (p for p in names if p.start <= hit.at + 5 or p.preposition == "علي")
@@ -150,8 +154,13 @@ def figurative(a: Analysis, hit: Hit) -> bool:
         return sharp or any(a.scan.has(i, "raiding") for i in near[:5])
     if hit.sense.form.form != "masdar" or deadly(a, hit):
         return False
+    if a.scan.key(hit.at - 1).removeprefix("و") in AMOUNTING:
+        return True  # «تعد ضربة قوية»
     behind = hit.at + 1 + (a.scan.key(hit.at + 1) in {"علي", "ضد"})
     return any(a.scan.key(i) in a.classes["figurative"] for i in range(behind, min(behind + 2, len(a.words))))
+
+
+AMOUNTING = keyset("تعد يعد تعتبر يعتبر تشكل يشكل شكلت شكل تمثل يمثل مثلت بمثابة وجه وجهت")
 
 
 def ceasing(a: Analysis, hit: Hit) -> bool:
@@ -230,7 +239,7 @@ def regained(a: Analysis, hit: Hit) -> bool:
         return False
     reach = 8 if hit.sense.predicate.lemma == "احتل" else 4  # «احتلت مدينة مكة المكرمة المرتبة الأولى»
     behind = range(hit.at + 1, min(hit.at + reach, len(a.words)))
-    return any(a.scan.has(i, "intangible") for i in behind)
+    return any(a.scan.has(i, "intangible") and i not in a.covered for i in behind)  # «قوات سوريا الديمقراطية»
 
 
 def averted(a: Analysis, hit: Hit) -> bool:

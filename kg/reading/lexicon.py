@@ -188,7 +188,7 @@ def nisba_forms(base: str) -> Iterator[str]:
     """Keys of a nationality adjective: روسي روسيه روسيين روسيتان …; two words (كوري جنوبي) stay as the first."""
     key = fold(base)
     yield from (key + tail for tail in ("", "ه", "ين", "ون", "ات", "ان", "تان", "تين", "ا"))
-    yield from BROKEN_PLURALS.get(key, ())
+    yield from (plural + tail for plural in BROKEN_PLURALS.get(key, ()) for tail in ("", "ا"))
 
 
 def predicates() -> Iterator[tuple[Predicate, str, str]]:

@@ -28,7 +28,7 @@ def openers(a: Analysis) -> list[Hit]:
             found[hit.at] = hit
         elif hit.finite:
             a.refuse(hit.at, "statement", "nothing that is said follows")
-    for hit in (*issued(a), *shown(a), *carried(a)):
+    for hit in (*issued(a), *shown(a), *carried(a), *lashed(a)):
         found.setdefault(hit.at, hit)
     return [found[at] for at in sorted(found)]
 
@@ -74,6 +74,20 @@ def shown(a: Analysis) -> Iterator[Hit]:
         if a.scan.key(end) in THAT and not (end == i + 1 and a.scan.key(end + 1)[:1] in {"ي", "ت"}):
             form, stem = Form("perfect", SHOWING[word.key], "s", ""), word.key.removeprefix("و")
             yield Hit(i, Split(word.key.removesuffix(stem), "", False, stem), Sense(SHOWN, form))
+
+
+LASHED = Predicate("انتقد", "Statement", "condemn", "target", (), {})
+ATTACKS = keyset("هجوما هجمة حملة هجوم هجمات")
+LASHING = keyset("لاذعا لاذعة حادا حادة كلاميا كلامية لفظيا لفظية")
+
+
+def lashed(a: Analysis) -> Iterator[Hit]:
+    """«شن أردوغان هجوما لاذعا على ماكرون»: an attack with words."""
+    for hit in a.hits:
+        if hit.finite and hit.sense.predicate.lemma == "شن" and not a.quoted(hit.at):
+            near = range(hit.at + 1, min(hit.at + GOVERNED, len(a.words) - 1))
+            if any(a.words[i].key in ATTACKS and a.words[i + 1].key in LASHING for i in near):
+                yield Hit(hit.at, hit.split, Sense(LASHED, hit.sense.form))
 
 
 def opens(a: Analysis, hit: Hit) -> bool:

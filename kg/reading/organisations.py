@@ -184,7 +184,7 @@ def name_word(scan: Scan, i: int, start: int) -> bool:
     word = scan.words[i]
     if not word.is_word or scan.is_particle(i) or begins_conjoined(scan, i):
         return False
-    if i > start and word.key.startswith("ال") and entry_of(word.text, word.key)[1] in DAYS:
+    if i > start and names_day(scan, i):
         return False  # «مقاتلو المقاومة الشعبية الأربعاء»
     if word.key in PARTISAN and i > start and scan.key(i + 1)[:1] in {"ل", "ب", "م"}:
         return False
@@ -193,6 +193,12 @@ def name_word(scan: Scan, i: int, start: int) -> bool:
         return not scan.classes["pair"] & {word.key} and not apart
     inner = i == start and word.key in scan.classes["orghead"]  # «دائرة حرس الحدود»
     return (scan.has(i, "titletail") or inner) and i < start + 3 and not scan.is_verb(i)
+
+
+def names_day(scan: Scan, i: int) -> bool:
+    """Whether word i is the name of a day, «اليوم» among them."""
+    word = scan.words[i]
+    return word.key.startswith("ال") and entry_of(word.text, word.key)[1] in DAYS
 
 
 DAYS = frozenset({CODES["weekday"], CODES["today"]})

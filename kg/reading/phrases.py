@@ -1,5 +1,6 @@
 """Noun phrases that name or stand for an actor or a place: the grammar, and the preposition that governs each."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -16,6 +17,8 @@ from kg.reading.collectives import (
     pair,
     pair_split,
     source,
+    town,
+    town_split,
 )
 from kg.reading.directory import called_by
 from kg.reading.joint import joint, joint_split
@@ -52,6 +55,11 @@ def of_delegation(_lexicon: Lexicon, key: str) -> bool:
     return key in DELEGATION
 
 
+def of_town(_lexicon: Lexicon, key: str) -> bool:
+    """«المدينة»."""
+    return town_split(key) is not None
+
+
 def any_word(_lexicon: Lexicon, _key: str) -> bool:
     """Every word: the model or the article decides."""
     return True
@@ -74,6 +82,7 @@ GRAMMAR: tuple[tuple[Rule, Opening], ...] = (
     (government, of_class("collective")),
     (own_forces, of_class("collective")),
     (delegation, of_delegation),
+    (town, of_town),
     (belonging, of_class("fighter")),
     (loyalists, of_class("troops", "armed", "armed_if")),
     (officers, of_class("handful", "soldiery")),
@@ -186,6 +195,8 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
         if head.preposition:
             return phrase._replace(preposition=head.preposition)
         i -= 1
+    if scan.key(i) == "من" and i and COUNT.fullmatch(scan.key(i - 1)):
+        phrase, i = phrase._replace(gender="m"), i - 2  # «إن 100 من القوات الفرنسية»
     key = scan.key(i)
     if key.removeprefix("و") == "عبر" and expresses(scan, i):
         return phrase
@@ -201,6 +212,9 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
     if phrase.conjunction and before is not None and before.preposition and adjacent(scan, before, phrase):
         return phrase._replace(preposition=before.preposition)
     return phrase
+
+
+COUNT = re.compile(r"[0-9]{1,3}|[0-9]{1,3}[.,][0-9]{3}|[0-9]{5,6}")  # and no year
 
 
 def parts_of(scan: Scan, i: int) -> str:

@@ -18,6 +18,7 @@ Rule = Callable[[Memory, Phrase], tuple[Known, ...]]
 SHADDA = "\u0651"
 SPEAKERS = frozenset({"سمو", "متحدث", "متحدثه", "ناطق", "ناطقه"})
 DELEGATION = fold("وفد")
+TOWN = fold("مدينة")
 OFFICIAL = fold("مسؤول")
 SOURCES = frozenset({"مصدر", "مصادر", "دبلوماسي"})
 DIPLOMATS = keyset("سفير سفيرة قنصل مبعوث مبعوثة مندوب مندوبة") | {"وزير خارجيه", "وزيره خارجيه"}
@@ -154,6 +155,8 @@ def again(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
     """«المصدر», «المسؤول الروسي»: the source or person last named, of that country where one is said."""
     if phrase.head == OFFICIAL and phrase.country is None and memory.official is not None:
         return (memory.official,)
+    if phrase.head == TOWN:
+        return next(((known,) for known in memory.newest("Place") if of_town(known)), ())
     if phrase.head == DELEGATION:
         return (memory.delegation,) if memory.delegation is not None else ()
     speakers = phrase.head in SPEAKERS
@@ -170,6 +173,11 @@ def again(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
     if phrase.head in {"مصدر", "مصادر"}:
         return source(memory, phrase)
     return (memory.of_row(phrase.country),) if phrase.country else ()
+
+
+def of_town(known: Known) -> bool:
+    """Whether a place is a town: no capital, which in the news is a state more often, no land and no sea."""
+    return known.row is None or known.row.extra.get("kind") in {"city", "port"}
 
 
 def organisation(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
@@ -280,7 +288,7 @@ def pair(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
 
 def last_states(memory: Memory) -> list[Known]:
     """The countries that the entities named last act for, the last first."""
-    named = (known for known in memory.newest() if known.type != "Place" and known is not memory.opposed)
+    named = (k for k in memory.newest() if k.type != "Place" and not k.outlet and k is not memory.opposed)
     found = (memory.country_of(known) for known in named)
     return list({state.id: state for state in found if state is not None}.values())
 

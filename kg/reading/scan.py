@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kg.reading.lexicon import Entry, Lexicon, Names
 from kg.reading.names import Name
-from kg.reading.words import SHAPES, Split, Word, keyset, skip
+from kg.reading.words import SHAPES, Split, Word, keyset, skip, splits
 
 OPEN = "\"“«„'‘"
 CLOSE = "\"”»“'’"
@@ -216,6 +216,14 @@ def begins_conjoined(scan: Scan, i: int) -> bool:
 def head_splits(scan: Scan, i: int, name: str) -> Split | None:
     """The clitics under which word i is a noun of a class (without pronoun)."""
     return scan.lexicon.noun(scan.words[i], name) if 0 <= i < len(scan.words) else None
+
+
+def in_whose_name(scan: Scan, i: int) -> bool:
+    """«المتحدث باسم غوتيريش»: whether word i is the preposition behind a spokesman, and no given name."""
+    return scan.key(i) == "باسم" and any(split.stem in SPOKESMEN for split in splits(scan.key(i - 1)))
+
+
+SPOKESMEN = keyset("متحدث متحدثة ناطق ناطقة")
 
 
 def quoted_end(scan: Scan, i: int) -> int:

@@ -147,7 +147,7 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
     draft.fill_all("speaker", map(a.memory.acting, found.fillers), found.phrases, word)
     content = content_start(a, hit, stop)
     draft.content = (content, stop)
-    if draft.kind == "assert":
+    if draft.kind == "assert" or hit.sense.predicate.kind == "assert":
         draft.kind = own_stance(a, content, map(a.memory.get, draft.ids("speaker"))) or draft.kind
     draft.direct = content > 0 and a.words[content - 1].key not in COMPLEMENTS
     draft.quote = quotation(a, hit.at, stop)

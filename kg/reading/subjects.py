@@ -3,9 +3,11 @@
 from itertools import islice
 
 from kg.reading.clauses import COMPLEMENTS, NOBODY, VAGUE, Analysis, Argument, Hit
+from kg.reading.extent import before
 from kg.reading.known import Known, agrees
 from kg.reading.subjects_after import subject_after
 from kg.reading.subjects_before import may_drop, opens_clause, relative_clause, subject_before
+from kg.reading.words import keyset
 
 
 def subject(a: Analysis, hit: Hit) -> Argument:
@@ -29,8 +31,8 @@ def subject(a: Analysis, hit: Hit) -> Argument:
             known = going_on(a, hit)
             return Argument((), (known,), "dropped") if known is not None else NOBODY
         return subject_before(a, hit)
-    if in_paper(a, hit) and (known := going_on(a, hit)) is not None:
-        return Argument((), (known,), "dropped")
+    if (paper := paper_before(a, hit)) is not None and (author := author_of(a, hit, paper)):
+        return author
     before = subject_before(a, hit)
     transitive = "obj" in hit.sense.predicate.roles or hit.sense.predicate.frame in {"object", "target"}
     if before.fillers and (
@@ -57,12 +59,25 @@ def unnamed_doer(a: Analysis, i: int) -> bool:
     return not (a.scan.is_particle(i) or a.words[i].key[:1] in "بلكف")
 
 
-def in_paper(a: Analysis, hit: Hit) -> bool:
-    """«أصدرت الوزارة بيانا أدانت فيه الغارات»: whether a verb tells what stands in a paper named before it."""
+def paper_before(a: Analysis, hit: Hit) -> int | None:
+    """«أصدرت الوزارة بيانا أدانت فيه الغارات»: the word for what a verb tells the contents of."""
     if a.scan.key(hit.at + 1) not in {"فيه", "فيها"} or hit.sense.predicate.type != "Statement":
-        return False
-    papers = a.classes["document"]
-    return any(a.words[i].key.removesuffix("ا") in papers for i in range(max(0, hit.at - 10), hit.at))
+        return None
+    papers = a.classes["document"] | a.classes["paper"] | SPEECHES
+    return next((i for i in before(a, hit, IN_PAPER) if a.words[i].key.removesuffix("ا") in papers), None)
+
+
+IN_PAPER = 14  # words between a paper and the verb that tells what stands in it
+SPEECHES = keyset("خطاب كلمة مقابلة مقال تسجيل تغريدات منشورات تدوينات خطبة برقية")
+
+
+def author_of(a: Analysis, hit: Hit, paper: int) -> Argument:
+    """«خطاب للمرشد علي خامنئي قال فيه», «رسالة من الملك أكد فيها»: who is named right behind a paper, else the subject of the sentence."""
+    phrase = a.starts.get(paper + (2 if a.scan.key(paper + 1) == "من" else 1))
+    if phrase is not None and phrase.preposition in {"", "ل", "من"} and phrase.kind in {"person", "office", "org", "nation"}:
+        return a.argument((phrase,), "before")
+    known = going_on(a, hit) or here_before(a, hit)
+    return Argument((), (known,), "dropped") if known is not None else NOBODY
 
 
 def going_on(a: Analysis, hit: Hit) -> Known | None:
@@ -96,8 +111,9 @@ def met(a: Analysis, hit: Hit, found: Argument) -> Argument:
         and (not p.preposition or p.preposition in {"مع", "ب"})
     ]
     known = going_on(a, hit)
-    here = known is not None and known.named_since(a.words[0].start, a.words[hit.at].start)
-    if others or known is None or not here or known in found.fillers or known.type != "Person":
+    if known is None or not known.named_since(a.words[0].start, a.words[hit.at].start):
+        known = here_before(a, hit) if relative_clause(a, hit) else None  # «زيارة X إلى أنقرة، التي التقى خلالها Y»
+    if others or known is None or known in found.fillers or known.type != "Person":
         return found
     return Argument((), (known,), "dropped")
 

@@ -7,7 +7,7 @@ from kg.reading.lexicon import Lexicon
 from kg.reading.name_features import given_names
 from kg.reading.names import Found, Name, tagger
 from kg.reading.naming import surname
-from kg.reading.scan import THAT, Scan, Surnames, match_name
+from kg.reading.scan import THAT, Scan, Surnames, in_whose_name, match_name
 from kg.reading.words import Word
 
 SURE = 0.7  # least probability of a name that the model found
@@ -25,7 +25,10 @@ def scanned(text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnam
     scan.tagged.update((name.first, name) for name in inset(scan))
     for name in found.names:
         if likely(scan, name):
-            scan.tagged[name.first] = completed(scan, name)
+            name = completed(scan, name)
+            first = name.first + in_whose_name(scan, name.first)
+            if first < name.end:
+                scan.tagged[first] = name._replace(first=first)
         else:
             scan.doubted.update(range(name.first, name.end))
     return scan

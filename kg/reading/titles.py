@@ -16,6 +16,7 @@ from kg.reading.scan import (
     Scan,
     begins_conjoined,
     head_splits,
+    in_whose_name,
     make,
     match_name,
     of_person,
@@ -41,6 +42,8 @@ def title(scan: Scan, i: int) -> Phrase | None:
     if split.stem == ASSISTANT and not scan.has(i + 1, "title"):
         return None  # «مساعدة لأوكرانيا» is aid
     end, country, known = title_tail(scan, i + 1)
+    if in_whose_name(scan, end) and (whose := person_after(scan, end + 1)) is not None:
+        return make(scan, i, whose.end, split, "office", head=split.stem, gender="m")
     person = person_after(scan, end) or later_person(scan, end)
     if person is not None and person.start == end and scan.key(end - 1) in PARTIES:
         end = person.end  # «رئيس حزب جيل جديد، سفيان جيلالي»

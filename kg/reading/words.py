@@ -25,6 +25,7 @@ WORD = re.compile(
     r"|[^\W\d_]+(?:[\u0610-\u061a\u064b-\u065f\u0670\u0640'’]+[^\W\d_]*)*"
     r"|\.\.+|\S",
 )
+HASHTAG = re.compile(r"#(?=[^\W\d_])|(?<=[^\W\d_])_(?=[^\W\d_])")
 CONJUNCTIONS = ("و", "ف")
 PREPOSITIONS = ("ب", "ل", "ك")
 PRONOUNS = ("هما", "هم", "هن", "ها", "نا", "كم", "ه", "ك", "ي")
@@ -94,7 +95,9 @@ def word_keys(text: str) -> tuple[str, ...]:
 
 
 def words(text: str, offset: int = 0) -> tuple[Word, ...]:
-    """The tokens of a text, their offsets counted from `offset`."""
+    """The tokens of a text, their offsets counted from `offset`; «#الولايات_المتحدة» is two words."""
+    if "#" in text:
+        text = HASHTAG.sub(" ", text)
     if SHAPED.search(text):
         told = ((m, m[0].translate(SHAPES)) for m in WORD.finditer(text))
         return tuple([Word(offset + m.start(), offset + m.end(), word, *known_key(word)) for m, word in told])
