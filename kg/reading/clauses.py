@@ -313,7 +313,8 @@ INSERTING = keyset("عبر خلال في على أثناء عقب بعد قبل 
 
 def renews(a: Analysis, i: int) -> bool:
     """Whether word i is a verb that has a stance of its subject for its object."""
-    return any(s.predicate.lemma in RENEWING and s.form.form == "perfect" for _, s in a.scan.lexicon.senses_of(a.words[i]))
+    senses = a.scan.lexicon.senses_of(a.words[i])
+    return any(sense.predicate.lemma in RENEWING and sense.form.form == "perfect" for _, sense in senses)
 
 
 RENEWING = frozenset({"جدد", "أكد", "أبدى", "كرر", "أظهر"})

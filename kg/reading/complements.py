@@ -4,7 +4,8 @@ from kg.model import Span
 from kg.reading.acts import judged
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.cues import content_acts
-from kg.reading.extent import clause_end, keys, may_be_noun, quotes_name
+from kg.reading.extent import keys, may_be_noun, quotes_name
+from kg.reading.measures import LISTS
 
 COMPLEMENT_REACH = 24  # words after a verb in which its complement must begin
 GOVERNED = 12  # words behind a verb in which the preposition of what is said stands
@@ -30,6 +31,8 @@ def has_complement(a: Analysis, hit: Hit) -> bool:
         return True
     if lemma == "شدد" and any(a.words[i].key in a.classes["tightened"] for i in (hit.at + 1, hit.at + 2)):
         return False  # «شددت الحصار المفروض عليها»
+    if lemma == "أضاف" and not LISTS.isdisjoint(keys(a, hit.at + 1, hit.at + COMPLEMENT_REACH)):
+        return any(a.words[i].key in COMPLEMENTS for i in range(hit.at + 1, min(hit.at + GOVERNED, len(a.words))))
     if lemma in REPLIES:
         return replies(a, hit)
     if lemma == "اعتبر" and judges(a, hit):
@@ -56,7 +59,7 @@ def clause_follows(a: Analysis, hit: Hit) -> bool:
             return True
         if word.text in {".", "؛"}:
             return False
-        if lemma == "نقل" and possessed_noun(a, i):
+        if lemma in {"نقل", "نسب"} and possessed_noun(a, i):
             return True
     return False
 
@@ -85,9 +88,12 @@ def tightens(a: Analysis, hit: Hit) -> bool:
 
 def judges(a: Analysis, hit: Hit) -> bool:
     """«اعتبرتها واشنطن صورية», «اعتبر القمة حدثا تاريخيا»: whether words of praise or blame follow in the clause."""
-    reach = range(hit.at + 1, min(hit.at + GOVERNED, len(a.words)))
-    end = next((i for i in reach if a.words[i].text in {"،", ",", ".", "؛"} or a.words[i].key in COMPLEMENTS), reach.stop)
-    return judged(a, keys(a, hit.at + 1, end)) is not None  # a verb may stand before: «اعتبرت ما صدر عنه تدخلا»
+    stop = min(hit.at + GOVERNED, len(a.words))  # behind any verb: «اعتبرت ما صدر عنه تدخلا»
+    ends = (i for i in range(hit.at + 1, stop) if a.words[i].text in PAUSES or a.words[i].key in COMPLEMENTS)
+    return judged(a, keys(a, hit.at + 1, next(ends, stop))) is not None
+
+
+PAUSES = frozenset({"،", ",", ".", "؛"})
 
 
 def estimates(a: Analysis, hit: Hit) -> bool:

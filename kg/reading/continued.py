@@ -100,9 +100,15 @@ def extended(last: Draft | None, draft: Draft) -> Draft | None:
 
 
 def hollow(a: Analysis, outer: Draft, draft: Draft) -> bool:
-    """«قال لافروف إنه يرفض العقوبات»: whether a statement only brings in the stance that its speaker takes."""
-    same = outer.sentence == draft.sentence and outer.ids("speaker") == draft.ids("speaker")
-    return same and outer.content[0] == draft.at and a.scan.key(draft.at - 1) in OF_ONESELF
+    """«قال لافروف إنه يرفض العقوبات», «قال بوتين محذرا كييف: "…"»: whether a statement only brings in another.
+
+    The other is a stance that its speaker takes, or what a participle right behind the speaker says of the words.
+    """
+    if outer.sentence != draft.sentence or outer.ids("speaker") != draft.ids("speaker"):
+        return False
+    if draft.rule.startswith("statement_participle") and outer.quote is None and outer.kind == "assert":
+        return all(k in a.covered or k in a.timed for k in range(outer.at + 1, draft.at))
+    return outer.content[0] == draft.at and a.scan.key(draft.at - 1) in OF_ONESELF
 
 
 OF_ONESELF = keyset("أنه أنها أنهم إنه إنها إنهم بأنه بأنها بأنهم")

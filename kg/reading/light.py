@@ -13,7 +13,8 @@ DOING = ("light", "commit", "impose", "relieve", "signed", "agreed", "ended", "s
 def light_hit(a: Analysis, i: int, frame: str = "clause") -> Hit:
     """A verb that no word list of predicates holds, with the gender that its form shows, and what it governs."""
     key = a.words[i].key
-    conjunction = key[:1] if key[:1] in {"و", "ف"} and any(key[1:] in a.classes[name] for name in CARRYING) else ""
+    carrying = key[1:3] in {"ست", "سي"} or any(key[1:] in a.classes[name] for name in CARRYING)
+    conjunction = key[:1] if key[:1] in {"و", "ف"} and carrying else ""
     stem = key[len(conjunction) :]
     prefixed = stem[:2] == "ست" or (stem[:1] == "ت" and stem not in OF_FIFTH_FORM)
     feminine = stem.endswith(("ت", "تا", "تها", "ته", "تهما", "تهم")) or prefixed

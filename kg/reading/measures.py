@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kg.reading.clauses import COMPLEMENTS, Analysis
-from kg.reading.words import Split, Word, keyset, splits
+from kg.reading.words import Split, Word, fold, keyset, splits
 
 MEASURES = {
     "entry": keyset("حظر حظرت تحظر يحظر ستحظر منع منعت تمنع يمنع"),
@@ -14,7 +14,7 @@ MEASURES = {
     "other": keyset("قيود قيودا"),
     "asset_freeze": keyset("تجميد جمد جمدت جمدا يجمد تجمد سيجمد ستجمد"),
     "listing": keyset("أدرج أدرجت تدرج إدراج يدرج صنف صنفت تصنيف تصنف يصنف وضعت وضع أضافت أضاف"),
-    "delisting": keyset("شطب شطبت رفع رفعت إزالة أزال أزالت حذفت حذف"),
+    "delisting": keyset("شطب شطبت تشطب يشطب ستشطب سيشطب رفع رفعت إزالة أزال أزالت حذفت حذف"),
     "ban": keyset("حظرت تحظر يحظر ستحظر سيحظر أوقف أوقفت منع منعت توقف ستوقف علق علقت وقف تعليق"),
     "boycott": keyset("قاطع قاطعت مقاطعة"),
     "waiver": keyset("رخص رخصت ترخيص ترخيصا رخصة أعفى أعفت إعفاء إعفاءات استثناء استثناءات"),
@@ -29,7 +29,10 @@ OWNING = frozenset({"listing", "punish"})  # those of them whose verb may have a
 
 MEASURE_OBJECTS = {
     "entry": keyset("دخول الدخول دخولهم دخوله"),
-    "asset_freeze": keyset("أصول الأصول أصوله أصولها أرصدة أموال أموالها أصولهم أصولا أرصدتها أرصدته الأرصدة ودائع"),
+    "asset_freeze": keyset(
+        "أصول الأصول أصوله أصولها أرصدة أموال أموالها أصولهم أصولا أرصدتها أرصدته الأرصدة ودائع ممتلكات الممتلكات "
+        "ممتلكاتها ممتلكاته ممتلكاتهم حسابات الحسابات حساباتها حساباته حساباتهم"
+    ),
     "listing": keyset("السوداء العقوبات عقوباتها إرهابية إرهابي الإرهاب الإرهابية للإرهاب سوداء للعقوبات"),
     "delisting": keyset("السوداء الإرهاب الإرهابية للإرهاب سوداء القائمة اللائحة"),
     "ban": keyset(
@@ -42,17 +45,21 @@ MEASURE_OBJECTS = {
 }
 PUTTING = keyset("أضاف أضافت وضع وضعت")  # verbs of listing only where a list is spoken of: «وأضاف أن الإرهاب»
 LISTS = keyset("قوائم قوائمها قائمة القائمة القوائم لائحة لائحتها قائمتها اللائحة لوائح")
+SANCTIONS = fold("العقوبات")
 REACH = {"entry": 9, "listing": 18, "delisting": 14, "waiver": 9, "asset_freeze": 9, "ban": 5, "boycott": 4}
 """Words behind a measure's word in which what makes it one may stand; eight where none is given."""
 
 
 def measures(a: Analysis) -> Iterator[tuple[int, str, Split]]:
     """(word, kind, clitics) of every word that names a measure."""
+    listed = -1  # the last word of putting somebody on a list, or of taking him off
     for i, word in enumerate(a.words):
         if i in a.covered or not word.is_word:
             continue
         for kind, split in measure(word.key):
-            if backed_measure(a, i, kind) and not part_of_another(a, i):
+            of_list = kind == "sanction" and i - listed < REACH["listing"] and a.words[i - 1].key in LISTS
+            if backed_measure(a, i, kind) and not part_of_another(a, i) and not (of_list and listed >= 0):
+                listed = i if kind in {"listing", "delisting"} else listed
                 yield i, kind, split
                 break
 
@@ -100,6 +107,8 @@ def backed_measure(a: Analysis, i: int, kind: str) -> bool:
         return False
     if kind == "tariff" and i and a.scan.has(i - 1, "impose"):
         return True  # «بفرض رسوم بنسبة 25 بالمئة»
+    if kind == "delisting" and near & LISTS and SANCTIONS in near:
+        return True  # «شطبت اسمه من قائمة العقوبات»
     if kind in MEASURE_OBJECTS:
         return bool(near & MEASURE_OBJECTS[kind])
     if kind == "other":

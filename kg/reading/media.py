@@ -40,7 +40,7 @@ def carried_medium(a: Analysis, hit: Hit, draft: Draft, found: Argument, last: D
     if a.memory.medium is not None:
         draft.fill("via", a.memory.medium, None, word)
         a.memory.medium = None
-    if hit.sense.predicate.lemma == "نقل":
+    if hit.sense.predicate.lemma in {"نقل", "نسب"}:
         for known in subject_after(a, hit).fillers:
             if known.id not in draft.ids("speaker"):
                 draft.fill("via", known, None, word)

@@ -9,8 +9,9 @@ from kg.reading.complements import GOVERNED, has_complement
 from kg.reading.extent import keys, may_be_noun
 from kg.reading.forms import Form
 from kg.reading.lexicon import Predicate, Sense
+from kg.reading.light import light_hit
 from kg.reading.lookalikes import describes, genitive_noun, listed_noun, misread, noun_in_content
-from kg.reading.scan import THAT
+from kg.reading.scan import OPEN, THAT
 from kg.reading.stances import carried, on_what_precedes
 from kg.reading.subjects_before import RELATIVES
 from kg.reading.words import Split, fold, keyset
@@ -30,7 +31,24 @@ def openers(a: Analysis) -> list[Hit]:
             a.refuse(hit.at, "statement", "nothing that is said follows")
     for hit in (*issued(a), *shown(a), *carried(a), *lashed(a)):
         found.setdefault(hit.at, hit)
+    for hit in in_saying(a):
+        if not any(hit.at - WORDED < at < hit.at for at in found):
+            found[hit.at] = hit
     return [found[at] for at in sorted(found)]
+
+
+SAYING_SO = Sense(Predicate("قال", "Statement", "assert", "clause", (), {}), Form("participle", "", "", ""))
+BY_SAYING = keyset("بالقول بقوله بقولها بقولهم")
+WORDED = 14  # words behind another opener in which «بالقول» only brings in what that one says
+
+
+def in_saying(a: Analysis) -> Iterator[Hit]:
+    """«توجهت يلين إلى العسكر بالقول إن», «اكتفى الوزير بالقول إن»: a deed that is done with words."""
+    for i, word in enumerate(a.words[:-1]):
+        if word.key in BY_SAYING and not a.quoted(i):
+            behind = a.words[i + 1]
+            if behind.key in COMPLEMENTS or behind.text == ":" or (behind.text in OPEN and i + 2 not in a.starts):
+                yield Hit(i, Split("", "ب", False, word.key[1:]), SAYING_SO)
 
 
 def goes_on_saying(a: Analysis, hit: Hit, found: Mapping[int, Hit]) -> bool:
@@ -88,6 +106,14 @@ def lashed(a: Analysis) -> Iterator[Hit]:
             near = range(hit.at + 1, min(hit.at + GOVERNED, len(a.words) - 1))
             if any(a.words[i].key in ATTACKS and a.words[i + 1].key in LASHING for i in near):
                 yield Hit(hit.at, hit.split, Sense(LASHED, hit.sense.form))
+    for i in range(1, len(a.words)):
+        verb = a.covered[i - 1].start - 1 if i - 1 in a.covered else i - 1
+        if a.words[i].key == "جام" and verb >= 0 and a.words[verb].key in POURING and not a.quoted(verb):
+            found = light_hit(a, verb)  # «صبت بكين جام غضبها على واشنطن»
+            yield Hit(verb, found.split, Sense(LASHED, found.sense.form))
+
+
+POURING = keyset("صب صبت يصب تصب صبوا وصب وصبت ويصب وتصب")
 
 
 def opens(a: Analysis, hit: Hit) -> bool:

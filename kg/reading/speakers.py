@@ -139,11 +139,16 @@ def other_subject(a: Analysis, hit: Hit, found: Argument) -> Known | None:
 
 
 def quoted_source(a: Analysis, hit: Hit, found: Argument) -> Argument:
-    """«نقلت السفارة عن لافروف قوله»: the source is the speaker, not the one who passes it on."""
-    if hit.sense.predicate.lemma != "نقل":
+    """«نقلت السفارة عن لافروف قوله», «نسبت إلى لافروف قوله»: the source is the speaker, not who passes it on."""
+    preposition = PASSING_ON.get(hit.sense.predicate.lemma)
+    if preposition is None:
         return found
-    phrase = next((p for p in a.phrases if hit.at < p.start < hit.at + 12 and p.preposition == "عن"), None)
+    phrase = next((p for p in a.phrases if hit.at < p.start < hit.at + 12 and p.preposition == preposition), None)
     return a.argument(a.group(phrase), "source") if phrase is not None else NOBODY
+
+
+PASSING_ON = {"نقل": "عن", "نسب": "الي"}
+"""Verbs of passing words on, with the preposition before whose words they are."""
 
 
 def circumstance_subject(a: Analysis, hit: Hit) -> Argument:

@@ -68,13 +68,14 @@ def paper_before(a: Analysis, hit: Hit) -> int | None:
 
 
 IN_PAPER = 14  # words between a paper and the verb that tells what stands in it
+AUTHORS = frozenset({"person", "office", "org", "nation"})
 SPEECHES = keyset("خطاب كلمة مقابلة مقال تسجيل تغريدات منشورات تدوينات خطبة برقية")
 
 
 def author_of(a: Analysis, hit: Hit, paper: int) -> Argument:
-    """«خطاب للمرشد علي خامنئي قال فيه», «رسالة من الملك أكد فيها»: who is named right behind a paper, else the subject of the sentence."""
+    """«خطاب للمرشد قال فيه», «رسالة من الملك أكد فيها»: who is named right behind a paper, else the last subject."""
     phrase = a.starts.get(paper + (2 if a.scan.key(paper + 1) == "من" else 1))
-    if phrase is not None and phrase.preposition in {"", "ل", "من"} and phrase.kind in {"person", "office", "org", "nation"}:
+    if phrase is not None and phrase.preposition in {"", "ل", "من"} and phrase.kind in AUTHORS:
         return a.argument((phrase,), "before")
     known = going_on(a, hit) or here_before(a, hit)
     return Argument((), (known,), "dropped") if known is not None else NOBODY

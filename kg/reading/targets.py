@@ -11,11 +11,12 @@ from kg.reading.measures import MEASURE_OBJECTS, measure
 from kg.reading.pronouns import PRONOMINAL, meant, possessed
 from kg.reading.scan import Phrase
 from kg.reading.victims import suffering
-from kg.reading.words import keyset
+from kg.reading.words import fold, keyset
 
 AGAINST = frozenset({"علي", "ضد", "عن", "بحق", "ل", "امام"})
 LISTS = keyset("قوائم قوائمها قائمة القائمة قوائم لائحة لائحتها قائمتها اللائحة سجل منظمة كمنظمة")
 AFTERWARDS = AFTER | keyset("بعد")  # «أوقفت برلين تصدير السلاح إلى الرياض بعد مقتل خاشقجي»
+LAND = fold("أراضي")
 Found = Iterator[tuple[Known, Phrase | None, tuple[int, int]]]
 
 
@@ -74,6 +75,8 @@ def named(a: Analysis, hit: Hit, limit: int) -> Found:
     for phrase in a.phrases:
         if not hit.at < phrase.start < limit or a.words[phrase.end - 1].key in MEASURE_OBJECTS["listing"]:
             continue  # «صنفت حركة حماس منظمة إرهابية»
+        if phrase.head == LAND:
+            continue  # «تجميد أصولهم على الأراضي الصينية»
         aimed = any(a.words[k].key in a.classes["aiming"] for k in range(hit.at + 1, phrase.start))
         acted = hit.split.stem in a.classes["measure_noun"] or (phrase.start == hit.at + 1 and phrase.kind == "nation")
         direct = not phrase.preposition and (hit.finite or acted or freeze or aimed or of_goods(a, phrase))
@@ -157,6 +160,17 @@ def among(a: Analysis, hit: Hit, limit: int, _frame: Draft | None, _draft: Draft
 AMONG = 8  # words behind the reach of a measure in which one of many hit is named
 
 
+def listed_among(a: Analysis, hit: Hit, _limit: int, _frame: Draft | None, _draft: Draft) -> Found:
+    """«أضافت 90 اسما إلى قائمة العقوبات المفروضة على روسيا»: against whom the list is that somebody is put on."""
+    near = (p for p in a.phrases if hit.at < p.start < hit.at + LISTED and p.preposition == "علي")
+    against = next((p for p in near if a.scan.key(p.start - 2).startswith("المفروض")), None)
+    if against is not None and listing(a, hit):
+        yield from ((known, against, a.words[hit.at].span) for known in a.refer(against))
+
+
+LISTED = 20  # words behind a measure in which the list is described
+
+
 def threatened(a: Analysis, hit: Hit, _limit: int, frame: Draft | None, _draft: Draft) -> Found:
     """«هددت واشنطن إيران بعقوبات»: whom somebody threatens with a measure."""
     for role in ("addressee", "about") if frame is not None and frame.kind == "threaten" else ():
@@ -165,5 +179,5 @@ def threatened(a: Analysis, hit: Hit, _limit: int, frame: Draft | None, _draft: 
 
 
 Rule = Callable[[Analysis, Hit, int, Draft | None, Draft], Found]
-RULES: tuple[Rule, ...] = (suffered, struck_before, taken_up, among, adjective, residents, threatened)
+RULES: tuple[Rule, ...] = (suffered, struck_before, taken_up, among, adjective, residents, listed_among, threatened)
 """Whom a measure hits where its own words name nobody: each rule is asked only if those before it found none."""
