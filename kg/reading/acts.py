@@ -92,7 +92,7 @@ def expressed(a: Analysis, hit: Hit) -> str | None:
 
 def cued(a: Analysis, start: int, stop: int) -> str | None:
     """The act that words in what is said give away."""
-    titles = {k for p in a.phrases if p.kind in {"person", "office"} for k in range(p.start, p.end)}
+    titles = {k for p in a.phrases if p.kind in {"person", "office", "source"} for k in range(p.start, p.end)}
     found = {a.words[i].key for i in range(start, min(stop, start + 24)) if i not in titles}
     found |= {k[1:] for k in found if k[:1] == "و"}
     return next((cue.act for cue in content_cues() if cue.fits(found)), None)

@@ -99,7 +99,9 @@ LOCAL = keyset("المحلية المؤقتة الانتقالية الشرعي�
 def government(scan: Scan, i: int) -> Phrase | None:
     """«وأعلنت الحكومة أنها», «رفضت السلطات»: the government of the state last spoken of."""
     split = next((s for s, form in spellings(scan.key(i)) if form in RULING and not s.preposition), None)
-    if split is None or scan.nation(i + 1) or scan.key(i + 1) in LOCAL or match_name(scan, i + 1):
+    named = match_name(scan, i + 1)
+    of_land = named is not None and scan.lexicon.authorities[named[2][0]].type in {"Country", "Place"}
+    if split is None or scan.nation(i + 1) or scan.key(i + 1) in LOCAL or of_land:
         return None
     if state := seated(scan, i + 1):
         return make(scan, i, state[0], split, "nation", country=state[1], gender="f", head="حكومه")
@@ -180,21 +182,22 @@ def source(scan: Scan, i: int) -> Phrase | None:
         return one_of(scan, i)
     if split.article:
         selfsame = scan.key(i + 1) in scan.classes["selfsame"]
-        if split.stem not in {"مصدر", "مصادر", "مسوول", "دبلوماسي", "نايب"} and not selfsame:
+        if split.stem not in {"مصدر", "مصادر", "مسوول", "مسووله", "دبلوماسي", "نايب"} and not selfsame:
             return None
         country = scan.nation(i + 1)
         if split.stem == "دبلوماسي" and split.conjunction and not country and not selfsame:
             return None  # «التنسيق الأمني والدبلوماسي»
         end = i + 1 + bool(country)
         end += scan.key(end) in scan.classes["selfsame"]
-        return make(scan, i, end, split, "again", country=country, gender="m", head=split.stem)
+        gender = "f" if split.stem in {"مصادر", "مسووله"} else "m"
+        return make(scan, i, end, split, "again", country=country, gender=gender, head=split.stem)
     end, country = i + 1, None
     while end < min(i + 6, len(scan.words)) and scan.words[end].is_word and not scan.is_particle(end):
         if nation := scan.nation(end):
             country = nation
         elif scan.is_verb(end) or names_day(scan, end) or VERBAL.match(scan.key(end)):
             break  # «أعلن مصدر أمني الجمعة», «نائبان وتكون له سلطة»
-        elif scan.key(end) in scan.classes["source_adjective"]:
+        elif scan.key(end).removesuffix("ه") in scan.classes["source_adjective"]:
             pass
         elif not scan.key(end).endswith(("ي", "يون", "يين", "يه", "ين", "ون")) and not (
             scan.key(end).startswith("ال") and end > i + 1

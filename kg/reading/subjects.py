@@ -61,7 +61,7 @@ def unnamed_doer(a: Analysis, i: int) -> bool:
 
 def paper_before(a: Analysis, hit: Hit) -> int | None:
     """«أصدرت الوزارة بيانا أدانت فيه الغارات»: the word for what a verb tells the contents of."""
-    if a.scan.key(hit.at + 1) not in {"فيه", "فيها"} or hit.sense.predicate.type != "Statement":
+    if a.scan.key(hit.at + 1) not in {"فيه", "فيها", "خلاله", "خلالها"} or hit.sense.predicate.type != "Statement":
         return None
     papers = a.classes["document"] | a.classes["paper"] | SPEECHES
     return next((i for i in before(a, hit, IN_PAPER) if a.words[i].key.removesuffix("ا") in papers), None)
@@ -69,7 +69,7 @@ def paper_before(a: Analysis, hit: Hit) -> int | None:
 
 IN_PAPER = 14  # words between a paper and the verb that tells what stands in it
 AUTHORS = frozenset({"person", "office", "org", "nation"})
-SPEECHES = keyset("خطاب كلمة مقابلة مقال تسجيل تغريدات منشورات تدوينات خطبة برقية")
+SPEECHES = keyset("خطاب كلمة مقابلة مقال تسجيل تغريدات منشورات تدوينات خطبة برقية اجتماع جلسة لقاء مؤتمر")
 
 
 def author_of(a: Analysis, hit: Hit, paper: int) -> Argument:
@@ -139,6 +139,7 @@ def addresses(a: Analysis, hit: Hit) -> bool:
 def subject_follows(a: Analysis, hit: Hit) -> bool:
     """«الذي يزور بوتين», «التي ضرب فيها التنظيم»: whether a free phrase stands behind a verb and its pronoun."""
     i = hit.at + 1 + (a.scan.key(hit.at + 1) in a.classes["pronoun_preposition"])
+    i += 2 * (a.scan.key(i) == "كل" and a.scan.key(i + 1) == "من")  # «التي شنتها كل من أمريكا وفرنسا»
     if i not in a.starts or a.starts[i].preposition:
         return False
     visited = hit.sense.predicate.kind == "visit" and not hit.sense.form.pronoun

@@ -49,6 +49,8 @@ def subject_before(a: Analysis, hit: Hit) -> Argument:
     ):
         i -= 1  # «محمد السوداني، عقد لقاء»: one comma between subject and verb
     phrase = a.ends.get(i + 1) or (None if relative else distant(a, i))
+    if phrase is not None and not relative:
+        phrase = antecedent(a, phrase) or phrase
     if phrase is not None and not relative and phrase.preposition == "ل" and preceded(a, phrase):
         return a.argument(group_back(a, phrase), "before")
     if phrase is None or (phrase.preposition and not relative and not after_comp(a, phrase)):
@@ -65,6 +67,16 @@ def subject_before(a: Analysis, hit: Hit) -> Argument:
     ):
         return NOBODY
     return found
+
+
+def antecedent(a: Analysis, inner: Phrase) -> Phrase | None:
+    """«التحالف الذي تقوده السعودية شن»: whom a relative clause describes that ends with a phrase, the main verb behind."""
+    opening = next((k for k in (inner.start - 2, inner.start - 3) if k > 0 and a.words[k].key in RELATIVES), None)
+    if opening is None or inner.preposition or opening + 1 in a.covered:
+        return None
+    outer = a.ends.get(opening) or (a.ends.get(opening - 1) if a.words[opening - 1].text in {"،", ","} else None)
+    free = outer is not None and (not outer.preposition or after_comp(a, outer))
+    return outer if free and outer is not None and (opens_clause(a, outer) or outer.start == 1) else None
 
 
 def preceded(a: Analysis, phrase: Phrase) -> bool:
