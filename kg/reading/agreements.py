@@ -266,6 +266,8 @@ def real(
     """(status, factuality, rule) of an agreement, None where it is only spoken of: what is to come is proposed."""
     if status is None and not both:
         return None
+    if where is not None and status in MADE and a.scan.key(where - 1) in NEGATED:
+        return None  # «ولم يتوصل الجانبان إلى اتفاق»
     trigger = hit if where is None else Hit(where, status_split(a, where), hit.sense)
     value, why = factuality(a, trigger, "threaten" if frame is not None and frame.kind == "threaten" else "")
     if value == "actual" and where is not None and where != hit.at and a.scan.key(where).lstrip("وف")[:2] in FUTURE:

@@ -99,6 +99,8 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             continue
         if takes == "place" and hit.sense.predicate.kind in {"visit", "seizure"} and not lies(phrase):
             continue
+        if takes == "place" and hit.sense.predicate.kind == "seizure" and name == "قرب":
+            continue  # «استعاد الجيش منطقة القلمون قرب دمشق»
         if takes:
             for known in a.refer(phrase):
                 yield takes, known, phrase
@@ -260,7 +262,12 @@ def genitive_role(a: Analysis, hit: Hit, doer: Argument, end: int) -> str:
         return "target"
     if roles["gen"] in {"target", "place"} and (head in a.classes["striker"] or hits_something(a, doer)):
         return roles.get("subj", "agent")
+    if roles["gen"] == "target" and a.scan.key(doer.phrases[-1].end) == LED:
+        return roles.get("subj", "agent")  # «غزو التحالف بقيادة واشنطن»
     return roles.get("subj", roles["gen"]) if twofold and "obj" in roles else roles["gen"]
+
+
+LED = fold("بقيادة")
 
 
 def is_scene(a: Analysis, hit: Hit, doer: Argument, end: int) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
+from kg.reading.phrases import ABOUT
 from kg.reading.scan import CLOSE, OPEN, Phrase
 from kg.reading.words import fold
 
@@ -13,6 +14,8 @@ def skip_insert(a: Analysis, i: int) -> int:
     word = a.words[i]
     if i in a.timed or a.scan.has(i, "insert") or word.is_number:
         return i + 1
+    if word.key in ABOUT and i + 1 < len(a.words) and a.words[i + 1].is_number:
+        return i + 1  # «ينتشر نحو 14 ألف جندي أمريكي»
     if word.text in {"،", ","} and i + 1 < len(a.words) and inserts(a, i + 1):
         return next((k + 1 for k in range(i + 2, min(i + 14, len(a.words))) if a.words[k].text in {"،", ","}), i)
     if (

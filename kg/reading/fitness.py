@@ -212,7 +212,11 @@ def sanctioned(a: Analysis, hit: Hit) -> bool:
     """«عقوبات تستهدف شركتين»: what a measure and no weapon is aimed at."""
     if hit.sense.predicate.lemma != "استهدف":
         return False
-    return any(a.scan.has(i, "sanction") for i in range(max(0, hit.at - 8), min(hit.at + 6, len(a.words))))
+    near = range(max(0, hit.at - 8), min(hit.at + 6, len(a.words)))
+    return any(a.scan.has(i, "sanction") or a.scan.key(i) in TRADERS for i in near)
+
+
+TRADERS = keyset("شركة شركات مصارف مصرفا بنوك كيانات كيانا")
 
 
 def barred(a: Analysis, hit: Hit) -> bool:
@@ -292,8 +296,19 @@ def describing(a: Analysis, hit: Hit) -> bool:
     return phrase.kind == "org" and not any(w.key.startswith("ال") for w in a.words[phrase.start : phrase.end])
 
 
+def intercepted(a: Analysis, hit: Hit) -> bool:
+    """«اعتراض الصاروخ وتدميره»: a missile or aircraft that one destroys in the air."""
+    if hit.sense.predicate.lemma != "دمر" or not hit.sense.form.pronoun:
+        return False
+    return any(h.sense.predicate.kind == "shootdown" for h in a.hits if hit.at - IN_THE_AIR < h.at < hit.at)
+
+
+IN_THE_AIR = 10  # words between what is intercepted and that it is destroyed
+
+
 OTHERWISE = (
     figurative,
+    intercepted,
     mere_blow,
     ceasing,
     describing,

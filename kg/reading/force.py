@@ -6,7 +6,7 @@ from kg.reading.casting import TRAVELS
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.doers import endured
 from kg.reading.draft import Draft
-from kg.reading.words import fold, splits
+from kg.reading.words import fold, keyset, splits
 
 Check = Callable[[Analysis, Hit, Draft], bool]
 
@@ -39,6 +39,19 @@ def nobody_strikes(a: Analysis, hit: Hit, draft: Draft) -> bool:
     bare = draft.definite and draft.kind in {"strike", "clash"} and not hit.finite
     named = draft.ids("agent") or draft.ids("target")
     return bare and not named and draft.lemma != "انفجار" and not endured(a, hit)
+
+
+def war_spoken_of(a: Analysis, hit: Hit, draft: Draft) -> bool:
+    """«سبب الحرب», «خصخصة الحرب»: a war known from elsewhere, of which no word says who wages it, on whom or where."""
+    bare = draft.definite and draft.kind == "war" and not draft.ids("target") and not draft.ids("place")
+    named = any(filler.start > a.words[hit.at].start for filler in draft.fillers)
+    waged = any(a.scan.key(k).removeprefix("و") in WAGING for k in range(max(0, hit.at - 8), hit.at))
+    return bare and not hit.finite and not named and not waged
+
+
+WAGING = keyset(
+    "خاض خاضت يخوض تخوض شن شنت بدأ بدأت أعلن أعلنت دخل دخلت أشعل أشعلت واصل واصلت خسر خسرت أنهى أنهت تشن يشن"
+)
 
 
 def unfounded(_a: Analysis, _hit: Hit, draft: Draft) -> bool:
@@ -97,6 +110,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("shots that no force fires", gunfire),
     ("a person who goes somewhere", walks_in),
     ("neither who strikes nor who is struck is named", nobody_strikes),
+    ("a war of which nothing is told", war_spoken_of),
     ("only thought of, and by nobody", unfounded),
     ("only thought of, and by anybody", of_some_kind),
     ("nobody's aggression", mere_aggression),

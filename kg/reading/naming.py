@@ -49,7 +49,9 @@ def tagged_name(scan: Scan, i: int, *, titled: bool = False) -> Phrase | None:
         return None
     if label != "LOC" and titles_work(scan, i):
         return None
-    if (label == "ORG" and names_weapon(scan, i)) or (label == "PER" and "document" in scan.entries[i].classes):
+    if (label == "ORG" and (names_weapon(scan, i) or scan.has(i, "sanction"))) or (
+        label == "PER" and "document" in scan.entries[i].classes
+    ):
         return None  # «بيان صادر عن»
     if label == "PER" and ((named := match_name(scan, i)) and not of_person(scan, named)):
         return None

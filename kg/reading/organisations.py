@@ -124,9 +124,13 @@ def org_split(scan: Scan, i: int) -> Split | None:
     )
 
 
-def joined(scan: Scan, i: int) -> bool:
-    """«منظمة التحرير وإسرائيل»: whether a name that the model found is another than the one before it."""
-    return scan.tagged[i].clitics > 0 or begins_conjoined(scan, i)
+def other(scan: Scan, i: int, start: int, head: str) -> bool:
+    """«منظمة التحرير وإسرائيل», «وانتقدت الصحيفة فرنسا»: whether a name that the model found is no part of another.
+
+    It is conjoined, or a place right behind a definite noun.
+    """
+    behind = bool(head) and i == start and scan.tagged[i].label == "LOC"
+    return scan.tagged[i].clitics > 0 or begins_conjoined(scan, i) or behind
 
 
 PAGES = keyset("موقع صفحة حساب قناة منصة")  # «في بيان نشرته على موقعها»
@@ -142,7 +146,7 @@ def org_tail(scan: Scan, i: int, head: str = "") -> tuple[int, str | None]:
     while i < min(start + 8, len(scan.words)) and not (country and many(scan, i)):
         if nation := scan.nation(i):
             country, i = nation, i + 1
-        elif i in scan.tagged and scan.tagged[i].label != "PER" and not joined(scan, i):
+        elif i in scan.tagged and scan.tagged[i].label != "PER" and not other(scan, i, start, head):
             i = scan.tagged[i].end
             country = country or scan.nation(i - 1)
         elif (

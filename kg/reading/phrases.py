@@ -27,7 +27,7 @@ from kg.reading.lexicon import Lexicon
 from kg.reading.naming import surname, table_name, tagged_name
 from kg.reading.organisations import correspondent, organisation
 from kg.reading.persons import speaking_person
-from kg.reading.scan import OPEN, THAT, Phrase, Scan
+from kg.reading.scan import OPEN, THAT, Phrase, Scan, noun_gender
 from kg.reading.titles import counterpart, custodian, honoured, named_after, title
 from kg.reading.words import Split, fold, keyset, splits
 
@@ -195,8 +195,16 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
         if head.preposition:
             return phrase._replace(preposition=head.preposition)
         i -= 1
+    if i < phrase.start - 1 and scan.key(i) in ABOUT:
+        i -= 1  # «نحو 14 ألف جندي أمريكي»
+    elif i < phrase.start - 1 and scan.key(i) in {"من", "عن"} and scan.key(i - 1) in MORE:
+        i -= 2  # «أكثر من 100 جندي أمريكي»
     if scan.key(i) == "من" and i and COUNT.fullmatch(scan.key(i - 1)):
         phrase, i = phrase._replace(gender="m"), i - 2  # «إن 100 من القوات الفرنسية»
+    elif scan.key(i) == "من" and (part := part_of(scan, i - 1)) is not None:
+        phrase, i = phrase._replace(gender=noun_gender(scan, part.stem) or phrase.gender), i - 2
+        if part.preposition:
+            return phrase._replace(preposition=part.preposition)
     key = scan.key(i)
     if key.removeprefix("و") == "عبر" and expresses(scan, i):
         return phrase
@@ -214,6 +222,16 @@ def governed(scan: Scan, phrase: Phrase, before: Phrase | None) -> Phrase:
     return phrase
 
 
+ABOUT = keyset("نحو حوالي قرابة زهاء")
+MORE = keyset("أكثر أقل أزيد يقرب يزيد يقل أكثرية")
+
+
+def part_of(scan: Scan, i: int) -> Split | None:
+    """«وحدات من الجيش دخلت», «على عناصر من الحركة»: the clitics of a noun for some of those whom «من» brings in."""
+    return next((split for split in splits(scan.key(i)) if split.stem in SOME and not split.article), None)
+
+
+SOME = keyset("وحدات وحدة عناصر قوات قوة مجموعة مجموعات مسلحون مسلحين مقاتلون مقاتلين جنود أفراد عددا فصائل طائرات")
 COUNT = re.compile(r"[0-9]{1,3}|[0-9]{1,3}[.,][0-9]{3}|[0-9]{5,6}")  # and no year
 
 

@@ -36,7 +36,9 @@ def subject(a: Analysis, hit: Hit) -> Argument:
     before = subject_before(a, hit)
     transitive = "obj" in hit.sense.predicate.roles or hit.sense.predicate.frame in {"object", "target"}
     if before.fillers and (
-        hit.at + 1 not in a.starts or (transitive and opens_clause(a, before.phrases[0])) or addresses(a, hit)
+        hit.at + 1 not in a.starts
+        or (transitive and (opens_clause(a, before.phrases[0]) or acts_itself(a, hit, before)))
+        or addresses(a, hit)
     ):
         return before
     after = met(a, hit, subject_after(a, hit))
@@ -50,6 +52,20 @@ def subject(a: Analysis, hit: Hit) -> Argument:
         return Argument((), tuple(a.memory.get(i) for i in a.memory.pair), "dropped") if a.memory.pair else NOBODY
     known = here_before(a, hit) or going_on(a, hit)
     return Argument((), a.memory.together(known), "dropped") if known is not None else NOBODY
+
+
+def acts_itself(a: Analysis, hit: Hit, before: Argument) -> bool:
+    """«الولايات المتحدة التي أمدت الوحدات»: whether a relative clause takes its noun up by no pronoun, so that it acts.
+
+    In «المدينة التي قصف الجيش مواقعها» the pronoun stands behind who acts, or the verb has another gender.
+    """
+    phrase = a.starts.get(hit.at + 1)
+    if before.how != "relative" or hit.sense.form.pronoun or phrase is None:
+        return False
+    doer = a.memory.acting(before.fillers[0])
+    behind = a.words[phrase.end] if phrase.end < len(a.words) else None
+    resumed = behind is not None and behind.key.endswith(("ها", "ه", "هم")) and not behind.text.endswith("ة")
+    return doer.type != "Place" and agrees(doer.agreeing, hit.sense.form.gender) and not resumed
 
 
 def unnamed_doer(a: Analysis, i: int) -> bool:

@@ -70,7 +70,7 @@ def subject_before(a: Analysis, hit: Hit) -> Argument:
 
 
 def antecedent(a: Analysis, inner: Phrase) -> Phrase | None:
-    """«التحالف الذي تقوده السعودية شن»: whom a relative clause describes that ends with a phrase, the main verb behind."""
+    """«التحالف الذي تقوده السعودية شن»: whom a relative clause describes that ends with a phrase, before its verb."""
     opening = next((k for k in (inner.start - 2, inner.start - 3) if k > 0 and a.words[k].key in RELATIVES), None)
     if opening is None or inner.preposition or opening + 1 in a.covered:
         return None

@@ -8,7 +8,7 @@ from kg.reading.name_features import given_names
 from kg.reading.names import Found, Name, tagger
 from kg.reading.naming import surname
 from kg.reading.scan import THAT, Scan, Surnames, in_whose_name, match_name
-from kg.reading.words import Word
+from kg.reading.words import Word, keyset, splits
 
 SURE = 0.7  # least probability of a name that the model found
 SAID = 0.35  # the same of a person right behind a verb of saying
@@ -31,7 +31,27 @@ def scanned(text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnam
                 scan.tagged[first] = name._replace(first=first)
         else:
             scan.doubted.update(range(name.first, name.end))
+    scan.tagged.update((name.first, name) for name in headed(scan))
     return scan
+
+
+def headed(scan: Scan) -> Iterator[Name]:
+    """«بلدة خشام», «منطقة القلمون»: words behind a noun for a place that the model is not sure are no name."""
+    for i in sorted(scan.doubted):
+        if i in scan.tagged or not unheard_of(scan, i) or not any(s.stem in PLACES for s in splits(scan.key(i - 1))):
+            continue
+        end = i + 1
+        while end < i + 3 and end in scan.doubted and end not in scan.tagged and unheard_of(scan, end):
+            end += 1
+        yield Name(i, end, "LOC", 0, SURE)
+
+
+def unheard_of(scan: Scan, i: int) -> bool:
+    """Whether no list holds a word that bears no conjunction."""
+    return scan.strange(i) and not scan.words[i].key.startswith("و")
+
+
+PLACES = keyset("مدينة بلدة قرية محافظة منطقة مقاطعة إقليم ولاية جزيرة مطار ميناء مخيم حي ضاحية مديرية قضاء بلدية")
 
 
 def inset(scan: Scan) -> Iterator[Name]:

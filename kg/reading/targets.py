@@ -16,6 +16,7 @@ from kg.reading.words import fold, keyset
 AGAINST = frozenset({"علي", "ضد", "عن", "بحق", "ل", "امام"})
 LISTS = keyset("قوائم قوائمها قائمة القائمة قوائم لائحة لائحتها قائمتها اللائحة سجل منظمة كمنظمة")
 AFTERWARDS = AFTER | keyset("بعد")  # «أوقفت برلين تصدير السلاح إلى الرياض بعد مقتل خاشقجي»
+LOCATING = keyset("في لدى داخل")  # «تجميد أصولهم في مناطق خاضعة لسلطة واشنطن»
 LAND = fold("أراضي")
 Found = Iterator[tuple[Known, Phrase | None, tuple[int, int]]]
 
@@ -79,7 +80,8 @@ def named(a: Analysis, hit: Hit, limit: int) -> Found:
             continue  # «تجميد أصولهم على الأراضي الصينية»
         aimed = any(a.words[k].key in a.classes["aiming"] for k in range(hit.at + 1, phrase.start))
         acted = hit.split.stem in a.classes["measure_noun"] or (phrase.start == hit.at + 1 and phrase.kind == "nation")
-        direct = not phrase.preposition and (hit.finite or acted or freeze or aimed or of_goods(a, phrase))
+        freezes = freeze and not any(a.words[k].key in LOCATING for k in range(hit.at + 1, phrase.start))
+        direct = not phrase.preposition and (hit.finite or acted or freezes or aimed or of_goods(a, phrase))
         traded = phrase.preposition in {"الي", "من", "مع"} and trading(a, hit, phrase)
         if direct or phrase.preposition in AGAINST or traded or (hit.finite and phrase.preposition in {"الي", "من"}):
             yield from ((known, phrase, word) for known in a.refer(phrase))
