@@ -71,6 +71,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
     if acted_on and (found := object_nation(a, hit, end, used)):
         yield found
     reach = purpose(a, hit, end)
+    matters: set[int] = set()  # where names end of what is talked of
     for phrase in a.phrases:
         if not hit.at < phrase.start < reach or phrase.start in used:
             continue
@@ -95,12 +96,16 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
         if hit.sense.predicate.type == "Meeting" and name == "ب" and all(k.type == "Place" for k in seats):
             name = fold("في")  # «المنعقد بالدوحة»
         takes = roles.get(name) or ("place" if name in NEAR.get(hit.sense.predicate.type, ()) else "")
-        if (takes == "place" or name == "obj") and matter_of(a, hit, phrase):
+        listed = phrase.conjunction and phrase.start in matters
+        if (takes == "place" or name == "obj") and (matter_of(a, hit, phrase) or listed):
+            matters.add(phrase.end)  # «ناقشا الوضع في سوريا وأوكرانيا»
             continue
         if takes == "place" and hit.sense.predicate.kind in {"visit", "seizure"} and not lies(phrase):
             continue
         if takes == "place" and hit.sense.predicate.kind == "seizure" and name == "قرب":
             continue  # «استعاد الجيش منطقة القلمون قرب دمشق»
+        if name == "ل" and takes == "target" and strikes_others(a, hit, phrase):
+            takes = "agent"
         if takes:
             for known in a.refer(phrase):
                 yield takes, known, phrase
@@ -141,7 +146,8 @@ def remote(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
 
 def tied(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
     """«وضع الاجتماع أسسا للتعاون بين البلدين»: whether «بين» tells between whom something else is than the meeting."""
-    if hit.sense.predicate.type != "Meeting" or hit.finite or phrase.preposition != "بين":
+    apart = hit.sense.predicate.type == "Meeting" or hit.sense.predicate.kind == "exercise"
+    if not apart or hit.finite or phrase.preposition != "بين":
         return False
     between = next((i for i in range(phrase.start - 1, hit.at, -1) if a.scan.key(i) == "بين"), phrase.start - 1)
     noun = between - 1 - a.scan.key(between - 1).startswith("ال")  # «العلاقات الثنائية بين»
@@ -149,7 +155,7 @@ def tied(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
     return noun > hit.at and any(key in TIES for key in near)
 
 
-TIES = keyset("علاقات تعاون تنسيق روابط تبادل صداقة شراكة خلاف خلافات")
+TIES = keyset("علاقات تعاون تنسيق روابط تبادل صداقة شراكة خلاف خلافات توتر توترات نزاع تقارب")
 
 
 def acting_itself(a: Analysis, hit: Hit) -> bool:
@@ -267,6 +273,12 @@ def genitive_role(a: Analysis, hit: Hit, doer: Argument, end: int) -> str:
     return roles.get("subj", roles["gen"]) if twofold and "obj" in roles else roles["gen"]
 
 
+def strikes_others(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«القصف العشوائي للميليشيات على الأحياء»: whether an action noun is aimed at somebody else than «ل» brings in."""
+    behind = range(phrase.end, min(phrase.end + 3, len(a.words)))
+    return hit.sense.predicate.kind == "strike" and not hit.finite and any(a.words[i].key == "علي" for i in behind)
+
+
 LED = fold("بقيادة")
 
 
@@ -319,9 +331,8 @@ WITHIN = keyset("خلالها خلاله فيها فيه")
 
 def object_nation(a: Analysis, hit: Hit, end: int, used: set[int]) -> tuple[str, Known, Phrase | None] | None:
     """«طرد 5 دبلوماسيين برتغاليين», «احتجاز ناقلة بريطانية»: the country of the adjective of what is acted on."""
-    if any(hit.at < p.start < hit.at + 8 and p.start not in used and not p.preposition for p in a.phrases):
-        return None
-    for i in range(hit.at + 2, min(hit.at + 7, end)):
+    free = [p.start for p in a.phrases if hit.at < p.start < hit.at + 8 and p.start not in used and not p.preposition]
+    for i in range(hit.at + 2, min(hit.at + 7, end, *free)):
         if a.words[i].text in {"،", ","} or (
             a.scan.is_particle(i) and hit.sense.predicate.roles.get(a.words[i].key) != "target"
         ):

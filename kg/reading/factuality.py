@@ -105,7 +105,7 @@ def bygone(a: Analysis, hit: Hit) -> bool:
     return any(a.scan.key(i) in PAST for i in range(hit.at + 1, clause_end(a, hit)))
 
 
-BELONGING = keyset("الأول الثاني الثالث الأخير الأولى الثانية الأخيرة نتيجة إشارة")
+BELONGING = keyset("انتقادات انتقادا انتقاد إدانة تنديد الأول الثاني الثالث الأخير الأولى الثانية الأخيرة نتيجة إشارة")
 PAST = keyset("مؤخرا أمس الماضي الماضية أخيرا سابقا")
 
 

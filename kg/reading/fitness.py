@@ -27,7 +27,7 @@ def readable(a: Analysis, hit: Hit) -> bool:
         h.at == hit.at + 1 and h.sense.predicate.kind == "talks" for h in a.hits
     ):
         return False  # «جلسة مباحثات» are talks
-    if hit.sense.predicate.kind == "visit" and arrives_at_terms(a, hit):
+    if hit.sense.predicate.kind == "visit" and (arrives_at_terms(a, hit) or arriving_at(a, hit)):
         return False
     if hit.sense.predicate.lemma == "مرغوب" and not any(
         w.key in UNWELCOME for w in a.words[max(0, hit.at - 5) : hit.at]
@@ -296,6 +296,21 @@ def describing(a: Analysis, hit: Hit) -> bool:
     return phrase.kind == "org" and not any(w.key.startswith("ال") for w in a.words[phrase.start : phrase.end])
 
 
+def surrendered(a: Analysis, hit: Hit) -> bool:
+    """«تسليم أسلحتها للجيش»: arms that one lays down."""
+    if hit.sense.predicate.lemma != "سلم":
+        return False
+    return any(a.scan.key(i) in OWN_ARMS for i in range(hit.at + 1, hit.at + 4))
+
+
+OWN_ARMS = keyset("أسلحتها أسلحتهم أسلحته سلاحها سلاحهم سلاحه أسلحتهما")
+
+
+def arriving_at(a: Analysis, hit: Hit) -> bool:
+    """«بدءا بالعقوبات وصولا إلى التهديد»: the adverb of how far a list goes."""
+    return a.words[hit.at].key == "وصولا"
+
+
 def intercepted(a: Analysis, hit: Hit) -> bool:
     """«اعتراض الصاروخ وتدميره»: a missile or aircraft that one destroys in the air."""
     if hit.sense.predicate.lemma != "دمر" or not hit.sense.form.pronoun:
@@ -308,6 +323,8 @@ IN_THE_AIR = 10  # words between what is intercepted and that it is destroyed
 
 OTHERWISE = (
     figurative,
+    arriving_at,
+    surrendered,
     intercepted,
     mere_blow,
     ceasing,

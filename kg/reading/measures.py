@@ -45,6 +45,7 @@ MEASURE_OBJECTS = {
 }
 PUTTING = keyset("أضاف أضافت وضع وضعت")  # verbs of listing only where a list is spoken of: «وأضاف أن الإرهاب»
 LISTS = keyset("قوائم قوائمها قائمة القائمة القوائم لائحة لائحتها قائمتها اللائحة لوائح")
+PENALTIES = keyset("الإعدام السجن الحبس الجلد المؤبد سالبة جنائية بديلة تأديبية قضائية الفصل")
 SANCTIONS = fold("العقوبات")
 REACH = {"entry": 9, "listing": 18, "delisting": 14, "waiver": 9, "asset_freeze": 9, "ban": 5, "boycott": 4}
 """Words behind a measure's word in which what makes it one may stand; eight where none is given."""
@@ -109,6 +110,8 @@ def backed_measure(a: Analysis, i: int, kind: str) -> bool:
         return True  # «بفرض رسوم بنسبة 25 بالمئة»
     if kind == "delisting" and near & LISTS and SANCTIONS in near:
         return True  # «شطبت اسمه من قائمة العقوبات»
+    if kind == "sanction" and i + 1 < len(a.words) and a.words[i + 1].key in PENALTIES:
+        return False  # «عقوبة الإعدام»
     if kind in MEASURE_OBJECTS:
         return bool(near & MEASURE_OBJECTS[kind])
     if kind == "other":

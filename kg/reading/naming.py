@@ -47,6 +47,8 @@ def tagged_name(scan: Scan, i: int, *, titled: bool = False) -> Phrase | None:
         )
     ):
         return None
+    if label == "LOC" and end == i + 1 and scan.nation(i) is not None:
+        return None  # «قتل فلسطينيا»
     if label != "LOC" and titles_work(scan, i):
         return None
     if (label == "ORG" and (names_weapon(scan, i) or scan.has(i, "sanction"))) or (

@@ -125,13 +125,22 @@ def opens(a: Analysis, hit: Hit) -> bool:
         express = hit.sense.predicate.frame == "express"
         said = not express or a.scan.key(hit.at + 1) == "عن" or expressed(a, hit) is not None
         return said and circumstance(a, hit)  # «متوجها إلى أنقرة» says nothing
-    if no_verb(a, hit) or denied(a, hit) or sourcing(a, hit):
+    if no_verb(a, hit) or denied(a, hit) or sourcing(a, hit) or convicts(a, hit):
         return False
     if on_what_precedes(a, hit):
         return hit.sense.predicate.frame != "express"
     if describes(a, hit) or misread(a, hit) or (hit.sense.predicate.lemma in DEEDS and not spoken(a, hit)):
         return False
     return not behind_noun_only(a, hit) and takes(a, hit)
+
+
+def convicts(a: Analysis, hit: Hit) -> bool:
+    """«أدانت المحكمة الرجل بتهمة التجسس»: what a court finds."""
+    near = range(hit.at + 1, min(hit.at + GOVERNED, len(a.words)))
+    return hit.sense.predicate.lemma == "أدان" and any(a.words[i].key in CHARGES for i in near)
+
+
+CHARGES = keyset("بتهمة بتهم بالسجن بجريمة بجرم بالقتل بالإعدام")
 
 
 def no_verb(a: Analysis, hit: Hit) -> bool:

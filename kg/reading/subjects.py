@@ -34,10 +34,13 @@ def subject(a: Analysis, hit: Hit) -> Argument:
     if (paper := paper_before(a, hit)) is not None and (author := author_of(a, hit, paper)):
         return author
     before = subject_before(a, hit)
+    behind = a.starts.get(hit.at + 1)
+    governed = behind is not None and bool(behind.preposition)  # «أن واشنطن تعترف بالقدس عاصمة لإسرائيل»
     transitive = "obj" in hit.sense.predicate.roles or hit.sense.predicate.frame in {"object", "target"}
     if before.fillers and (
-        hit.at + 1 not in a.starts
-        or (transitive and (opens_clause(a, before.phrases[0]) or acts_itself(a, hit, before)))
+        behind is None
+        or ((transitive or governed) and opens_clause(a, before.phrases[0]))
+        or (transitive and acts_itself(a, hit, before))
         or addresses(a, hit)
     ):
         return before

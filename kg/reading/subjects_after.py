@@ -45,7 +45,7 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             i = skipped
         elif hit.sense.predicate.kind == "visit" and a.words[i].key == "الي":
             i = prepositional_end(a, i)  # «وصل إلى عدن نائب الرئيس»
-        elif a.words[i].key in a.classes["counting"] and i + 1 in a.starts and not is_object_noun(a, hit, i + 1):
+        elif a.words[i].key in a.classes["counting"] and i + 1 in a.starts and not counts_object(a, hit, i + 1):
             i += 1  # «قصفت ثلاث طائرات روسية»
         elif suffering_place(a, hit, i):
             i += 1
@@ -66,6 +66,12 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
         else:
             return VAGUE
     return NOBODY
+
+
+def counts_object(a: Analysis, hit: Hit, i: int) -> bool:
+    """«نشرت واشنطن ألف جندي», but «ينتشر ألف جندي أمريكي»: whether what is counted is the object of a verb."""
+    flown = hit.sense.predicate.kind == "strike" and a.scan.has(i, "striker")
+    return "obj" in hit.sense.predicate.roles and not flown and is_object_noun(a, hit, i)
 
 
 def behind_matter(a: Analysis, i: int) -> Phrase | None:

@@ -41,6 +41,7 @@ def reach(a: Analysis, hit: Hit, end: int) -> int:
             i
             for i in range(hit.at + 1, limit)
             if a.words[i].key in a.classes["turn"] | AFTERWARDS
+            or i in a.circumstances  # «فرضت عليها حظرا متهمة إياها بدعم جماعات»
             or (listing(a, hit) and a.words[i].key.removeprefix("ل") in LISTS)
             or destination(a, hit, i)
         ),
