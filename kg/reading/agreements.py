@@ -131,7 +131,7 @@ def backed(a: Analysis, i: int, split: Split) -> bool:
     if split.stem == "تهديه" and a.scan.key(i + 1).startswith("ال"):
         return False  # «تهدئة التوترات»
     if split.stem in UNDERSTOOD:
-        return not split.article
+        return not split.article and a.scan.key(i + 1).removeprefix("ال") not in SETTLED_THINGS
     if split.stem in DECLARED:
         signed = any(in_status(a, k, "signed") for k in range(max(0, i - 9), min(i + 4, len(a.words))) if k != i)
         signed = signed and split.preposition != "ب"  # «وقع مرسوما بإعلان حالة الطوارئ»
@@ -146,6 +146,7 @@ LETTERS = keyset("خطاب خطابا")  # «خطاب نوايا»
 DECADES = keyset("عقود عقودا عقدين عقدا")
 SINCE = keyset("منذ خلال طوال طيلة مدى قبل بعد نحو ثلاثة أربعة خمسة ستة سبعة ثمانية عدة بضعة لعدة لبضعة")
 DECLARED = keyset("إعلان إعلانا وثيقة وثائق وثيقتين ميثاق")
+SETTLED_THINGS = keyset("أوضاع وضع ملف ملفات حسابات خلافات نزاعات")  # «حملتين لتسوية أوضاع المهاجرين»
 UNDERSTOOD = keyset("تسوية تفاهم تفاهما تفاهمات صلح صلحا تهدئة")
 MAPS = keyset("خارطة خريطة")
 OF_FIRE = keyset("إطلاق لإطلاق النار القتال للقتال الأعمال للأعمال اطلاق العدائيات لاطلاق")

@@ -75,7 +75,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
     for phrase in a.phrases:
         if not hit.at < phrase.start < reach or phrase.start in used:
             continue
-        name = phrase.preposition or "obj"
+        name, between = phrase.preposition or "obj", range(hit.at + 1, phrase.start)
         if (name == "ب" and of_claim(a, hit, phrase)) or of_listed_act(a, hit, phrase):
             continue
         if name == "obj" and (
@@ -106,6 +106,10 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             continue  # «استعاد الجيش منطقة القلمون قرب دمشق»
         if name == "ل" and takes == "target" and strikes_others(a, hit, phrase):
             takes = "agent"
+        if name == "ل" and takes == "agent" and (phrase.start > hit.at + 3 or any(k in a.finite for k in between)):
+            continue  # «هجوم استهدف تجمعا لحزب»
+        if name in {"مع", "بين", "ب"} and used and hit.sense.predicate.type == "Meeting" and described(a, between):
+            continue  # «يلتقي ترامب ماي التي تسعى لاتفاق مع واشنطن»
         if takes:
             for known in a.refer(phrase):
                 yield takes, known, phrase
@@ -273,10 +277,18 @@ def genitive_role(a: Analysis, hit: Hit, doer: Argument, end: int) -> str:
     return roles.get("subj", roles["gen"]) if twofold and "obj" in roles else roles["gen"]
 
 
+def described(a: Analysis, between: range) -> bool:
+    """Whether a relative clause stands among some words that tells of who is named before it."""
+    return any(a.words[k].key in RELATIVES and k - 1 in a.covered for k in between)
+
+
 def strikes_others(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
     """«القصف العشوائي للميليشيات على الأحياء»: whether an action noun is aimed at somebody else than «ل» brings in."""
+    if hit.sense.predicate.kind != "strike" or hit.finite:
+        return False
     behind = range(phrase.end, min(phrase.end + 3, len(a.words)))
-    return hit.sense.predicate.kind == "strike" and not hit.finite and any(a.words[i].key == "علي" for i in behind)
+    flown = a.scan.has(phrase.start, "striker") and phrase.start == hit.at + 1  # «بقصف لطائرات التحالف»
+    return flown or any(a.words[i].key == "علي" for i in behind)
 
 
 LED = fold("بقيادة")

@@ -1,7 +1,7 @@
 """Who does an action noun."""
 
 from kg.reading.attendance import FIRST, on_occasion
-from kg.reading.carriers import carrier_subject, nominal_carrier, relative_subject, taken_up_behind
+from kg.reading.carriers import carrier_subject, nominal_carrier, pronoun_behind, relative_subject, taken_up_behind
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
 from kg.reading.draft import Draft
 from kg.reading.extent import before, key_in, keys, nearest
@@ -12,6 +12,14 @@ from kg.reading.scan import Phrase, quoted_end
 from kg.reading.subjects_before import RELATIVES
 from kg.reading.victims import endurable
 from kg.reading.words import keyset
+
+
+def taken_up_at_once(a: Analysis, hit: Hit) -> bool:
+    """«الضربة التي قامت بها الدول الثلاث»: whether a relative clause right behind a noun tells who does it."""
+    opening = next((k for k in (hit.at + 1, hit.at + 2) if a.scan.key(k) in RELATIVES), None)
+    if opening is None or not hit.split.article:
+        return False
+    return pronoun_behind(a, opening + 1) or a.scan.key(opening + 1).endswith(("ها", "ته"))
 
 
 def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
@@ -50,6 +58,8 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     finders = (relative_subject, nominal_carrier, carrier_subject)
     if not meeting and (carried := relative_subject(a, hit, 2)):
         return carried
+    if not meeting and taken_up_at_once(a, hit):
+        return relative_subject(a, hit) or NOBODY
     for finder in finders if not hit.split.preposition else finders[::-1]:
         if carried := finder(a, hit):
             return carried

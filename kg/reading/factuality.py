@@ -43,7 +43,8 @@ def denied(a: Analysis, hit: Hit, act: str) -> str | None:
         return "denied"
     if form == "masdar" and any(a.words[i].key in a.classes["refusal"] for i in before(a, hit, 3)):
         return "denied"
-    negated = form == "masdar" and any(a.scan.key(i - 1) in NEGATED and i in a.finite for i in before(a, hit, 5))
+    verbs = (i for i in before(a, hit, 5) if i in a.finite or a.scan.has(i, "light"))  # «لن تقوم بسحب القوات»
+    negated = form == "masdar" and any(a.scan.key(i - 1) in NEGATED for i in verbs)
     if negated and not took_place(a, hit):
         return "denied"
     if a.scan.key(hit.at - 1) in WITHOUT or (a.scan.key(hit.at - 2) in WITHOUT and a.scan.has(hit.at - 1, "light")):

@@ -5,7 +5,7 @@ from kg.reading.extent import before, clause_end
 from kg.reading.known import OUTLET_NOUNS
 from kg.reading.measures import measure
 from kg.reading.subjects_before import RELATIVES
-from kg.reading.words import keyset, splits
+from kg.reading.words import fold, keyset, splits
 
 RECEIVED = keyset("تلقى تلقت وتلقى وتلقت")
 DURING = keyset("في خلال أثناء")  # «في اتصال مع نظيره»
@@ -243,7 +243,14 @@ def regained(a: Analysis, hit: Hit) -> bool:
         return False
     reach = 8 if hit.sense.predicate.lemma == "احتل" else 4  # «احتلت مدينة مكة المكرمة المرتبة الأولى»
     behind = range(hit.at + 1, min(hit.at + reach, len(a.words)))
-    return any(a.scan.has(i, "intangible") and i not in a.covered for i in behind)  # «قوات سوريا الديمقراطية»
+    if any(a.scan.key(i) == PLACE and a.scan.key(i + 1) in RANKS for i in behind):
+        return True
+    named = {i for i in behind if i in a.covered and a.covered[i].keys}  # «قوات سوريا الديمقراطية»
+    return any(a.scan.has(i, "intangible") and i not in named for i in behind)
+
+
+PLACE = fold("المركز")  # «احتل المركز الخامس»
+RANKS = keyset("الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الأخير")
 
 
 def averted(a: Analysis, hit: Hit) -> bool:

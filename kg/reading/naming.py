@@ -12,6 +12,8 @@ def table_name(scan: Scan, i: int) -> Phrase | None:
     if found is None:
         return None
     split, end, rows = found
+    if (split.stem, scan.key(end)) in NO_NAMES:
+        return None
     single = scan.lexicon.authorities[rows[0]]
     if end == i + 1 and single.type != "Country" and len(split.stem) < 3:
         return None
@@ -21,6 +23,10 @@ def table_name(scan: Scan, i: int) -> Phrase | None:
     phrase = make(scan, i, end, split, kind, keys=rows, gender=gender, country=single.country, name=name)
     subject = single.type == "Country" and end == i + 1 and behind_her_verb(scan, i)
     return phrase._replace(name=phrase.surface, subject=subject)
+
+
+NO_NAMES = frozenset((fold("مسقط"), fold(word)) for word in ("رأس", "رأسه", "رأسها", "رأسهم"))
+"""A word that is no name before another: «مسقط رأس الرئيس»."""
 
 
 def behind_her_verb(scan: Scan, i: int) -> bool:

@@ -77,7 +77,10 @@ def first_of_two(scan: Scan, i: int, split: Split) -> Phrase | None:
     return name._replace(start=i, conjunction=bool(split.conjunction), preposition=split.preposition)
 
 
-GRANTED = keyset("السيطرة الهجوم القصف التقدم الانسحاب الدخول الخروج التدخل الثقة النظر الدعم التحقيق الاتفاق القرار الأمر الملف الوضع العمل")
+GRANTED = keyset(
+    "السيطرة الهجوم القصف التقدم الانسحاب الدخول الخروج التدخل الثقة النظر الدعم التحقيق الاتفاق القرار الأمر الملف "
+    "الوضع العمل"
+)
 """What one asks of or grants to an organisation whose name ends before: «طلب من لجنة الانضباط التدخل»."""
 TWO = frozenset(chain.from_iterable(DUALS.values()))
 INDEFINITE = keyset("خاصة مسلحة عسكرية")  # «اقتحمت قوات خاصة المبنى»

@@ -57,7 +57,7 @@ def sanction(a: Analysis, i: int, kind: str, split: Split, number: int, said: Se
     sanction_targets(a, hit, end, frame, draft)
     draft.evidence = [Span(a.words[min(start, i)].start, draft.evidence[0].end)]
     told = hit.at if hit.finite else verb if verb is not None else nearest(a, hit, 4, "suffering")
-    return draft if stands(draft, kind, told) else None
+    return draft if stands(draft, kind, told, single=split.stem == PENALTY) else None
 
 
 MEASURE = {"entry": "other", "listing": "sanction", "punish": "sanction", "ban": "embargo", "boycott": "embargo"}
@@ -86,10 +86,15 @@ def relieves(a: Analysis, hit: Hit, verb: int, kind: str) -> bool:
     return not raised or any(w.key == "عن" for w in a.words[hit.at : hit.at + 6])
 
 
-def stands(draft: Draft, kind: str, verb: int | None) -> bool:
-    """Whether enough is known of a measure: who imposes it, or whom something hits; a bare ban needs both."""
+PENALTY = fold("عقوبة")
+
+
+def stands(draft: Draft, kind: str, verb: int | None, *, single: bool) -> bool:
+    """Whether enough is known of a measure: who imposes it, or whom it hits; a bare ban needs both, a `single` whom."""
     if kind == "other" and not draft.ids("target"):
         return False  # «قيودا على المظاهرات»
+    if single and not draft.ids("target"):
+        return False  # «العقوبة الصارمة من جانب المحكمة»
     if kind in AIMED:
         return bool(draft.ids("target")) and bool(draft.ids("imposer"))
     return bool(draft.ids("imposer")) or (bool(draft.ids("target")) and verb is not None)
