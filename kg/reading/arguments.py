@@ -81,7 +81,7 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
         if name == "obj" and (
             told_of(hit)
             or (hit.finite and hit.sense.form.pronoun)  # «يزورها»
-            or (roles.get("obj") == "agent" and handled(a, hit, phrase))
+            or (roles.get("obj") == "agent" and (handled(a, hit, phrase) or aimed_for(a, between)))
             or not objective(a, hit, phrase, used)
         ):
             continue
@@ -275,6 +275,11 @@ def genitive_role(a: Analysis, hit: Hit, doer: Argument, end: int) -> str:
     if roles["gen"] == "target" and a.scan.key(doer.phrases[-1].end) == LED:
         return roles.get("subj", "agent")  # «غزو التحالف بقيادة واشنطن»
     return roles.get("subj", roles["gen"]) if twofold and "obj" in roles else roles["gen"]
+
+
+def aimed_for(a: Analysis, between: range) -> bool:
+    """«نشرت جنودا لدعم المعارضة»: whether an aim stands among some words, whose object follows."""
+    return any(h.at in between and h.split.preposition == "ل" and not h.finite for h in a.hits)
 
 
 def described(a: Analysis, between: range) -> bool:

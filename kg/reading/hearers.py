@@ -7,6 +7,7 @@ from kg.reading.draft import Draft
 from kg.reading.fields import genitive_before
 from kg.reading.known import Known
 from kg.reading.scan import Phrase
+from kg.reading.words import keyset
 
 ACTORS = {"Person", "Organization", "Country"}
 
@@ -44,6 +45,31 @@ def addressees(a: Analysis, hit: Hit, content: int, draft: Draft, found: Argumen
             fill(a, draft, "addressee", phrase)
 
 
+SPOKEN_TO = frozenset({"demand", "request", "warn", "thank", "congratulate"})
+OBLIGING = keyset("يجب ينبغي يتعين يتوجب وجب")
+
+
+def spoken_to(a: Analysis, draft: Draft) -> None:
+    """«قال "أدعو روسيا إلى"», «"نشكر لقطر"», «يجب على إيران أن»: to whom the words themselves turn."""
+    if draft.ids("addressee") or draft.kind not in SPOKEN_TO:
+        return
+    for i in range(*draft.content):
+        first, obliging = speaks_as_one(a, i, draft.kind), draft.kind == "demand" and a.words[i].key in OBLIGING
+        phrase = a.starts.get(i + 1) or (a.starts.get(i + 2) if obliging else None)
+        if phrase is not None and phrase.preposition in ({"", "ل"} if first else {"علي"} if obliging else ()):
+            for member in a.group(phrase):
+                fill(a, draft, "addressee", member)
+            return
+
+
+def speaks_as_one(a: Analysis, i: int, kind: str) -> bool:
+    """«نطالب», «أدعو»: whether word i is the first person of a verb of an act."""
+    key = a.words[i].key
+    plural = "ن" + key[1:] if key[:1] == "ا" else key
+    senses = a.scan.lexicon.senses.get(plural)
+    return any(sense.form.first and sense.predicate.kind == kind for sense in senses)
+
+
 def beside(a: Analysis, hit: Hit, found: Argument, phrase: Phrase) -> bool:
     """Whether a phrase stands right behind the verb or its subject, and in no apposition to it (التابعة للوزارة)."""
     starts = [hit.at + 1, *(p.end for p in found.phrases)]
@@ -65,6 +91,7 @@ def whom(a: Analysis, hit: Hit, found: Argument, content: int) -> Phrase | None:
 def object_phrase(a: Analysis, hit: Hit, found: Argument) -> Phrase | None:
     """The object behind the subject, no preposition before it."""
     start = max((p.end for p in found.phrases), default=hit.at + 1) if found.how == "after" else hit.at + 1
+    start += start == hit.at + 1 and a.scan.key(start) in a.classes["pronoun_preposition"]  # «طالب فيها طالبان»
     for phrase in a.phrases:
         if phrase.start < start:
             continue

@@ -9,7 +9,7 @@ from kg.reading.complements import bracketed, quote_before
 from kg.reading.continued import brought_in, extended, goes_on, hollow, own_words
 from kg.reading.draft import Draft
 from kg.reading.extent import content_start, evidence_start, quotation, span, trimmed
-from kg.reading.hearers import addressees, topics
+from kg.reading.hearers import addressees, spoken_to, topics
 from kg.reading.known import name_keys
 from kg.reading.light import finite_hits
 from kg.reading.media import carried_medium, medium
@@ -158,6 +158,7 @@ def statement(a: Analysis, hit: Hit, end: int, number: int, last: Draft | None) 
     carried_medium(a, hit, draft, found, last)
     addressees(a, hit, content, draft, found)
     topics(a, hit, content, stop, draft)
+    spoken_to(a, draft)
     if goes_on(a, hit, draft, last):
         return extended(last, draft)
     return draft
