@@ -122,8 +122,9 @@ class Analysis:
 
     def _acts_for_state(self, known: Known) -> bool:
         """Whether «بلاده» may go back to somebody: no place, and no body of which nobody knows the state."""
-        stateless = known.type == "Organization" and self.memory.country_of(known) is None
-        return known.type != "Place" and not stateless
+        if known.type in {"Place", "Organization"}:
+            return self.memory.country_of(known) is not None  # a capital acts for its state
+        return True
 
     def _named_behind(self, pair: Phrase) -> tuple[Known, ...]:
         """«الدولتان (فنزويلا وروسيا)», «الرئيسان بوتين وماكرون»: the members of a pair that are named behind it."""
@@ -265,6 +266,7 @@ def verbal_place(a: Analysis, hit: Hit) -> bool:
     taken = (
         phrase is not None
         and phrase.start > 0
+        and a.scan.key(phrase.start - 2) not in {"الذي", "التي"}  # «التحالف الذي تقوده السعودية قصف»
         and (
             a.scan.has(phrase.start - 1, "light")
             or a.scan.has(phrase.start - 1, "commit")  # «تعتزم روسيا نشر قوات»

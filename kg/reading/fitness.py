@@ -120,7 +120,10 @@ def before_clause(a: Analysis, hit: Hit) -> int:
         return able
     back = 6 if hit.finite else 1
     opener = next((k for k in range(hit.at - 1, max(-1, hit.at - back - 1), -1) if a.words[k].key in RELATIVES), None)
-    return hit.at - 2 if opener is None else opener - 8
+    if opener is not None:
+        return opener - 8
+    subject = a.ends.get(hit.at - (a.scan.key(hit.at - 1) == "قد")) if hit.finite else None
+    return min(hit.at - 2, subject.start) if subject is not None else hit.at - 2
 
 
 def managed(a: Analysis, i: int) -> bool:
@@ -152,7 +155,7 @@ def figurative(a: Analysis, hit: Hit) -> bool:
         near = [i for i in range(hit.at + 1, len(a.words)) if i not in a.covered][:6]
         sharp = any(a.words[i].key in a.classes["figurative"] for i in near[:4])
         return sharp or any(a.scan.has(i, "raiding") for i in near[:5])
-    if hit.sense.form.form != "masdar" or deadly(a, hit):
+    if hit.sense.form.form != "masdar" or deadly(a, hit) or hit.sense.predicate.lemma == "اختبر":
         return False
     if a.scan.key(hit.at - 1).removeprefix("و") in AMOUNTING:
         return True  # «تعد ضربة قوية»
