@@ -104,8 +104,14 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
             continue
         if takes == "place" and hit.sense.predicate.kind == "seizure" and name == "قرب":
             continue  # «استعاد الجيش منطقة القلمون قرب دمشق»
-        if name == "ل" and takes == "target" and strikes_others(a, hit, phrase):
+        if (name == "ل" and takes == "target" and strikes_others(a, hit, phrase)) or (
+            name == "obj" and received(a, hit, phrase)
+        ):
             takes = "agent"
+        if name == "مع" and hit.sense.predicate.lemma == "تحدث" and any(a.words[k].key == "عن" for k in between):
+            continue  # «تتحدث عن علاقتها مع ترامب»
+        if name == "ل" and takes == "target" and any(a.words[k].key == "في" and k not in a.covered for k in between):
+            continue  # «قصف في المدينة في حصيلة للصليب الأحمر»
         if name == "ل" and takes == "agent" and (phrase.start > hit.at + 3 or any(k in a.finite for k in between)):
             continue  # «هجوم استهدف تجمعا لحزب»
         if name in {"مع", "بين", "ب"} and used and hit.sense.predicate.type == "Meeting" and described(a, between):
@@ -267,6 +273,8 @@ def genitive_role(a: Analysis, hit: Hit, doer: Argument, end: int) -> str:
         return roles.get("subj", "agent")
     if hit.sense.predicate.lemma == "باع" and a.scan.has(doer.phrases[-1].end, "weapon"):
         return roles.get("subj", "agent")  # «بيع الولايات المتحدة أسلحة»
+    if received(a, hit, doer.phrases[0]):
+        return "agent"  # «تلقي السلاح الإيراني»
     twofold = doubled(a, doer.phrases[-1], end)
     if not twofold and handled(a, hit, doer.phrases[0]):
         return "target"
@@ -285,6 +293,11 @@ def aimed_for(a: Analysis, between: range) -> bool:
 def described(a: Analysis, between: range) -> bool:
     """Whether a relative clause stands among some words that tells of who is named before it."""
     return any(a.words[k].key in RELATIVES and k - 1 in a.covered for k in between)
+
+
+def received(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«تسلمت الهند صواريخ روسية»: whether arms that somebody gets are named with the state that they come from."""
+    return hit.sense.predicate.roles.get("subj") == "target" and a.scan.has(phrase.start, "weapon")
 
 
 def strikes_others(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
@@ -382,6 +395,8 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
         return True
     if any(a.scan.key(k) in MARGINS for k in between):
         return False  # «التقى بايدن على هامش قمة مجموعة العشرين»
+    if not hit.finite and any(a.scan.key(k) in TIMES for k in between):
+        return False  # «زيارة الوزير بعد اعتراف الرئيس ترامب بالقدس»
     if len(commas) == 1 and met_behind(a, hit, commas[0]) == phrase:
         return True
     if hit.sense.predicate.type == "DiplomaticAction" and any(a.words[k].key in LATER for k in between):
@@ -392,6 +407,7 @@ def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
 
 
 MARGINS = keyset("هامش خلفية")
+TIMES = keyset("بعد قبل عقب منذ إثر قبيل")
 
 
 def of_listed_act(a: Analysis, hit: Hit, phrase: Phrase) -> bool:

@@ -262,7 +262,8 @@ def to_come(key: str) -> bool:
 
 def alleged(a: Analysis, hit: Hit, act: str) -> str | None:
     """An act that somebody accuses somebody else of."""
-    if act == "accuse" or nearest(a, hit, 10, "allegation") is not None:
+    told = nearest(a, hit, 10, "allegation") is not None and hit.sense.predicate.type != "Meeting"
+    if act == "accuse" or told:
         return "alleged"
     return None
 

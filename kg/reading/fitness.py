@@ -306,6 +306,11 @@ def describing(a: Analysis, hit: Hit) -> bool:
     return phrase.kind == "org" and not any(w.key.startswith("ال") for w in a.words[phrase.start : phrase.end])
 
 
+def exchanged(a: Analysis, hit: Hit) -> bool:
+    """«تبادل لإطلاق النار»: shots that the word before tells of."""
+    return hit.sense.predicate.lemma == "أطلق" and not hit.finite and a.scan.key(hit.at - 1).startswith("تبادل")
+
+
 def surrendered(a: Analysis, hit: Hit) -> bool:
     """«تسليم أسلحتها للجيش»: arms that one lays down."""
     if hit.sense.predicate.lemma != "سلم":
@@ -334,6 +339,7 @@ IN_THE_AIR = 10  # words between what is intercepted and that it is destroyed
 OTHERWISE = (
     figurative,
     arriving_at,
+    exchanged,
     surrendered,
     intercepted,
     mere_blow,

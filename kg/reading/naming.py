@@ -53,7 +53,7 @@ def tagged_name(scan: Scan, i: int, *, titled: bool = False) -> Phrase | None:
         )
     ):
         return None
-    if label == "LOC" and end == i + 1 and scan.nation(i) is not None:
+    if label == "LOC" and end == i + 1 and (scan.nation(i) is not None or describes_act(scan, i)):
         return None  # «قتل فلسطينيا»
     if label != "LOC" and titles_work(scan, i):
         return None
@@ -69,6 +69,14 @@ def tagged_name(scan: Scan, i: int, *, titled: bool = False) -> Phrase | None:
     gender = noun_gender(scan, fold(phrase.surface.split()[0])) if label == "ORG" else ""
     head = fold(phrase.surface.split()[0]) if label != "PER" else ""
     return phrase._replace(name=phrase.surface, gender=gender, head=head)
+
+
+def describes_act(scan: Scan, i: int) -> bool:
+    """«هجوم كيماوي», «غارات ليلية»: whether an indefinite adjective stands right behind an action noun."""
+    if i == 0 or not scan.key(i).endswith(("ي", "يه")) or scan.key(i).startswith("ال"):
+        return False
+    forms = {sense.form.form for _, sense in scan.lexicon.senses_of(scan.words[i - 1])}
+    return "masdar" in forms and not scan.key(i - 1).startswith("ال")
 
 
 def names_weapon(scan: Scan, i: int) -> bool:

@@ -38,7 +38,8 @@ def scanned(text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnam
 def headed(scan: Scan) -> Iterator[Name]:
     """«بلدة خشام», «منطقة القلمون»: words behind a noun for a place that the model is not sure are no name."""
     for i in sorted(scan.doubted):
-        if i in scan.tagged or not unheard_of(scan, i) or not any(s.stem in PLACES for s in splits(scan.key(i - 1))):
+        heads = (split for split in splits(scan.key(i - 1)) if not split.article)
+        if i in scan.tagged or not unheard_of(scan, i) or not any(split.stem in PLACES for split in heads):
             continue
         end = i + 1
         while end < i + 3 and end in scan.doubted and end not in scan.tagged and unheard_of(scan, end):
