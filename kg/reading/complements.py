@@ -19,7 +19,7 @@ NOMINAL_CONTENT = frozenset(
 ADMITTED = frozenset({"بعدم", "بوجود", "بفشل", "بصعوبه"})  # what one admits: «وأقر بعدم التوصل إلى توافق»
 LOOSE = frozenset({"زاد", "أجمع", "أبان", "خلص", "سجل"})  # verbs of other senses, which what is said follows closely
 REPLIES = frozenset({"علق", "رد", "عقب"})
-GOVERNS = {"تحدث": "عن", "شدد": "علي", "شكك": "في"}
+GOVERNS = {"تحدث": "عن", "شدد": "علي", "أكد": "علي", "شكك": "في"}
 """Verbs of saying that have other senses to the preposition with which they say something."""
 SAYING = COMPLEMENTS | {"قايلا", "قايله", "قايلين", "بالقول", "بقوله", "بقولها"}
 
@@ -49,7 +49,7 @@ def clause_follows(a: Analysis, hit: Hit) -> bool:
     lemma = hit.sense.predicate.lemma
     for i in unbracketed(a, hit.at + 1)[: 5 if lemma in LOOSE else COMPLEMENT_REACH]:
         word = a.words[i]
-        if lemma == "أقر" and word.key in ADMITTED:
+        if lemma in {"أقر", "اعترف"} and (word.key in ADMITTED or admitted_deed(a, i)):
             return True
         if lemma in {"أقر", "تحدث"} and word.key not in COMPLEMENTS:
             continue
@@ -62,6 +62,13 @@ def clause_follows(a: Analysis, hit: Hit) -> bool:
         if lemma in {"نقل", "نسب"} and possessed_noun(a, i):
             return True
     return False
+
+
+def admitted_deed(a: Analysis, i: int) -> bool:
+    """«أقرت الحركة بإجراء محادثات»: whether word i is an action noun behind «ب»."""
+    senses = a.scan.lexicon.senses_of(a.words[i])
+    doing = a.words[i].key[:1] == "ب" and a.scan.has(i, "doing_noun")
+    return doing or any(split.preposition == "ب" and sense.form.form == "masdar" for split, sense in senses)
 
 
 def possessed_noun(a: Analysis, i: int) -> bool:

@@ -4,6 +4,7 @@ from kg.reading.clauses import COMPLEMENTS, Analysis, Hit
 from kg.reading.cues import content_acts
 from kg.reading.extent import may_be_noun
 from kg.reading.known import agrees
+from kg.reading.scan import Phrase
 
 LISTED = 9  # words either side of an action noun in which the next of a list stands
 
@@ -78,6 +79,12 @@ def misread(a: Analysis, hit: Hit) -> bool:
     return bool(known) and (known[0].type == "Place" or a.memory.acting(known[0]).agreeing == "f")
 
 
+def urges(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«وحث أمريكا على لعب دور أكبر»: whether a form with «و» has somebody for its object and what he is asked behind."""
+    asked = a.scan.key(phrase.end) in {"علي", "الي"}
+    return hit.split.conjunction == "و" and hit.sense.predicate.frame == "object" and asked
+
+
 def genitive_noun(a: Analysis, hit: Hit) -> bool:
     """«دعم روسيا لفنزويلا»: a form that may be an action noun and whose gender does not fit the name behind is one."""
     phrase = a.starts.get(hit.at + 1)
@@ -85,6 +92,7 @@ def genitive_noun(a: Analysis, hit: Hit) -> bool:
         phrase is None
         or phrase.preposition
         or hit.sense.form.pronoun
+        or urges(a, hit, phrase)
         or not any(s.form.form == "masdar" for _, s in a.scan.lexicon.senses_of(a.words[hit.at]))
     ):
         return False

@@ -189,7 +189,7 @@ def impersonal(a: Analysis, hit: Hit) -> bool:
     """«الجيش الذي اتهم بمساعدته», «يتوقع أن», «ستكشفه الأيام»: a passive, which names nobody, and time."""
     relative, following = hit.at > 0 and a.words[hit.at - 1].key in RELATIVES, a.scan.key(hit.at + 1)
     if hit.sense.predicate.lemma == "اتهم":
-        return relative and following[:1] == "ب"
+        return relative and following[:1] == "ب" and hit.at + 1 not in a.starts
     if hit.sense.predicate.lemma in {"توقع", "رجح"} and hit.sense.form.form == "imperfect" and hit.at not in a.ends:
         return following in COMPLEMENTS and not hit.sense.form.pronoun and hit.sense.form.gender == "m"
     return hit.sense.form.form == "imperfect" and following in a.classes["days"]
