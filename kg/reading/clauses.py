@@ -123,7 +123,7 @@ class Analysis:
     def _acts_for_state(self, known: Known) -> bool:
         """Whether «بلاده» may go back to somebody: no place, and no body of which nobody knows the state."""
         if known.type in {"Place", "Organization"}:
-            return self.memory.country_of(known) is not None  # a capital acts for its state
+            return self.memory.country_of(known) is not None and not known.outlet  # a capital acts for its state
         return True
 
     def _named_behind(self, pair: Phrase) -> tuple[Known, ...]:

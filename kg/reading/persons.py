@@ -26,13 +26,16 @@ def person_after(scan: Scan, i: int) -> Phrase | None:
 
 
 def speaking_person(scan: Scan, i: int) -> Phrase | None:
-    """«وقال شايي أفييور وهو شاهد»: doubtful words between a verb of saying and what ends its subject."""
+    """«وقال شايي أفييور وهو شاهد», «وصرح أشرف القدرة المتحدث»: doubtful words between a verb of saying and what follows.
+
+    That is what ends its subject, or a title of the one who speaks.
+    """
     if i not in scan.doubted or not scan.behind_saying(i):
         return None
     end = i
     while end < min(i + 3, len(scan.words)) and end in scan.doubted and plain_name_word(scan, end, end == i):
         end += 1
-    if end < i + 2 or scan.key(end) not in BEHIND_SUBJECT:
+    if end < i + 2 or not (scan.key(end) in BEHIND_SUBJECT or scan.has(end, "title")):
         return None
     return new_person(scan, i, end)
 

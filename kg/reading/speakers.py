@@ -9,7 +9,9 @@ from kg.reading.fields import ends_arguments
 from kg.reading.known import Known, agrees
 from kg.reading.openers import ISSUED, openers
 from kg.reading.papers import issuer_of_statement
+from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
+from kg.reading.words import fold
 
 
 def speaker(a: Analysis, hit: Hit, last: Draft | None) -> Argument:
@@ -143,8 +145,23 @@ def quoted_source(a: Analysis, hit: Hit, found: Argument) -> Argument:
     preposition = PASSING_ON.get(hit.sense.predicate.lemma)
     if preposition is None:
         return found
-    phrase = next((p for p in a.phrases if hit.at < p.start < hit.at + 12 and p.preposition == preposition), None)
+    near = [p for p in a.phrases if hit.at < p.start < hit.at + SOURCED]
+    phrase = next((p for p in near if p.preposition == preposition or whose_paper(a, p, preposition)), None)
     return a.argument(a.group(phrase), "source") if phrase is not None else NOBODY
+
+
+SOURCED = 12  # words behind a verb of passing on in which its source stands
+
+
+def whose_paper(a: Analysis, phrase: Phrase, preposition: str) -> bool:
+    """«نقلت عن بيان أصدرته الوزارة», «على لسان الوزير»: whether a phrase names whose the paper or the tongue is."""
+    if a.scan.key(phrase.start - 1) == TONGUE:
+        return True
+    paper = next((k for k in range(phrase.start - 1, max(0, phrase.start - 4), -1) if a.scan.has(k, "document")), None)
+    return paper is not None and a.scan.key(paper - 1) == preposition and phrase.preposition in {"", "ل"}
+
+
+TONGUE = fold("لسان")
 
 
 PASSING_ON = {"نقل": "عن", "نسب": "الي"}
