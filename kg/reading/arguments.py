@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from kg.reading.attendance import all_joined, envoys, hosted, lies, purpose, traveller
-from kg.reading.carriers import OCCASIONS, taken_up_behind
+from kg.reading.apart import Candidate, apart
+from kg.reading.attendance import all_joined, envoys, hosted, purpose, traveller
+from kg.reading.carriers import taken_up_behind
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
 from kg.reading.doers import doing, noun_subject, pronoun_object
 from kg.reading.draft import Draft
-from kg.reading.envoys import RECOGNISING, b_noun, unwelcome, unwelcoming
-from kg.reading.extent import met_behind
+from kg.reading.envoys import unwelcome, unwelcoming
 from kg.reading.fields import handled
 from kg.reading.known import Known
 from kg.reading.scan import Phrase
@@ -20,8 +20,6 @@ from kg.reading.words import fold, keyset
 WHERE = keyset("في قرب شمال جنوب شرق غرب داخل قبالة فوق عند ضمن")
 NEAR = {"MilitaryAction": WHERE | {"حول"}, "Meeting": WHERE}  # «محادثات حول سوريا» are not held there
 """Prepositions that say where, by the type of event, whatever the predicate."""
-LATER = OCCASIONS | keyset("قبل")
-"""Prepositions of the occasion of an act: who stands behind them is no object of it."""
 
 
 def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[tuple[str, Known, Phrase | None]]:
@@ -71,55 +69,27 @@ def arguments(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Iterator[
     if acted_on and (found := object_nation(a, hit, end, used)):
         yield found
     reach = purpose(a, hit, end)
-    matters: set[int] = set()  # where names end of what is talked of
     for phrase in a.phrases:
         if not hit.at < phrase.start < reach or phrase.start in used:
             continue
-        name, between = phrase.preposition or "obj", range(hit.at + 1, phrase.start)
-        if (name == "ب" and of_claim(a, hit, phrase)) or of_listed_act(a, hit, phrase):
-            continue
-        if name == "obj" and (
-            told_of(hit)
-            or (hit.finite and hit.sense.form.pronoun)  # «يزورها»
-            or (roles.get("obj") == "agent" and (handled(a, hit, phrase) or aimed_for(a, between)))
-            or not objective(a, hit, phrase, used)
-        ):
-            continue
-        if name in {"بين", "مع"} and (remote(a, hit, phrase) or tied(a, hit, phrase)):
-            continue
-        if name in {"obj", "بين", "مع"} and acting_itself(a, hit):
-            continue
-        if name in {"علي", "ضد", "الي"} and of_nearer_act(a, hit, phrase, name):
-            continue
-        palace = a.scan.key(phrase.start).removeprefix("ب") == "قصر"
-        seats = (a.memory.seat(k) if palace else k for k in a.refer(phrase))
-        if hit.sense.predicate.type == "Meeting" and name == "ب" and all(k.type == "Place" for k in seats):
-            name = fold("في")  # «المنعقد بالدوحة»
-        takes = roles.get(name) or ("place" if name in NEAR.get(hit.sense.predicate.type, ()) else "")
-        listed = phrase.conjunction and phrase.start in matters
-        if (takes == "place" or name == "obj") and (matter_of(a, hit, phrase) or listed):
-            matters.add(phrase.end)  # «ناقشا الوضع في سوريا وأوكرانيا»
-            continue
-        if takes == "place" and hit.sense.predicate.kind in {"visit", "seizure"} and not lies(phrase):
-            continue
-        if takes == "place" and hit.sense.predicate.kind == "seizure" and name == "قرب":
-            continue  # «استعاد الجيش منطقة القلمون قرب دمشق»
-        if (name == "ل" and takes == "target" and strikes_others(a, hit, phrase)) or (
-            name == "obj" and received(a, hit, phrase)
-        ):
-            takes = "agent"
-        if name == "مع" and hit.sense.predicate.lemma == "تحدث" and any(a.words[k].key == "عن" for k in between):
-            continue  # «تتحدث عن علاقتها مع ترامب»
-        if name == "ل" and takes == "target" and any(a.words[k].key == "في" and k not in a.covered for k in between):
-            continue  # «قصف في المدينة في حصيلة للصليب الأحمر»
-        if name == "ل" and takes == "agent" and (phrase.start > hit.at + 3 or any(k in a.finite for k in between)):
-            continue  # «هجوم استهدف تجمعا لحزب»
-        if name in {"مع", "بين", "ب"} and used and hit.sense.predicate.type == "Meeting" and described(a, between):
-            continue  # «يلتقي ترامب ماي التي تسعى لاتفاق مع واشنطن»
-        if takes:
+        one = candidate(a, hit, phrase, used)
+        if not apart(a, one) and one.takes:
             for known in a.refer(phrase):
-                yield takes, known, phrase
+                yield one.takes, known, phrase
             used.add(phrase.start)
+
+
+def candidate(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> Candidate:
+    """A phrase with the role that its preposition gives it."""
+    predicate, name = hit.sense.predicate, phrase.preposition or "obj"
+    palace = a.scan.key(phrase.start).removeprefix("ب") == "قصر"
+    seats = (a.memory.seat(k) if palace else k for k in a.refer(phrase))
+    if predicate.type == "Meeting" and name == "ب" and all(k.type == "Place" for k in seats):
+        name = fold("في")  # «المنعقد بالدوحة»
+    takes = predicate.roles.get(name) or ("place" if name in NEAR.get(predicate.type, ()) else "")
+    struck = name == "ل" and takes == "target" and strikes_others(a, hit, phrase)
+    takes = "agent" if struck or (name == "obj" and received(a, hit, phrase)) else takes
+    return Candidate(hit, phrase, name, takes, used)
 
 
 def doer_of(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Argument:
@@ -141,73 +111,6 @@ def doer_of(a: Analysis, hit: Hit, end: int, frame: Draft | None) -> Argument:
 def roles_agent(roles: Mapping[str, str]) -> str:
     """The role of who acts, where a predicate tells it by its subject or genitive; else empty."""
     return roles.get("subj") or ("agent" if roles.get("gen") == "agent" else "")
-
-
-SIDES = 7  # words, phrases and dates not counted, behind which no side of a fight is named
-
-
-def remote(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
-    """«حرب أكتوبر وتعزيز العلاقات بين البلدين»: whether «بين» stands too far behind a fight to name its sides."""
-    if hit.sense.predicate.type != "MilitaryAction":
-        return False
-    between = range(hit.at + 1, phrase.start)
-    return sum(i not in a.covered and i not in a.timed and a.words[i].is_word for i in between) > SIDES
-
-
-def tied(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
-    """«وضع الاجتماع أسسا للتعاون بين البلدين»: whether «بين» tells between whom something else is than the meeting."""
-    apart = hit.sense.predicate.type == "Meeting" or hit.sense.predicate.kind == "exercise"
-    if not apart or hit.finite or phrase.preposition != "بين":
-        return False
-    between = next((i for i in range(phrase.start - 1, hit.at, -1) if a.scan.key(i) == "بين"), phrase.start - 1)
-    noun = between - 1 - a.scan.key(between - 1).startswith("ال")  # «العلاقات الثنائية بين»
-    near = (a.scan.key(i).removeprefix("و").removeprefix("لل").removeprefix("ال") for i in {noun, between - 1})
-    return noun > hit.at and any(key in TIES for key in near)
-
-
-TIES = keyset("علاقات تعاون تنسيق روابط تبادل صداقة شراكة خلاف خلافات توتر توترات نزاع تقارب")
-
-
-def acting_itself(a: Analysis, hit: Hit) -> bool:
-    """«يستعرض اللقاء عمل اللجنة»: whether a meeting with its article is followed by the object of its own verb."""
-    if hit.sense.predicate.type != "Meeting" or hit.finite or not hit.split.article or hit.at + 1 >= len(a.words):
-        return False
-    word, i = a.words[hit.at + 1], hit.at + 1
-    if i in a.finite and not a.scan.has(i, "light"):
-        return True  # «خلال اللقاء بحث الوزير ملف الصحراء»
-    free = word.is_word and i not in a.covered and i not in a.timed and i not in a.finite
-    return free and not (word.key.startswith("ال") or a.scan.is_particle(i) or a.scan.is_verb(i) or entered(a, i))
-
-
-def entered(a: Analysis, i: int) -> bool:
-    """Whether a word may stand between a noun and what belongs to it: an adverb, a preposition."""
-    return a.scan.has(i, "insert") or a.scan.has(i, "light") or a.words[i].key[:1] in "بلو"
-
-
-def matter_of(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
-    """«بحثا الوضع في سوريا», «ملف الصحراء الغربية»: whether a name belongs to what is talked of, not to the talks."""
-    if hit.sense.predicate.type != "Meeting":
-        return False
-    if phrase.kind == "name" and any(a.scan.key(i) in OCCASIONS for i in range(hit.at + 1, phrase.start)):
-        return True  # «بدأت الحوار في أعقاب هجمات قرب الخليج»
-    i = phrase.start - 1
-    i -= a.scan.key(i) == fold("في")
-    return i > hit.at and a.scan.has(i, "matter")
-
-
-def of_claim(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
-    """«الاعتراف بسيادة المغرب يضر بواشنطن»: whether what is recognised already stands before «ب»."""
-    recognised = hit.sense.predicate.kind in RECOGNISING
-    return recognised and any(b_noun(a, i) for i in range(hit.at + 1, min(hit.at + 4, phrase.start - 1)))
-
-
-def of_nearer_act(a: Analysis, hit: Hit, phrase: Phrase, name: str) -> bool:
-    """«إنهاء الحرب دون شن هجوم على رفح»: whether another such act stands nearer, which the phrase belongs to."""
-    own = hit.sense.predicate
-    if hit.finite or (own.type != "MilitaryAction" and own.kind != "visit"):
-        return False
-    nearer = (h for h in a.hits if hit.at + 1 < h.at < phrase.start and not h.finite and not h.split.conjunction)
-    return any(h.sense.predicate.type == own.type and name in h.sense.predicate.roles for h in nearer)
 
 
 def pronoun_role(hit: Hit) -> str:
@@ -232,11 +135,6 @@ def only_object(a: Analysis, hit: Hit, doer: Argument, end: int) -> bool:
     opening = a.scan.is_particle(i) or a.scan.key(i) in a.classes["before_verb"] or a.scan.has(i, "insert")
     plain = i >= 0 and a.words[i].is_word and i not in a.timed and i not in a.covered and not a.scan.is_verb(i)
     return plain and not opening and not hit.split.conjunction
-
-
-def told_of(hit: Hit) -> bool:
-    """Whether an action noun of force has the article, and so no object: «الاحتجاز»."""
-    return hit.sense.predicate.type == "MilitaryAction" and not hit.finite and hit.split.article
 
 
 def attack_before(a: Analysis, hit: Hit) -> Hit | None:
@@ -283,16 +181,6 @@ def genitive_role(a: Analysis, hit: Hit, doer: Argument, end: int) -> str:
     if roles["gen"] == "target" and a.scan.key(doer.phrases[-1].end) == LED:
         return roles.get("subj", "agent")  # «غزو التحالف بقيادة واشنطن»
     return roles.get("subj", roles["gen"]) if twofold and "obj" in roles else roles["gen"]
-
-
-def aimed_for(a: Analysis, between: range) -> bool:
-    """«نشرت جنودا لدعم المعارضة»: whether an aim stands among some words, whose object follows."""
-    return any(h.at in between and h.split.preposition == "ل" and not h.finite for h in a.hits)
-
-
-def described(a: Analysis, between: range) -> bool:
-    """Whether a relative clause stands among some words that tells of who is named before it."""
-    return any(a.words[k].key in RELATIVES and k - 1 in a.covered for k in between)
 
 
 def received(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
@@ -380,43 +268,3 @@ def doubled(a: Analysis, phrase: Phrase, end: int) -> bool:
     following = a.starts.get(phrase.end)
     free = following is not None and not following.preposition and following.start < end
     return free or (phrase.end < end and a.words[phrase.end].key[:1] == "ل" and len(a.words[phrase.end].key) > 3)
-
-
-def objective(a: Analysis, hit: Hit, phrase: Phrase, used: set[int]) -> bool:
-    """Whether a free phrase can be the object: near its predicate or listed with one taken, no verb between."""
-    between = range(hit.at + 1, phrase.start)
-    commas = [k for k in between if a.words[k].text in {"،", ","} and k not in a.covered and not closes_title(a, k)]
-    aside = len(commas) == 2 and (commas[0] + 1 in a.timed or a.words[commas[0] + 1].key[:1] == "ب")
-    inserted = hit.sense.predicate.type == "Meeting" or aside
-    first = phrase.start - a.scan.has(phrase.start - 1, "place_head")
-    if inserted and len(commas) >= 2 and commas[-1] == first - 1:
-        return not any(a.words[k].key in COMPLEMENTS for k in between)  # an insert in commas before the object
-    if phrase.kind == "counterpart" or phrase.head == "نظير":
-        return True
-    if any(a.scan.key(k) in MARGINS for k in between):
-        return False  # «التقى بايدن على هامش قمة مجموعة العشرين»
-    if not hit.finite and any(a.scan.key(k) in TIMES for k in between):
-        return False  # «زيارة الوزير بعد اعتراف الرئيس ترامب بالقدس»
-    if len(commas) == 1 and met_behind(a, hit, commas[0]) == phrase:
-        return True
-    if hit.sense.predicate.type == "DiplomaticAction" and any(a.words[k].key in LATER for k in between):
-        return False
-    if any(k in commas or (a.words[k].key in COMPLEMENTS and k not in a.covered) for k in between):
-        return any(p.start in used and p.end <= phrase.start and a.conjoined(p, phrase) for p in a.phrases)
-    return True
-
-
-MARGINS = keyset("هامش خلفية")
-TIMES = keyset("بعد قبل عقب منذ إثر قبيل")
-
-
-def of_listed_act(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
-    """«بطرد 12 موظفا واستدعاء سفيرها»: whether the next of a list of acts stands nearer to a phrase."""
-    nearer = (h for h in a.hits if hit.at < h.at < phrase.start and h.split.conjunction and not h.finite)
-    return any(h.sense.predicate.type == hit.sense.predicate.type for h in nearer)
-
-
-def closes_title(a: Analysis, comma: int) -> bool:
-    """«استقبل وزير الدفاع، شويغو، نظيره»: whether a comma closes a name that a comma parts from its title."""
-    person = a.ends.get(comma)
-    return person is not None and any(a.words[k].text in {"،", ","} for k in range(person.start, person.end))

@@ -80,7 +80,7 @@ def misread(a: Analysis, hit: Hit) -> bool:
 
 
 def urges(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
-    """«وحث أمريكا على لعب دور أكبر»: whether a form with «و» has somebody for its object and what he is asked behind."""
+    """«وحث أمريكا على لعب دور أكبر»: whether a form with «و» has an object, and what is asked of him behind it."""
     asked = a.scan.key(phrase.end) in {"علي", "الي"}
     return hit.split.conjunction == "و" and hit.sense.predicate.frame == "object" and asked
 

@@ -26,9 +26,9 @@ def person_after(scan: Scan, i: int) -> Phrase | None:
 
 
 def speaking_person(scan: Scan, i: int) -> Phrase | None:
-    """«وقال شايي أفييور وهو شاهد», «وصرح أشرف القدرة المتحدث»: doubtful words between a verb of saying and what follows.
+    """«وقال شايي أفييور وهو شاهد», «وصرح أشرف القدرة المتحدث»: doubtful words behind a verb of saying.
 
-    That is what ends its subject, or a title of the one who speaks.
+    What ends its subject follows, or a title of the one who speaks.
     """
     if i not in scan.doubted or not scan.behind_saying(i):
         return None
