@@ -1,6 +1,6 @@
 """A sentence analysed: its phrases with what they refer to, its quotes, and the words that may be predicates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from kg.reading.memory import Memory
 from kg.reading.phrases import phrases
 from kg.reading.reference import resolve
 from kg.reading.scan import CLOSE, OPEN, Phrase, Scan, match_name, surface
-from kg.reading.words import Split, keyset
+from kg.reading.words import Split, Word, keyset
 
 COMPLEMENTS = keyset("أن إن بأن أنه أنها إنه إنها بأنه بأنها أنهم إنهم بأنهم أنهما إنهما وأن وإن وأنه وأنها وإنه وإنها")
 
@@ -212,6 +212,10 @@ class Analysis:
         """The phrase that an adjective at word i is."""
         word = self.words[i]
         return Phrase(i, i + 1, "nation", word.start, word.end, word.text, country=country)
+
+    def keyed(self, wanted: Container[str]) -> list[tuple[int, Word]]:
+        """The words whose key is among some, with their index; most sentences have none."""
+        return [(i, word) for i, word in enumerate(self.words) if word.key in wanted]
 
     def at_character(self, start: int) -> Phrase | None:
         """The phrase whose words begin at a character."""

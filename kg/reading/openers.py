@@ -44,8 +44,8 @@ WORDED = 14  # words behind another opener in which «بالقول» only brings
 
 def in_saying(a: Analysis) -> Iterator[Hit]:
     """«توجهت يلين إلى العسكر بالقول إن», «اكتفى الوزير بالقول إن»: a deed that is done with words."""
-    for i, word in enumerate(a.words[:-1]):
-        if word.key in BY_SAYING and not a.quoted(i):
+    for i, word in a.keyed(BY_SAYING):
+        if i + 1 < len(a.words) and not a.quoted(i):
             behind = a.words[i + 1]
             if behind.key in COMPLEMENTS or behind.text == ":" or (behind.text in OPEN and i + 2 not in a.starts):
                 yield Hit(i, Split("", "ب", False, word.key[1:]), SAYING_SO)
@@ -84,8 +84,8 @@ SHOWING = {"بين": "m", "بينت": "f", "وبين": "m", "وبينت": "f"}
 
 def shown(a: Analysis) -> Iterator[Hit]:
     """«وبين الوزير أن», «وبينت أن»: the verb of showing; «بين أن تخضع وبين أن ترفض» has the preposition."""
-    for i, word in enumerate(a.words):
-        if word.key not in SHOWING or a.quoted(i):
+    for i, word in a.keyed(SHOWING):
+        if a.quoted(i):
             continue
         phrase = a.starts.get(i + 1)
         end = phrase.end if phrase is not None and not phrase.preposition else i + 1
@@ -106,13 +106,14 @@ def lashed(a: Analysis) -> Iterator[Hit]:
             near = range(hit.at + 1, min(hit.at + GOVERNED, len(a.words) - 1))
             if any(a.words[i].key in ATTACKS and a.words[i + 1].key in LASHING for i in near):
                 yield Hit(hit.at, hit.split, Sense(LASHED, hit.sense.form))
-    for i in range(1, len(a.words)):
+    for i, _ in a.keyed(GALL):
         verb = a.covered[i - 1].start - 1 if i - 1 in a.covered else i - 1
-        if a.words[i].key == "جام" and verb >= 0 and a.words[verb].key in POURING and not a.quoted(verb):
+        if verb >= 0 and a.words[verb].key in POURING and not a.quoted(verb):
             found = light_hit(a, verb)  # «صبت بكين جام غضبها على واشنطن»
             yield Hit(verb, found.split, Sense(LASHED, found.sense.form))
 
 
+GALL = frozenset({"جام"})
 POURING = keyset("صب صبت يصب تصب صبوا وصب وصبت ويصب وتصب")
 
 

@@ -1,6 +1,7 @@
 """A sentence's words made ready for the grammar: what the tables, the article so far and the name model say of each."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kg.reading.directory import LINKS
 from kg.reading.lexicon import Lexicon
@@ -38,13 +39,18 @@ def scanned(text: str, words: Sequence[Word], lexicon: Lexicon, surnames: Surnam
 def headed(scan: Scan) -> Iterator[Name]:
     """«بلدة خشام», «منطقة القلمون»: words behind a noun for a place that the model is not sure are no name."""
     for i in sorted(scan.doubted):
-        heads = (split for split in splits(scan.key(i - 1)) if not split.article)
-        if i in scan.tagged or not unheard_of(scan, i) or not any(split.stem in PLACES for split in heads):
+        if i in scan.tagged or not heads_place(scan.key(i - 1)) or not unheard_of(scan, i):
             continue
         end = i + 1
         while end < i + 3 and end in scan.doubted and end not in scan.tagged and unheard_of(scan, end):
             end += 1
         yield Name(i, end, "LOC", 0, SURE)
+
+
+@lru_cache(maxsize=65536)
+def heads_place(key: str) -> bool:
+    """Whether a key is a noun before the name of a place, with no article."""
+    return any(split.stem in PLACES and not split.article for split in splits(key))
 
 
 def unheard_of(scan: Scan, i: int) -> bool:
