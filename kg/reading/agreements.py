@@ -267,6 +267,8 @@ def real(
     """(status, factuality, rule) of an agreement, None where it is only spoken of: what is to come is proposed."""
     if status is None and not both:
         return None
+    if any(a.scan.key(k).removeprefix("و") in ABSENT for k in range(max(0, hit.at - 3), hit.at)):
+        return None  # «ليس هناك اتفاقية بين بغداد وبرلين»
     if where is not None and status in MADE and a.scan.key(where - 1) in NEGATED:
         return None  # «ولم يتوصل الجانبان إلى اتفاق»
     trigger = hit if where is None else Hit(where, status_split(a, where), hit.sense)
@@ -285,6 +287,7 @@ def real(
     return name, "actual" if value in {"hypothetical", "threatened", "planned"} else value, why
 
 
+ABSENT = keyset("ليس ليست يوجد توجد انعدام غياب عدم")
 MADE = frozenset({"signed", "agreed", "ratified"})
 UNREAL = frozenset({"planned", "threatened", "hypothetical", "denied"})
 LASTING = frozenset({"ended", "suspended", "failed", "in_force"})

@@ -306,12 +306,22 @@ def announced(a: Analysis, comma: int) -> bool:
         return a.covered[dated].start > 0 and announces(a, a.covered[dated].start - 1)
     opening = next((i for i in range(comma - 1, max(comma - 8, -1), -1) if a.words[i].text in {"،", ","}), None)
     if opening is None:
-        return False
+        return listed_doers(a, comma)
     verbs = range(max(0, opening - 6), opening)
     if a.words[opening + 1].key in INSERTING and a.words[comma + 1].key.endswith(("ه", "ها", "هم", "هما")):
         return any(renews(a, i) for i in verbs)  # «جددت القاهرة، عبر بيان للوزارة، رفضها»
     inserted = all(i in a.timed or not a.words[i].is_word for i in range(opening + 1, comma))
     return inserted and any(announces(a, i) for i in verbs)
+
+
+def listed_doers(a: Analysis, comma: int) -> bool:
+    """«وأعلنت واشنطن وكندا ودول أوروبية، طرد»: whether only those who announce stand between their verb and a comma."""
+    for i in range(comma - 1, max(comma - 12, -1), -1):
+        if i not in a.covered and announces(a, i):
+            return i + 1 in a.starts
+        if i not in a.covered and not a.words[i].key.startswith("و") and a.scan.nation(i) is None:
+            return False
+    return False
 
 
 INSERTING = keyset("عبر خلال في على أثناء عقب بعد قبل لدى")

@@ -164,6 +164,9 @@ def pronoun_object(a: Analysis, hit: Hit) -> Known | None:
 def possessor(a: Analysis, hit: Hit) -> Argument | None:
     """Whom the pronoun of an action noun means: the last subject of its gender, or a person of the sentence."""
     gender = {"ه": "m", "ها": "f"}.get(hit.sense.form.pronoun, "")
+    named = a.ends.get(hit.at)
+    if named is not None and not named.preposition and a.scan.lexicon.noun(a.words[named.start - 1], "deciding_noun"):
+        return a.argument((named,), "genitive")  # «إعلان ترامب انسحابه»
     carried = carrier_subject(a, hit)
     if carried:
         return carried

@@ -165,7 +165,8 @@ def skip_back(a: Analysis, i: int, at: int) -> int:
         elif a.words[i].text in {"،", ","}:
             opening = next((k for k in range(i - 1, max(i - 14, -1), -1) if a.words[k].text in {"،", ","}), None)
             apposed = opening in a.covered and a.ends.get(i) is not None  # «شي، رئيس الصين، ينوي»
-            if opening is None or apposed or not (inserts(a, opening + 1) or i - opening < 6):
+            begins = opening is not None and a.words[opening + 1].key in COMPLEMENTS  # «الاثنين، أن الوزارة، ستستدعي»
+            if opening is None or apposed or begins or not (inserts(a, opening + 1) or i - opening < 6):
                 return i
             i = opening - 1
         elif a.words[i].text in CLOSE and i + 1 not in a.ends:

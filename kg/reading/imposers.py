@@ -36,7 +36,7 @@ def imposers(a: Analysis, hit: Hit, verb: int | None, frame: Draft | None, draft
     found = next((found for rule in RULES if (found := rule(a, measure))), NOBODY)
     for known, named in found.pairs():
         acting = a.memory.acting(known)
-        if acting.type != "Place":
+        if acting.type != "Place" and not acting.outlet:
             draft.fill("imposer", acting, named, a.words[hit.at].span)
             if hit.finite and found.how in {"before", "after"}:
                 a.memory.subject(acting)
@@ -46,6 +46,9 @@ def does_itself(a: Analysis, m: Measure) -> Argument | None:
     """«حظرت الهند تصدير الأرز», «عقوبات الاتحاد الأوروبي»: the subject of a verb that is the measure."""
     if not m.hit.finite:
         return None
+    by = next((p for p in a.phrases if m.hit.at < p.start < m.hit.at + BY and p.preposition == "من قبل"), None)
+    if by is not None:
+        return a.argument(a.group(by), "source")  # «جماعة تصنف إرهابية من قبل واشنطن»
     hit = light_hit(a, m.hit.at, "object")._replace(split=m.hit.split)  # «كانت واشنطن قد عاقبت موسكو»
     found = subject(a, hit)
     if m.kind == "asset_freeze" and found.phrases and found.phrases[0].head in ASSETS:
@@ -54,6 +57,7 @@ def does_itself(a: Analysis, m: Measure) -> Argument | None:
     return found
 
 
+BY = 12  # words behind a passive verb in which who does it is named
 ASSETS = keyset("أصول أرصدة أموال")
 
 
@@ -115,6 +119,8 @@ def coming_from(a: Analysis, m: Measure) -> Argument | None:
     for phrase in a.phrases:
         if not m.hit.at < phrase.start < m.hit.at + 10:
             continue
+        if any(a.words[k].key.removeprefix("ال") in a.classes["goods"] for k in range(m.hit.at + 1, phrase.start)):
+            continue  # «رسوم على واردات الصلب من الاتحاد الأوروبي»
         example = a.scan.key(phrase.start - 1) in {"منها", "بينها", "مثل", "ابرزها"}
         if example or (phrase.preposition in {"من", "من قبل", "جانب"} and acting(a, phrase)):
             return a.argument(a.group(phrase), "source")

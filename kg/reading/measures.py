@@ -45,7 +45,7 @@ MEASURE_OBJECTS = {
 }
 PUTTING = keyset("أضاف أضافت وضع وضعت")  # verbs of listing only where a list is spoken of: «وأضاف أن الإرهاب»
 LISTS = keyset("قوائم قوائمها قائمة القائمة القوائم لائحة لائحتها قائمتها اللائحة لوائح")
-PENALTIES = keyset("الإعدام السجن الحبس الجلد المؤبد سالبة جنائية بديلة تأديبية قضائية الفصل")
+PENALTIES = keyset("بالسجن بالحبس بالإعدام الإعدام السجن الحبس الجلد المؤبد سالبة جنائية بديلة تأديبية قضائية الفصل")
 SANCTIONS = fold("العقوبات")
 REACH = {"entry": 9, "listing": 18, "delisting": 14, "waiver": 9, "asset_freeze": 9, "ban": 5, "boycott": 4}
 """Words behind a measure's word in which what makes it one may stand; eight where none is given."""
@@ -108,6 +108,8 @@ def backed_measure(a: Analysis, i: int, kind: str) -> bool:
         return False
     if kind == "tariff" and i and a.scan.has(i - 1, "impose"):
         return True  # «بفرض رسوم بنسبة 25 بالمئة»
+    if kind == "punish" and not near.isdisjoint(PENALTIES):
+        return False  # «عاقبت المحكمة بالسجن»
     if kind == "delisting" and near & LISTS and SANCTIONS in near:
         return True  # «شطبت اسمه من قائمة العقوبات»
     if kind == "sanction" and i + 1 < len(a.words) and a.words[i + 1].key in PENALTIES:

@@ -30,6 +30,8 @@ def sanction(a: Analysis, i: int, kind: str, split: Split, number: int, said: Se
     hit = Hit(i, split, Sense(SANCTION_NOUN, Form(form_of(a, i, kind, split), "", "", "")))
     frame = next((d for d in reversed(said) if d.at < i < d.content[1]), None)
     verb = governor(a, hit)
+    if any(a.scan.key(k).removeprefix("ل").removeprefix("ال") in CALLS for k in before(a, hit, 6)):
+        return None  # «رفض الدعوات إلى وقف مبيعات السلاح»
     demanded = frame is not None and frame.kind in {"demand", "request"}
     if demanded and verb is not None and not masdar_free(a, verb) and not a.scan.has(verb, "relieve"):
         return None  # «طالب بفرض عقوبات على روسيا»
@@ -60,6 +62,7 @@ def sanction(a: Analysis, i: int, kind: str, split: Split, number: int, said: Se
     return draft if stands(draft, kind, told, single=split.stem == PENALTY) else None
 
 
+CALLS = keyset("دعوات دعوة مطالب مطالبات مناشدات")
 MEASURE = {"entry": "other", "listing": "sanction", "punish": "sanction", "ban": "embargo", "boycott": "embargo"}
 RELIEF = frozenset({"delisting", "waiver"})
 AIMED = frozenset({"entry", "ban", "boycott", "delisting", "waiver", "punish"})
