@@ -77,9 +77,11 @@ OCCASIONS = AFTER | keyset("أعقاب بعد بسبب نتيجة منذ")
 
 
 def only_reports(a: Analysis, hit: Hit, verb: int, found: Argument) -> bool:
-    """«أعلن وزير الأمن مقتل شخصين في هجوم»: whether a person announces who died in an act of force, and no force."""
-    dead = any(a.words[i].key in a.classes["casualty"] for i in range(verb + 1, hit.at))
-    return dead and hit.sense.predicate.type == "MilitaryAction" and all(k.type == "Person" for k in found.fillers)
+    """«أعلن وزير الأمن مقتل شخصين في هجوم», «أعلن الجيش مقتل جندي»: whether who died is announced, and not by the foe."""
+    dead = next((i for i in range(verb + 1, hit.at) if a.words[i].key in a.classes["casualty"]), None)
+    if dead is None or hit.sense.predicate.type != "MilitaryAction":
+        return False
+    return all(k.type == "Person" for k in found.fillers) or any(a.scan.has(i, "force") for i in range(dead, hit.at))
 
 
 def light_subject(a: Analysis, i: int, *, backward: bool) -> Argument | None:

@@ -1,7 +1,7 @@
 """Who does an action noun."""
 
 from kg.reading.attendance import FIRST, on_occasion
-from kg.reading.carriers import carrier_subject, nominal_carrier, pronoun_behind, relative_subject, taken_up_behind
+from kg.reading.carriers import carrier_subject, nominal_carrier, only_reports, pronoun_behind, relative_subject, taken_up_behind
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
 from kg.reading.draft import Draft
 from kg.reading.extent import before, key_in, keys, nearest
@@ -10,7 +10,7 @@ from kg.reading.known import Known
 from kg.reading.pronouns import ACTORS, meant
 from kg.reading.scan import Phrase, quoted_end
 from kg.reading.subjects_before import RELATIVES
-from kg.reading.victims import endurable
+from kg.reading.victims import endurable, killer, killing
 from kg.reading.words import keyset
 
 
@@ -51,6 +51,8 @@ def noun_subject(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
         return adjective
     if endured(a, hit):
         return relative_subject(a, hit) or NOBODY
+    if (verb := killing(a, hit)) is not None and (by_it := killer(a, verb)) is not None:
+        return a.argument((by_it,), "subject")
     if hit.split.conjunction:
         earlier = next((at for at in sorted(a.doers, reverse=True) if listed_behind(a, hit, at)), None)
         if earlier is not None and a.doers[earlier]:
@@ -254,7 +256,8 @@ def accused(a: Analysis, hit: Hit, frame: Draft | None) -> Argument:
     )
     where = {f.entity for f in frame.fillers if (p := a.at_character(f.start)) is not None and p.preposition == "في"}
     ids = [i for i in frame.ids(role)[:1] if i not in where] if role == "about" else frame.ids(role)
-    return Argument((), tuple(a.memory.get(i) for i in ids), "frame")
+    found = Argument((), tuple(a.memory.get(i) for i in ids), "frame")
+    return NOBODY if only_reports(a, hit, frame.at, found) else found
 
 
 REPELLED = keyset("صد إحباط إفشال التصدي")

@@ -5,6 +5,7 @@ from kg.reading.extent import before, clause_end
 from kg.reading.known import OUTLET_NOUNS
 from kg.reading.measures import measure
 from kg.reading.subjects_before import RELATIVES
+from kg.reading.victims import killer, killing
 from kg.reading.words import fold, keyset, splits
 
 RECEIVED = keyset("تلقى تلقت وتلقى وتلقت")
@@ -333,6 +334,20 @@ def intercepted(a: Analysis, hit: Hit) -> bool:
     return any(h.sense.predicate.kind == "shootdown" for h in a.hits if hit.at - IN_THE_AIR < h.at < hit.at)
 
 
+def perished(a: Analysis, hit: Hit) -> bool:
+    """«قتل ثلاثة جنود», «قتلت القوات سبعة في غارة»: who dies and does nothing, or an act that tells better who did it."""
+    if hit.sense.predicate.lemma not in {"قتل", "أسر"}:
+        return False
+    return killer(a, hit.at) is None or any(killing(a, h) == hit.at for h in a.hits)
+
+
+def judicial(a: Analysis, hit: Hit) -> bool:
+    """«القضاء العسكري», «قضت المحكمة»: courts, and not «القضاء على المسلحين»."""
+    if hit.sense.predicate.lemma != "قضى":
+        return False
+    return not any(a.scan.key(i) == "علي" for i in range(hit.at + 1, hit.at + (6 if hit.finite else 2)))
+
+
 IN_THE_AIR = 10  # words between what is intercepted and that it is destroyed
 
 
@@ -342,6 +357,8 @@ OTHERWISE = (
     exchanged,
     surrendered,
     intercepted,
+    perished,
+    judicial,
     mere_blow,
     ceasing,
     describing,

@@ -6,7 +6,9 @@ from kg.reading.casting import TRAVELS
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.doers import endured
 from kg.reading.draft import Draft
-from kg.reading.words import fold, keyset, splits
+from kg.reading.extent import nearest
+from kg.reading.known import Known
+from kg.reading.words import fold, keyset, splits, words
 
 Check = Callable[[Analysis, Hit, Draft], bool]
 
@@ -106,6 +108,45 @@ def embargo(a: Analysis, hit: Hit, draft: Draft) -> bool:
     return whole and not any(a.scan.has(i, "naval") or a.scan.has(i, "troops") for i in near)
 
 
+def deaths_reported(a: Analysis, hit: Hit, draft: Draft) -> bool:
+    """«أعلن المرصد مقتل خمسة مسلحين», «أعلن الجيش مقتل خمسة من عناصره»: deaths that no force reports as its deed."""
+    if draft.lemma != "مقتل":
+        return False
+    near = [a.words[i] for i in range(hit.at + 1, min(hit.at + 6, len(a.words)))]
+    foes = any(a.scan.lexicon.noun(word, name) is not None for word in near for name in ("armed", "foe"))
+    doers, dead = ([a.memory.get(ident) for ident in draft.ids(role)] for role in ("agent", "target"))
+    sides = {side for side in map(a.memory.side, doers) if side is not None}
+    own = any(serves(known) and a.memory.side(known) in sides for known in dead)
+    return own or not foes or not any(serves(known) for known in doers)
+
+
+def wiped_out(a: Analysis, hit: Hit, draft: Draft) -> bool:
+    """«عملية للقضاء على المسلحين», «تعهد بالقضاء على الإرهاب»: an end that is sought, and not reached."""
+    if draft.lemma != "قضى" or hit.finite:
+        return False
+    return bool(hit.split.preposition) or nearest(a, hit, 6, "commit") is None or not draft.ids("agent")
+
+
+def poisoned(a: Analysis, hit: Hit, draft: Draft) -> bool:
+    """«تحقيق في استخدام أسلحة كيماوية»: arms of which no word says who used them."""
+    if draft.lemma != "استخدم":
+        return False
+    if hit.finite:
+        return bool(hit.sense.form.pronoun) or not any(a.scan.has(i, "poison") for i in range(hit.at + 1, hit.at + 8))
+    if any(f.role == "agent" and f.start > a.words[hit.at].start for f in draft.fillers):
+        return False
+    states = [a.memory.get(ident).type == "Country" for ident in draft.ids("agent")]
+    return draft.factuality not in {"alleged", "denied"} or not states or not all(states)
+
+
+def serves(known: Known) -> bool:
+    """Whether somebody is a state or one of its services."""
+    return known.type == "Country" or any(word.key.removeprefix("ال") in SERVICES for word in words(known.name)[:1])
+
+
+SERVICES = keyset("جيش قوات وزارة أمن شرطة حرس")
+
+
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("shots that no force fires", gunfire),
     ("a person who goes somewhere", walks_in),
@@ -118,6 +159,9 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("a purpose that is nobody's", aimless),
     ("words of a person or against one", quarrel),
     ("a measure of trade", embargo),
+    ("deaths that no force reports", deaths_reported),
+    ("an end only sought", wiped_out),
+    ("arms that nobody is said to have used", poisoned),
 )
 """What makes an act of force none, in words, and the check for it."""
 

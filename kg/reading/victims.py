@@ -1,4 +1,4 @@
-"""Who suffers an act of force, told by another verb than that of the act: «تعرضت القاعدة لهجوم»."""
+"""Who suffers an act of force, or kills by it, told by another verb than that of the act: «تعرضت القاعدة لهجوم»."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from kg.reading.light import light_hit
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
 from kg.reading.subjects_before import RELATIVES
-from kg.reading.words import keyset
+from kg.reading.words import keyset, splits
 
 Victims = Iterator[tuple[str, Known, Phrase | None]]
 
@@ -36,12 +36,11 @@ def endurable(a: Analysis, hit: Hit) -> bool:
 
 def bereaved(a: Analysis, hit: Hit) -> Known | None:
     """«قتل سبعة جنود باكستانيين في هجوم»: the state whose people an act of force kills or hurts."""
-    cause = hit.split.preposition == "ب" or a.scan.key(hit.at - 1) in CAUSING
-    near = range(max(0, hit.at - 9), hit.at)
-    verb = next((k for k in reversed(near) if a.words[k].key in a.classes["casualty"]), None)
-    if verb is None or not cause or hit.finite or hit.sense.predicate.kind not in {"strike", "clash"}:
+    verb = killing(a, hit)
+    if verb is None:
         return None
-    for k in range(verb + 2, hit.at):
+    by = killer(a, verb)
+    for k in range(verb + 2 if by is None else max(by.end, verb + 1), hit.at):
         country = a.scan.nation(k) if a.scan.has(k - 1, "force") else None
         if country is not None:
             return a.mention(country, k)
@@ -50,6 +49,40 @@ def bereaved(a: Analysis, hit: Hit) -> Known | None:
     return None
 
 
+def killing(a: Analysis, hit: Hit) -> int | None:
+    """«قتلت القوات سبعة في غارة»: the verb of dying before an act of force that tells how."""
+    cause = hit.split.preposition == "ب" or a.scan.key(hit.at - 1) in CAUSING
+    if not cause or hit.finite or hit.sense.predicate.kind not in {"strike", "clash"}:
+        return None
+    near = range(max(0, hit.at - 9), hit.at)
+    return next((k for k in reversed(near) if a.words[k].key in a.classes["casualty"]), None)
+
+
+def killer(a: Analysis, verb: int) -> Phrase | None:
+    """«قتلت القوات الإسرائيلية سبعة», «إسرائيل قتلت قائدا»: who kills: a state or force, that cannot be the dead."""
+    if not any(split.stem in KILLED for split in splits(a.words[verb].key)):
+        return None
+    behind, first = a.starts.get(verb + 1), a.ends.get(verb - (a.scan.key(verb - 1) in {"قد", "لقد"}))
+    if behind is not None and not behind.preposition and not behind.conjunction and kills(a, behind):
+        feminine = any(known.agreeing == "f" for known in a.refer(behind) if known.type == "Country")
+        masdar = a.scan.key(verb) == "قتل" and behind.kind == "name" and feminine  # «بعد قتل إسرائيل قائدا»
+        return None if masdar else behind
+    return first if first is not None and not first.preposition and kills(a, first) else None
+
+
+KILLED = keyset("قتل قتلت تقتل يقتل ستقتل سيقتل أسر أسرت")
+
+
+def kills(a: Analysis, phrase: Phrase) -> bool:
+    """Whether a phrase names a state, an organisation or a body of armed people."""
+    if phrase.kind == "own":
+        return True
+    if phrase.head in BODIES or (phrase.kind == "nation" and phrase.head == ""):
+        return phrase.kind in {"nation", "org"}
+    return phrase.kind in {"name", "org"} and any(k.type in {"Country", "Organization"} and k.row for k in a.refer(phrase))
+
+
+BODIES = keyset("قوات قوة جيش بحرية طيران طائرة طائرات مسيرة تحالف تنظيم حركة جماعة ميليشيا مليشيا ميليشيات مليشيات كتائب")
 CAUSING = keyset("في جراء إثر نتيجة خلال")
 
 
