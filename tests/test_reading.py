@@ -317,6 +317,13 @@ def test_a_reading_loads_as_it_was_written(text: str) -> None:
     assert again == result
 
 
+def test_a_sentence_may_end_at_any_word() -> None:
+    keys = {next(iter(inflect(form, base)))[0] for _, form, base in predicates()}
+    every = sorted(keys | {word for listed in lexicon().classes.values() for word in listed})
+    for start in range(0, len(every), 100):
+        holds(reading("\n".join(f"قال بوتين {word}." for word in every[start : start + 100])))
+
+
 def test_pieces_of_a_giant_sentence_lose_nothing() -> None:
     (sentence,) = split("قال بوتين إن روسيا ترحب بالقرار، " * 400)
     cut = list(pieces(sentence))

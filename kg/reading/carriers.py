@@ -77,7 +77,7 @@ OCCASIONS = AFTER | keyset("أعقاب بعد بسبب نتيجة منذ")
 
 
 def only_reports(a: Analysis, hit: Hit, verb: int, found: Argument) -> bool:
-    """«أعلن وزير الأمن مقتل شخصين في هجوم», «أعلن الجيش مقتل جندي»: whether who died is announced, and not by the foe."""
+    """«أعلن وزير الأمن مقتل شخصين في هجوم», «أعلن الجيش مقتل جندي»: whether who died is announced, and by no foe."""
     dead = next((i for i in range(verb + 1, hit.at) if a.words[i].key in a.classes["casualty"]), None)
     if dead is None or hit.sense.predicate.type != "MilitaryAction":
         return False

@@ -29,7 +29,7 @@ def has_complement(a: Analysis, hit: Hit) -> bool:
     lemma = hit.sense.predicate.lemma
     if quote_before(a, hit) is not None:
         return True
-    if lemma == "شدد" and any(a.words[i].key in a.classes["tightened"] for i in (hit.at + 1, hit.at + 2)):
+    if lemma == "شدد" and any(a.scan.key(i) in a.classes["tightened"] for i in (hit.at + 1, hit.at + 2)):
         return False  # «شددت الحصار المفروض عليها»
     if lemma == "أضاف" and not LISTS.isdisjoint(keys(a, hit.at + 1, hit.at + COMPLEMENT_REACH)):
         return any(a.words[i].key in COMPLEMENTS for i in range(hit.at + 1, min(hit.at + GOVERNED, len(a.words))))

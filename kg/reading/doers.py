@@ -1,7 +1,14 @@
 """Who does an action noun."""
 
 from kg.reading.attendance import FIRST, on_occasion
-from kg.reading.carriers import carrier_subject, nominal_carrier, only_reports, pronoun_behind, relative_subject, taken_up_behind
+from kg.reading.carriers import (
+    carrier_subject,
+    nominal_carrier,
+    only_reports,
+    pronoun_behind,
+    relative_subject,
+    taken_up_behind,
+)
 from kg.reading.clauses import COMPLEMENTS, NOBODY, Analysis, Argument, Hit
 from kg.reading.draft import Draft
 from kg.reading.extent import before, key_in, keys, nearest

@@ -335,7 +335,7 @@ def intercepted(a: Analysis, hit: Hit) -> bool:
 
 
 def perished(a: Analysis, hit: Hit) -> bool:
-    """«قتل ثلاثة جنود», «قتلت القوات سبعة في غارة»: who dies and does nothing, or an act that tells better who did it."""
+    """«قتل ثلاثة جنود», «قتلت القوات سبعة في غارة»: who dies, or an act that tells better who kills."""
     if hit.sense.predicate.lemma not in {"قتل", "أسر"}:
         return False
     return killer(a, hit.at) is None or any(killing(a, h) == hit.at for h in a.hits)

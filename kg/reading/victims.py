@@ -79,10 +79,13 @@ def kills(a: Analysis, phrase: Phrase) -> bool:
         return True
     if phrase.head in BODIES or (phrase.kind == "nation" and phrase.head == ""):
         return phrase.kind in {"nation", "org"}
-    return phrase.kind in {"name", "org"} and any(k.type in {"Country", "Organization"} and k.row for k in a.refer(phrase))
+    known = a.refer(phrase) if phrase.kind in {"name", "org"} else ()
+    return any(one.type in {"Country", "Organization"} and one.row is not None for one in known)
 
 
-BODIES = keyset("قوات قوة جيش بحرية طيران طائرة طائرات مسيرة تحالف تنظيم حركة جماعة ميليشيا مليشيا ميليشيات مليشيات كتائب")
+BODIES = keyset(
+    "قوات قوة جيش بحرية طيران طائرة طائرات مسيرة تحالف تنظيم حركة جماعة ميليشيا مليشيا ميليشيات مليشيات كتائب"
+)
 CAUSING = keyset("في جراء إثر نتيجة خلال")
 
 
