@@ -267,20 +267,21 @@ def verbal_place(a: Analysis, hit: Hit) -> bool:
     free = phrase is not None and not phrase.preposition and phrase.kind != "own"
     if phrase is not None and a.words[hit.at].key[-1] == "ا" and phrase.kind in {"name", "person"}:
         return phrase.conjunction  # «شهدت كييف قصفا» is no dual
-    taken = (
-        phrase is not None
-        and phrase.start > 0
-        and a.scan.key(phrase.start - 2) not in {"الذي", "التي"}  # «التحالف الذي تقوده السعودية قصف»
-        and (
-            a.scan.has(phrase.start - 1, "light")
-            or a.scan.has(phrase.start - 1, "commit")  # «تعتزم روسيا نشر قوات»
-            or unknown_verb(a, phrase.start - 1)
-            or any(
-                s.form.form in {"perfect", "imperfect"} for _, s in a.scan.lexicon.senses_of(a.words[phrase.start - 1])
-            )
-        )
-    )
-    return (free and not taken) or before.text in OPEN
+    return (phrase is not None and free and not has_verb(a, phrase)) or before.text in OPEN
+
+
+def has_verb(a: Analysis, subject: Phrase) -> bool:
+    """«تعتزم روسيا نشر قوات», «قررت كل من بولندا وليتوانيا طرد»: whether a verb stands right before its subject."""
+    first = subject
+    while first.conjunction and (earlier := a.ends.get(first.start)) is not None:
+        first = earlier
+    at = first.start - 1
+    if a.scan.key(at) == "من" and a.scan.key(at - 1) in {"كل", "كلا"}:
+        at -= 2
+    if at < 0 or a.scan.key(at - 1) in {"الذي", "التي"}:  # «التحالف الذي تقوده السعودية قصف»
+        return False
+    verb = any(s.form.form in {"perfect", "imperfect"} for _, s in a.scan.lexicon.senses_of(a.words[at]))
+    return verb or a.scan.has(at, "light") or a.scan.has(at, "commit") or unknown_verb(a, at)
 
 
 def listed_action(a: Analysis, hit: Hit) -> bool:

@@ -34,6 +34,8 @@ def readable(a: Analysis, hit: Hit) -> bool:
         w.key in UNWELCOME for w in a.words[max(0, hit.at - 5) : hit.at]
     ):
         return False  # «تراجعا غير مرغوب فيه»
+    if hit.sense.predicate.lemma == "مغادرة" and hit.sense.predicate.kind == "expulsion" and hit.split.preposition != "ب":
+        return False  # «أمرت بمغادرة السفير», but «بعد مغادرة السفير»
     if hit.sense.predicate.type == "MilitaryAction" and any(rule(a, hit) for rule in OTHERWISE):
         return False
     return needed(a, hit) or deadly(a, hit) or mutual(a, hit)
@@ -249,8 +251,12 @@ def regained(a: Analysis, hit: Hit) -> bool:
     behind = range(hit.at + 1, min(hit.at + reach, len(a.words)))
     if any(a.scan.key(i) == PLACE and a.scan.key(i + 1) in RANKS for i in behind):
         return True
-    named = {i for i in behind if i in a.covered and a.covered[i].keys}  # «قوات سوريا الديمقراطية»
-    return any(a.scan.has(i, "intangible") and i not in named for i in behind)
+    return any(a.scan.has(i, "intangible") and not named_at(a, i) for i in behind)
+
+
+def named_at(a: Analysis, i: int) -> bool:
+    """«قوات سوريا الديمقراطية», «في مالي»: whether word i is of a name of the tables."""
+    return i in a.covered and bool(a.covered[i].keys)
 
 
 PLACE = fold("المركز")  # «احتل المركز الخامس»
@@ -270,7 +276,8 @@ def humanitarian(a: Analysis, hit: Hit) -> bool:
     dropped = "انزال" in {a.scan.key(hit.at), a.scan.key(hit.at + 1)}
     if not dropped and hit.sense.predicate.kind not in {"deployment", "military_visit", "military_aid"}:
         return False
-    return any(a.scan.has(i, "relief") for i in range(hit.at + 1, min(hit.at + (20 if dropped else 7), len(a.words))))
+    near = range(hit.at + 1, min(hit.at + (20 if dropped else 7), len(a.words)))
+    return any(a.scan.has(i, "relief") and not named_at(a, i) for i in near)
 
 
 def pushed(a: Analysis, hit: Hit) -> bool:

@@ -145,10 +145,10 @@ class Memory:
         return known
 
     def represented(self, known: Known) -> Known | None:
-        """For whom somebody signs: a person for a country, a capital for its state; a place is no party."""
+        """For whom somebody signs: a person for a group or country, a capital for its state; a place is no party."""
         acting = self.acting(known)
         if acting.type == "Person":
-            return self.country_of(acting) or acting
+            return self.side(acting) or acting
         return None if acting.type == "Place" else acting
 
     # ---- subjects

@@ -29,6 +29,7 @@ from kg.reading.partners import (
 )
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
+from kg.reading.words import fold
 
 
 def names_both(a: Analysis, hit: Hit, end: int) -> bool:
@@ -47,9 +48,7 @@ def parties(a: Analysis, hit: Hit, where: int | None, end: int, draft: Draft, fr
     word = a.words[hit.at].span
     for rule in PARTY_RULES:
         for known, phrase in rule(a, place, draft, frame):
-            acting = a.memory.represented(known)
-            if acting is not None and signs(acting):
-                draft.fill("party", acting, phrase, word)
+            fill(a, draft, known, phrase, word)
 
 
 def linked(a: Analysis, place: Place, draft: Draft) -> None:
@@ -98,9 +97,19 @@ PARTY_RULES: tuple[Callable[[Analysis, Place, Draft, Draft | None], Parties], ..
 def fill_party(a: Analysis, draft: Draft, phrase: Phrase) -> None:
     """Fill the parties of one phrase."""
     for known in a.refer(phrase):
-        acting = a.memory.represented(known)
-        if acting is not None and signs(acting):
-            draft.fill("party", acting, phrase)
+        fill(a, draft, known, phrase)
+
+
+def fill(a: Analysis, draft: Draft, known: Known, phrase: Phrase | None, word: tuple[int, int] | None = None) -> None:
+    """Fill one party: who signs for his state or group, and for himself where he leads who opposes that state."""
+    acting = a.memory.represented(known)
+    if acting is not None and known.named and known.head == OPPOSING and acting.id in draft.ids("party"):
+        acting = known  # «توصل الرئيس كير وزعيم المعارضة مشار إلى اتفاق»
+    if acting is not None and signs(acting):
+        draft.fill("party", acting, phrase, word)
+
+
+OPPOSING = fold("زعيم")
 
 
 def signs(known: Known) -> bool:
