@@ -24,6 +24,7 @@ from kg.reading.terms import (
     aimed,
     in_status,
     kind_of,
+    left_behind,
 )
 from kg.reading.words import Split, keyset, splits
 
@@ -98,8 +99,12 @@ def concluded(a: Analysis, i: int, split: Split, number: int) -> Draft | None:
 def names_agreement(a: Analysis, i: int) -> bool:
     """Whether the phrase over a word is no name of the tables."""
     phrase = a.covered[i]
-    left = phrase.keys and phrase.start == i and any(in_status(a, k, "ended") for k in range(max(0, i - 8), i))
-    return (phrase.kind == "org" and not phrase.keys) or phrase.tagged != "" or bool(left)
+    if (phrase.kind == "org" and not phrase.keys) or phrase.tagged != "":
+        return True
+    if not phrase.keys or phrase.start != i:
+        return False
+    behind = range(phrase.end, min(phrase.end + 8, len(a.words)))
+    return any(in_status(a, k, "ended") for k in range(max(0, i - 8), i)) or any(left_behind(a, k) for k in behind)
 
 
 def agreement_split(a: Analysis, i: int) -> Split | None:

@@ -200,7 +200,9 @@ def left_peacefully(a: Analysis, hit: Hit) -> bool:
     """«انسحابه من المحادثات», «الخروج من الاتفاق»: leaving what is no place of troops."""
     if hit.sense.predicate.kind != "withdrawal":
         return False
-    return any(a.scan.key(i) in a.classes["leaving"] for i in range(hit.at + 1, min(hit.at + 5, len(a.words))))
+    taken_up = a.scan.key(hit.at + 1) in {"منه", "منها"}  # «المعاهدة التي انسحبت منها»
+    near = range(max(0, hit.at - 8), hit.at) if taken_up else range(hit.at + 1, min(hit.at + 5, len(a.words)))
+    return any(a.scan.key(i) in a.classes["leaving"] or (taken_up and a.scan.has(i, "agreement")) for i in near)
 
 
 def published(a: Analysis, hit: Hit) -> bool:

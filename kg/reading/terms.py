@@ -96,7 +96,7 @@ def fits(a: Analysis, hit: Hit, i: int, status: str) -> bool:
     if key in BARE:
         return hit.at < i <= hit.at + 3
     if status in {"ended", "suspended"}:
-        return key.removeprefix("و") in ENDING_ITSELF if i > hit.at else ends(a, hit, i)
+        return key.removeprefix("و") in ENDING_ITSELF or left_behind(a, i) if i > hit.at else ends(a, hit, i)
     if i > hit.at and status in {"signed", "agreed", "ratified"}:
         return relates(a, hit, i) and (key not in a.classes["status_noun"] or a.scan.has(i - 1, "passive"))
     return not (status in UNSETTLED and hit.split.article)
@@ -104,9 +104,21 @@ def fits(a: Analysis, hit: Hit, i: int, status: str) -> bool:
 
 def ends(a: Analysis, hit: Hit, i: int) -> bool:
     """Whether a word of ending has the agreement as its object: leaving with «من», and none that is only listed."""
-    left = any(stem in a.words[i].key for stem in ("سحب", "سحاب", "خرج", "خروج"))
     from_it = any(word.key == "من" for word in a.words[max(i + 1, hit.at - 3) : hit.at])
-    return not hit.split.conjunction and (not left or from_it)
+    return not hit.split.conjunction and (not leaves(a, i) or from_it)
+
+
+def leaves(a: Analysis, i: int) -> bool:
+    """Whether word i is of leaving or withdrawing."""
+    return any(stem in a.words[i].key for stem in ("سحب", "سحاب", "خرج", "خروج"))
+
+
+def left_behind(a: Analysis, i: int) -> bool:
+    """«الاتفاق النووي رغم انسحاب واشنطن منه»: whether a word of leaving takes up the agreement with a pronoun."""
+    return leaves(a, i) and any(word.key in FROM_IT for word in a.words[i + 1 : i + 4])
+
+
+FROM_IT = keyset("منه منها")
 
 
 def relates(a: Analysis, hit: Hit, i: int) -> bool:
