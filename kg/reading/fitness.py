@@ -34,7 +34,11 @@ def readable(a: Analysis, hit: Hit) -> bool:
         w.key in UNWELCOME for w in a.words[max(0, hit.at - 5) : hit.at]
     ):
         return False  # «تراجعا غير مرغوب فيه»
-    if hit.sense.predicate.lemma == "مغادرة" and hit.sense.predicate.kind == "expulsion" and hit.split.preposition != "ب":
+    if (
+        hit.sense.predicate.lemma == "مغادرة"
+        and hit.sense.predicate.kind == "expulsion"
+        and hit.split.preposition != "ب"
+    ):
         return False  # «أمرت بمغادرة السفير», but «بعد مغادرة السفير»
     if hit.sense.predicate.type == "MilitaryAction" and any(rule(a, hit) for rule in OTHERWISE):
         return False

@@ -139,6 +139,14 @@ def poisoned(a: Analysis, hit: Hit, draft: Draft) -> bool:
     return draft.factuality not in {"alleged", "denied"} or not states or not all(states)
 
 
+def arrested(a: Analysis, _hit: Hit, draft: Draft) -> bool:
+    """«اعتقلت أنقرة عشرات الضباط», but «جنديين يونانيين»: soldiers of one's own, or of nobody, that are arrested."""
+    if draft.lemma != "اعتقل":
+        return False
+    doers, held = ([a.memory.side(a.memory.get(ident)) for ident in draft.ids(role)] for role in ("agent", "target"))
+    return not any(held) or not set(held).isdisjoint(doers)
+
+
 def serves(known: Known) -> bool:
     """Whether somebody is a state or one of its services."""
     return known.type == "Country" or any(word.key.removeprefix("ال") in SERVICES for word in words(known.name)[:1])
@@ -160,6 +168,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("words of a person or against one", quarrel),
     ("a measure of trade", embargo),
     ("deaths that no force reports", deaths_reported),
+    ("an arrest at home", arrested),
     ("an end only sought", wiped_out),
     ("arms that nobody is said to have used", poisoned),
 )

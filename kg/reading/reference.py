@@ -271,9 +271,14 @@ def serves(known: Known, country: Known) -> bool:
 
 
 def pair(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
-    """«الجانبان», «الرئيسان», «البلدان»: the two last named together that are of the kind."""
-    members = [memory.get(ident) for ident in memory.pair]
+    """«الجانبان», «الرئيسان», «البلدان»: the two last named together that are of the kind; «الكوريتان»: always two."""
     said = fold(phrase.surface)
+    if (namesakes := next((rows for stem, rows in NAMESAKES.items() if stem in said), None)) is not None:
+        both = tuple(memory.of_row(row) for row in namesakes)
+        for one in both:
+            memory.call(one, phrase.surface)
+        return both
+    members = [memory.get(ident) for ident in memory.pair]
     if any(stem in said for stem in PAIRED_STATES):
         members = [state for known in members if (state := memory.country_of(known)) is not None]
     persons = not any(stem in said for stem in PAIRED_STATES) and any(stem in said for stem in PAIRED_PERSONS)
@@ -284,6 +289,10 @@ def pair(memory: Memory, phrase: Phrase) -> tuple[Known, ...]:
         states = last_states(memory)
         members = ([*memory.newest("Person")] if persons else states)[:2][::-1]
     return tuple(members) if len({known.id for known in members}) == 2 else ()
+
+
+NAMESAKES = {fold("الكوريت"): ("north-korea", "south-korea")}
+"""Stems of duals of two states that share a name, and their rows."""
 
 
 def last_states(memory: Memory) -> list[Known]:
