@@ -46,10 +46,15 @@ def readable(a: Analysis, hit: Hit) -> bool:
 
 
 def arrives_at_terms(a: Analysis, hit: Hit) -> bool:
-    """«وصول الحكومة إلى اتفاق»: whether somebody arrives at no place."""
+    """«وصول الحكومة إلى اتفاق», «وصول المساعدات إلى»: whether somebody arrives at no place, or goods do."""
+    if hit.sense.predicate.lemma == "وصل" and not hit.finite and a.scan.key(hit.at + 1) in GOODS:
+        return True
     return any(a.scan.key(i) in TERMS and a.scan.key(i - 1) == "الي" for i in range(hit.at + 2, hit.at + 6))
 
 
+GOODS = keyset(
+    "المساعدات الإمدادات الإغاثة القوافل الغذاء الدواء الأدوية الوقود الغاز النفط الأموال السلع مساعدات إمدادات"
+)
 TERMS = keyset("اتفاق حل حلول تفاهم تفاهمات نتيجة نتائج تسوية توافق قناعة هدنة")
 
 

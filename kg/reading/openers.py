@@ -270,5 +270,7 @@ def spoken(a: Analysis, hit: Hit) -> bool:
     near = range(hit.at + 1, min(hit.at + 9, len(a.words)))
     if hit.sense.predicate.lemma == "طرح" and any(a.scan.key(i) == TABLE for i in near):
         return False  # «ستطرح كل الخيارات على الطاولة»
+    if hit.sense.predicate.lemma == "هاجم" and not hit.sense.form.pronoun and not any(i in a.starts for i in near):
+        return False  # «أن روسيا ستهاجم»
     deed = any(a.scan.has(i, name) for name in ("war", "ship", "missile", "aircraft") for i in near)
     return not deed and (hit.sense.predicate.lemma != "اعترض" or "علي" in keys(a, hit.at, hit.at + 6))

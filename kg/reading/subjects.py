@@ -25,7 +25,7 @@ def subject(a: Analysis, hit: Hit) -> Argument:
         ):
             known = going_on(a, hit)
             return Argument((), (known,), "dropped") if known is not None else NOBODY
-        if resumed(a, hit) and unnamed_doer(a, hit.at + 1):
+        if (resumed(a, hit) and unnamed_doer(a, hit.at + 1)) or (taken_up(a, hit) and unnamed_doer(a, hit.at + 2)):
             return VAGUE
         if resumed(a, hit):
             known = going_on(a, hit)
@@ -145,6 +145,13 @@ def resumed(a: Analysis, hit: Hit) -> bool:
     """«الوزير الذي وصفه بالعجوز»: whether a verb's pronoun is the noun before «الذي», who then does nothing."""
     pronoun = hit.sense.form.pronoun
     return bool(pronoun) and RESUMING.get(a.words[hit.at - 1].key.removeprefix("و")) == pronoun
+
+
+def taken_up(a: Analysis, hit: Hit) -> bool:
+    """«المساعدات التي التزمت بها الدول الثلاث»: whether a preposition's pronoun is the noun before «التي»."""
+    pronoun = RESUMING.get(a.words[hit.at - 1].key.removeprefix("و"), "")
+    behind = a.scan.key(hit.at + 1)
+    return bool(pronoun) and behind in a.classes["pronoun_preposition"] and behind.endswith(pronoun)
 
 
 def addresses(a: Analysis, hit: Hit) -> bool:

@@ -9,7 +9,7 @@ from kg.reading.name_features import given_names
 from kg.reading.names import Found, Name, tagger
 from kg.reading.naming import surname
 from kg.reading.scan import THAT, Scan, Surnames, in_whose_name, match_name
-from kg.reading.words import Word, keyset, splits
+from kg.reading.words import Word, fold, keyset, splits
 
 SURE = 0.7  # least probability of a name that the model found
 SAID = 0.35  # the same of a person right behind a verb of saying
@@ -91,11 +91,20 @@ def likely(scan: Scan, name: Name) -> bool:
     """Whether the model is sure enough of a name: less so of a person behind a verb of saying or before a title."""
     if name.label == "PER" and name.end == name.first + 2 and of_state(scan, name.first):
         return False
+    if scan.key(name.first) in ROOM and scan.words[name.end - 1].key == DOUBT:
+        return False  # «لا يدع مجالا للشك أن»
+    if scan.words[name.first].key == AIR and scan.words[name.first - 1].text == "-":
+        return False  # «صواريخ أرض-جو»
     if name.confidence >= SURE:
         return True
     if name.label != "PER" or name.confidence < SAID:
         return False
     return beside_title(scan, name) or (unheard(scan, name) and scan.behind_saying(name.first))
+
+
+ROOM = keyset("مجالا مجال")
+DOUBT = fold("للشك")
+AIR = fold("جو")
 
 
 def beside_title(scan: Scan, name: Name) -> bool:

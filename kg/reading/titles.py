@@ -193,7 +193,7 @@ def quotes_organisation(scan: Scan, i: int, start: int) -> bool:
     if i > start and (scan.has(i - 1, "orghead") or scan.key(i - 1) in BEFORE_QUOTED):
         return True
     named = match_name(scan, i + 1)
-    return named is not None and not of_person(scan, named)
+    return scan.has(i + 1, "orghead") or (named is not None and not of_person(scan, named))
 
 
 def institution_end(scan: Scan, i: int) -> int:
@@ -202,6 +202,8 @@ def institution_end(scan: Scan, i: int) -> int:
         i += 1
     elif scan.key(i)[:1] != "ب":
         return 0
+    if i < len(scan.words) and scan.words[i].text in OPEN and quotes_organisation(scan, i, i):
+        return quoted_end(scan, i) or 0
     if i >= len(scan.words) or not scan.words[i].is_word:
         return 0
     if named := match_name(scan, i):
