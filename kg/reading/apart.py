@@ -73,6 +73,18 @@ def of_description(a: Analysis, one: Candidate) -> bool:
     return any(a.words[k].key in RELATIVES and k - 1 in a.covered for k in one.between)
 
 
+def of_bond(a: Analysis, one: Candidate) -> bool:
+    """«يبحث الاتفاق الموقع مع طهران», «ناقشت اللجنة الأزمة مع إيران»: with whom a matter is, and not a meeting."""
+    if one.hit.sense.predicate.type != "Meeting" or one.phrase.start - 2 <= one.hit.at:
+        return False
+    return a.scan.key(one.phrase.start - 2) in BONDS
+
+
+BONDS = keyset(
+    "الموقع الموقعة المبرم المبرمة الأزمة أزمة الخلاف الخلافات خلافات النزاع الصراع التوتر العلاقات علاقات الحدود"
+)
+
+
 # ---- objects
 
 
@@ -226,7 +238,7 @@ def beside(_a: Analysis, one: Candidate) -> bool:
 RULES: Mapping[str, tuple[Rule, ...]] = {
     "obj": (bears_object, of_what_acts, no_object, acting_itself, matter),
     "بين": (remote, tied, acting_itself, of_description),
-    "مع": (remote, acting_itself, spoken_of, of_description),
+    "مع": (remote, acting_itself, spoken_of, of_description, of_bond),
     "ب": (of_claim, of_description),
     "ل": (of_place_before, of_noun_before),
     **dict.fromkeys(("علي", "ضد", "الي"), (of_nearer_act,)),

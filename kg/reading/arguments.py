@@ -264,7 +264,19 @@ def object_nation(a: Analysis, hit: Hit, end: int, used: set[int]) -> tuple[str,
 
 
 def doubled(a: Analysis, phrase: Phrase, end: int) -> bool:
-    """Whether another free phrase follows at once: «ضم دولة إقليما», «احتجاز إيران لسفينة»."""
+    """Whether another free phrase follows at once: «ضم دولة إقليما», «استهداف الميليشيا الإرهابية مؤخرا لسفينة»."""
     following = a.starts.get(phrase.end)
     free = following is not None and not following.preposition and following.start < end
-    return free or (phrase.end < end and a.words[phrase.end].key[:1] == "ل" and len(a.words[phrase.end].key) > 3)
+    at = phrase.end
+    while at < min(phrase.end + 3, end) and at not in a.starts and (at in a.timed or beside_name(a, at)):
+        at += 1
+    return free or (at < end and a.words[at].key[:1] == "ل" and len(a.words[at].key) > 3)
+
+
+def beside_name(a: Analysis, i: int) -> bool:
+    """Whether word i is an adjective or adverb behind a name: «الحوثي الإرهابية مؤخرا»."""
+    key = a.scan.key(i)
+    return (key.startswith("ال") and key.endswith(("يه", "ي"))) or key in ADVERBS
+
+
+ADVERBS = keyset("مؤخرا أخيرا مجددا حاليا")

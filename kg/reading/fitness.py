@@ -47,7 +47,8 @@ def readable(a: Analysis, hit: Hit) -> bool:
 
 def arrives_at_terms(a: Analysis, hit: Hit) -> bool:
     """«وصول الحكومة إلى اتفاق», «وصول المساعدات إلى»: whether somebody arrives at no place, or goods do."""
-    if hit.sense.predicate.lemma == "وصل" and not hit.finite and a.scan.key(hit.at + 1) in GOODS:
+    goods = a.scan.key(hit.at + 1) in GOODS or a.scan.has(hit.at + 1, "nature")
+    if goods and hit.sense.predicate.lemma == "وصل" and not hit.finite:
         return True
     return any(a.scan.key(i) in TERMS and a.scan.key(i - 1) == "الي" for i in range(hit.at + 2, hit.at + 6))
 
@@ -171,8 +172,9 @@ def figurative(a: Analysis, hit: Hit) -> bool:
         return False
     if a.scan.key(hit.at - 1).removeprefix("و") in AMOUNTING:
         return True  # «تعد ضربة قوية»
-    behind = hit.at + 1 + (a.scan.key(hit.at + 1) in {"علي", "ضد"})
-    return any(a.scan.key(i) in a.classes["figurative"] for i in range(behind, min(behind + 2, len(a.words))))
+    against = next((i for i in range(hit.at + 1, hit.at + 4) if a.scan.key(i) in {"علي", "ضد"}), hit.at)
+    behind = (hit.at + 1, hit.at + 2, against + 1, against + 2)  # «حربا داخلية على الفقر»
+    return any(a.scan.key(i) in a.classes["figurative"] for i in behind)
 
 
 AMOUNTING = keyset("تعد يعد تعتبر يعتبر تشكل يشكل شكلت شكل تمثل يمثل مثلت بمثابة وجه وجهت")
@@ -215,8 +217,8 @@ def left_peacefully(a: Analysis, hit: Hit) -> bool:
 
 
 def published(a: Analysis, hit: Hit) -> bool:
-    """«نشر تسجيل مصور للجنود», «نشره على صفحته», «بيان نشره الجيش»: what is made public and not deployed."""
-    if hit.sense.predicate.lemma != "نشر":
+    """«نشر تسجيل مصور للجنود», «نشره على صفحته», «سحبت دمشق تقارير»: what is made public or withdrawn and no force."""
+    if hit.sense.predicate.lemma not in {"نشر", "سحب"}:
         return False
     if hit.sense.form.pronoun and a.scan.key(hit.at - 1) in a.classes["published"]:
         return True
@@ -330,11 +332,19 @@ def exchanged(a: Analysis, hit: Hit) -> bool:
     return hit.sense.predicate.lemma == "أطلق" and not hit.finite and a.scan.key(hit.at - 1).startswith("تبادل")
 
 
+def sails_in(a: Analysis, hit: Hit) -> bool:
+    """«دخول السفن إلى الميناء»: merchant ships that enter a port."""
+    if hit.sense.predicate.kind != "invasion" or hit.sense.predicate.lemma != "دخل":
+        return False
+    near = range(hit.at + 1, min(hit.at + 5, len(a.words)))
+    return any(a.scan.has(i, "ship") for i in near) and not any(a.scan.has(i, "troops") for i in near)
+
+
 def surrendered(a: Analysis, hit: Hit) -> bool:
     """«تسليم أسلحتها للجيش»: arms that one lays down."""
     if hit.sense.predicate.lemma != "سلم":
         return False
-    return any(a.scan.key(i) in OWN_ARMS for i in range(hit.at + 1, hit.at + 4))
+    return any(a.scan.key(i) in OWN_ARMS for i in range(hit.at + 1, hit.at + 9))
 
 
 OWN_ARMS = keyset("أسلحتها أسلحتهم أسلحته سلاحها سلاحهم سلاحه أسلحتهما")
@@ -373,6 +383,7 @@ OTHERWISE = (
     figurative,
     arriving_at,
     exchanged,
+    sails_in,
     surrendered,
     intercepted,
     perished,

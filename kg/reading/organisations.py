@@ -183,6 +183,8 @@ def differs(scan: Scan, head: str, i: int) -> bool:
 def heads(scan: Scan, i: int) -> bool:
     """«طالبت الوزارة المحكمة», «حملت الوزارة الحكومة المسؤولية»: whether a definite noun begins a phrase of its own."""
     stem = scan.key(i).removeprefix("ال")
+    if any(split.article and sense.form.form == "masdar" for split, sense in scan.lexicon.senses_of(scan.words[i])):
+        return True  # «استعادت القوات السيطرة على»
     return any(stem in scan.classes[name] for name in ("orghead", "collective", "title", "responsibility"))
 
 

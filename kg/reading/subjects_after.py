@@ -17,6 +17,7 @@ from kg.reading.papers import paper_subject
 from kg.reading.phrases import distributed
 from kg.reading.scan import OPEN, Phrase, noun_gender
 from kg.reading.subjects_before import may_drop, subject_before
+from kg.reading.words import splits
 
 RECENT = 8  # persons back to whom a description may go
 LONG = 22  # words in which a speaker's description and name stand
@@ -47,7 +48,7 @@ def subject_after(a: Analysis, hit: Hit) -> Argument:
             i = prepositional_end(a, i)  # «وصل إلى عدن نائب الرئيس»
         elif a.words[i].key in a.classes["counting"] and i + 1 in a.starts and not counts_object(a, hit, i + 1):
             i += 1  # «قصفت ثلاث طائرات روسية»
-        elif suffering_place(a, hit, i):
+        elif suffering_place(a, hit, i) or listed_arms(a, hit, i):
             i += 1
         elif (late := named_at_last(a, hit, i)) is not None:
             return late
@@ -108,6 +109,17 @@ def suffering_place(a: Analysis, hit: Hit, i: int) -> bool:
     """«تعرضت مدينة أوديسا لهجوم»: whether the noun of a place stands before its name, behind a verb of no role."""
     named = a.starts.get(i + 1)
     return not hit.sense.predicate.roles and named is not None and named.kind == "name" and a.scan.has(i, "place_head")
+
+
+def listed_arms(a: Analysis, hit: Hit, i: int) -> bool:
+    """«دكت مقاتلات ومدفعية التحالف المواقع»: whether word i is one of the arms by which a force hits."""
+    listed = any(a.scan.key(k)[:1] == "و" for k in (i, i + 1))
+    return hit.sense.predicate.kind == "strike" and listed and strikes(a, i)
+
+
+def strikes(a: Analysis, i: int) -> bool:
+    """Whether word i is of aircraft, artillery and the like."""
+    return any(split.stem in a.classes["striker"] for split in splits(a.scan.key(i)))
 
 
 def described_before(a: Analysis, hit: Hit, i: int) -> Known | None:
@@ -203,6 +215,8 @@ def subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
         gender = "m"
     if a.scan.key(phrase.start) == "وفد":
         gender = "m"  # «يزور وفد من الشركة»
+    if strikes(a, phrase.start - 1):
+        gender = ""  # «دكت مقاتلات ومدفعية التحالف المواقع»
     each = a.scan.key(phrase.start - 1) == "من" and distributed(a.scan, phrase.start - 2) is not None
     if not agrees(gender, hit.sense.form.gender) and phrase.kind != "pair" and not each:
         return VAGUE if says_itself(a, hit, phrase) else NOBODY
