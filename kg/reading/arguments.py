@@ -173,7 +173,7 @@ def genitive_role(a: Analysis, hit: Hit, doer: Argument, end: int) -> str:
         return roles.get("subj", "agent")  # «بيع الولايات المتحدة أسلحة»
     if received(a, hit, doer.phrases[0]):
         return "agent"  # «تلقي السلاح الإيراني»
-    twofold = doubled(a, doer.phrases[-1], end)
+    twofold = doubled(a, doer.phrases[-1], end) or aims(a, hit, doer.phrases[-1])
     if not twofold and handled(a, hit, doer.phrases[0]):
         return "target"
     if roles["gen"] in {"target", "place"} and (head in a.classes["striker"] or hits_something(a, doer)):
@@ -267,10 +267,21 @@ def doubled(a: Analysis, phrase: Phrase, end: int) -> bool:
     """Whether another free phrase follows at once: «ضم دولة إقليما», «استهداف الميليشيا الإرهابية مؤخرا لسفينة»."""
     following = a.starts.get(phrase.end)
     free = following is not None and not following.preposition and following.start < end
+    at = behind_name(a, phrase, end)
+    return free or (at < end and a.words[at].key[:1] == "ل" and len(a.words[at].key) > 3)
+
+
+def behind_name(a: Analysis, phrase: Phrase, end: int) -> int:
+    """Index behind a phrase and the adjectives, adverbs and times that follow it."""
     at = phrase.end
     while at < min(phrase.end + 3, end) and at not in a.starts and (at in a.timed or beside_name(a, at)):
         at += 1
-    return free or (at < end and a.words[at].key[:1] == "ل" and len(a.words[at].key) > 3)
+    return at
+
+
+def aims(a: Analysis, hit: Hit, phrase: Phrase) -> bool:
+    """«قصف الميليشيا الانقلابية على أحياء المدينة»: whether a strike is on what «على» brings in behind a phrase."""
+    return hit.sense.predicate.kind == "strike" and a.scan.key(behind_name(a, phrase, len(a.words))) == "علي"
 
 
 def beside_name(a: Analysis, i: int) -> bool:

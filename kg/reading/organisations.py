@@ -18,7 +18,7 @@ from kg.reading.scan import (
     quoted_end,
     whole_name,
 )
-from kg.reading.words import Split, endings, keyset, splits
+from kg.reading.words import Split, endings, fold, keyset, splits
 
 
 def organisation(scan: Scan, i: int) -> Phrase | None:
@@ -34,6 +34,8 @@ def organisation(scan: Scan, i: int) -> Phrase | None:
         return None  # «أبدت معارضتها»
     if (split.stem == "مركز" and scan.key(i + 1) in CENTRED) or (split.stem == "رياسه" and split.preposition == "ب"):
         return None  # «جنوب الموصل مركز المحافظة», «اجتماعه برئاسة البطريرك»
+    if organises(scan, i, split):
+        return None
     end, country = org_tail(scan, i + 1, core if split.article or pronoun else "")
     if end == i + 1 and not split.article and not pronoun:
         return None
@@ -108,6 +110,12 @@ def inner_rows(scan: Scan, i: int, end: int) -> tuple[str, ...]:
     if any(scan.words[i].text not in CLOSE and not scan.nation(i) for i in range(named[1], end - 1)):
         return ()  # «وكالة "يونهاب" الكورية الجنوبية» is the agency, «حركة فتح الإسلام» is not Fatah
     return tuple(r for r in named[2] if scan.lexicon.authorities[r].type == "Organization")
+
+
+def organises(scan: Scan, i: int, split: Split) -> bool:
+    """«احتمال تنظيم بريطانيا حملة»: whether a state organises something, and «تنظيم» is no organisation."""
+    named = match_name(scan, i + 1) if split.stem == "تنظيم" and not split.article else None
+    return named is not None and scan.lexicon.authorities[named[2][0]].type in {"Country", "Place"}
 
 
 def org_split(scan: Scan, i: int) -> Split | None:
@@ -185,7 +193,12 @@ def heads(scan: Scan, i: int) -> bool:
     stem = scan.key(i).removeprefix("ال")
     if any(split.article and sense.form.form == "masdar" for split, sense in scan.lexicon.senses_of(scan.words[i])):
         return True  # «استعادت القوات السيطرة على»
+    if stem == ARREST:
+        return True  # «ألقت الشرطة القبض على»
     return any(stem in scan.classes[name] for name in ("orghead", "collective", "title", "responsibility"))
+
+
+ARREST = fold("قبض")
 
 
 def name_word(scan: Scan, i: int, start: int) -> bool:
