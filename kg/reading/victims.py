@@ -49,6 +49,12 @@ def bereaved(a: Analysis, hit: Hit) -> Known | None:
     return None
 
 
+def deadly(a: Analysis, hit: Hit) -> bool:
+    """«قتل قائد في ضربة إسرائيلية»: what kills is an act of force."""
+    masdar = hit.sense.form.form == "masdar" and hit.sense.predicate.kind == "strike"
+    return masdar and any(w.key in a.classes["casualty"] for w in a.words[max(0, hit.at - 9) : hit.at])
+
+
 def killing(a: Analysis, hit: Hit) -> int | None:
     """«قتلت القوات سبعة في غارة»: the verb of dying before an act of force that tells how."""
     cause = hit.split.preposition == "ب" or a.scan.key(hit.at - 1) in CAUSING
