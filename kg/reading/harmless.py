@@ -219,13 +219,13 @@ IN_THE_AIR = 10  # words between what is intercepted and that it is destroyed
 
 
 HARMLESS = (
+    perished,
+    judicial,
     figurative,
     exchanged,
     sails_in,
     surrendered,
     intercepted,
-    perished,
-    judicial,
     mere_blow,
     ceasing,
     describing,
