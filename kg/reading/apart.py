@@ -236,7 +236,7 @@ def beside(_a: Analysis, one: Candidate) -> bool:
 
 
 RULES: Mapping[str, tuple[Rule, ...]] = {
-    "obj": (bears_object, of_what_acts, no_object, acting_itself, matter),
+    "obj": (bears_object, of_what_acts, no_object, acting_itself, matter, of_description),
     "بين": (remote, tied, acting_itself, of_description),
     "مع": (remote, acting_itself, spoken_of, of_description, of_bond),
     "ب": (of_claim, of_description),

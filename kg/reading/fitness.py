@@ -103,9 +103,14 @@ def taken_up(hit: Hit) -> bool:
 
 def stands(a: Analysis, i: int, name: str) -> bool:
     """Whether word i is of a class; «سفيرة» is an envoy and «سفيره» one's own, though their keys are one."""
+    if name in {"ties", "relations"} and a.scan.key(i - 1) in BODIES:
+        return False  # «عضو لجنة العلاقات الخارجية»
     if name in {"ownenvoy", "diplomat"} and a.words[i].text.endswith("ة"):
         return name == "diplomat" and a.scan.lexicon.noun(a.words[i], name) is not None
     return a.scan.has(i, name)
+
+
+BODIES = keyset("لجنة مجلس هيئة بلجنة ولجنة")
 
 
 def within_reach(a: Analysis, hit: Hit, end: int) -> list[int]:

@@ -114,6 +114,7 @@ def deaths_reported(a: Analysis, hit: Hit, draft: Draft) -> bool:
         return False
     near = [a.words[i] for i in range(hit.at + 1, min(hit.at + 6, len(a.words)))]
     foes = any(a.scan.lexicon.noun(word, name) is not None for word in near for name in ("armed", "foe"))
+    foes = foes and not any(word.key in OWN for word in near)
     doers, dead = ([a.memory.get(ident) for ident in draft.ids(role)] for role in ("agent", "target"))
     sides = {side for side in map(a.memory.side, doers) if side is not None}
     own = any(serves(known) and a.memory.side(known) in sides for known in dead)
@@ -145,6 +146,9 @@ def arrested(a: Analysis, _hit: Hit, draft: Draft) -> bool:
         return False
     doers, held = ([a.memory.side(a.memory.get(ident)) for ident in draft.ids(role)] for role in ("agent", "target"))
     return not any(held) or not set(held).isdisjoint(doers)
+
+
+OWN = keyset("أمني أمنيا أمنيين الأمن الشرطة شرطة شرطيا الدرك الجيش")  # «مقتل عنصر أمني»
 
 
 def serves(known: Known) -> bool:

@@ -185,13 +185,13 @@ def sails_in(a: Analysis, hit: Hit) -> bool:
 
 
 def surrendered(a: Analysis, hit: Hit) -> bool:
-    """«تسليم أسلحتها للجيش»: arms that one lays down."""
+    """«تسليم أسلحتها للجيش», «سلم نفسه»: arms that one lays down, and who gives himself up."""
     if hit.sense.predicate.lemma != "سلم":
         return False
     return any(a.scan.key(i) in OWN_ARMS for i in range(hit.at + 1, hit.at + 9))
 
 
-OWN_ARMS = keyset("أسلحتها أسلحتهم أسلحته سلاحها سلاحهم سلاحه أسلحتهما")
+OWN_ARMS = keyset("نفسه نفسها أنفسهم أسلحتها أسلحتهم أسلحته سلاحها سلاحهم سلاحه أسلحتهما")
 
 
 def intercepted(a: Analysis, hit: Hit) -> bool:
