@@ -22,7 +22,9 @@ def judgements(folder: Path) -> Iterable[tuple[str, bool]]:
     gold = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))]
     texts = (folder.parent / "articles", Path("seeds"))
     for record in gold:
-        file = next(path for place in texts if (path := place / f"{record['article']}.txt").exists())
+        file = next((path for place in texts if (path := place / f"{record['article']}.txt").exists()), None)
+        if file is None:
+            sys.exit(f"calibrate: no text of {record['article']}; it must lie in {' or '.join(map(str, texts))}")
         article = Article(record["article"], file.read_bytes().decode("utf-8"), record["published"])
         reading = read(article)
         for pairing in pairings([record], [reading]):
