@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kg.reading.clauses import COMPLEMENTS, Analysis
+from kg.reading.extent import key_in
 from kg.reading.words import Split, Word, fold, keyset, splits
 
 MEASURES = {
@@ -15,7 +16,9 @@ MEASURES = {
     "asset_freeze": keyset("تجميد جمد جمدت جمدا يجمد تجمد سيجمد ستجمد"),
     "listing": keyset("أدرج أدرجت تدرج إدراج يدرج صنف صنفت تصنيف تصنف يصنف وضعت وضع أضافت أضاف"),
     "delisting": keyset("شطب شطبت تشطب يشطب ستشطب سيشطب رفع رفعت إزالة أزال أزالت حذفت حذف"),
-    "ban": keyset("حظرت تحظر يحظر ستحظر سيحظر أوقف أوقفت منع منعت توقف ستوقف علق علقت وقف تعليق"),
+    "ban": keyset(
+        "حظرت تحظر يحظر ستحظر سيحظر أوقف أوقفت منع منعت توقف ستوقف علق علقت وقف تعليق تجميد جمد جمدت يجمد تجمد"
+    ),
     "boycott": keyset("قاطع قاطعت مقاطعة"),
     "waiver": keyset("رخص رخصت ترخيص ترخيصا رخصة أعفى أعفت إعفاء إعفاءات استثناء استثناءات"),
     "punish": keyset("عاقب عاقبت تعاقب معاقبة"),
@@ -106,7 +109,7 @@ def backed_measure(a: Analysis, i: int, kind: str) -> bool:
         return False
     if kind == "entry" and "منع" in a.words[i].key and not barring_land(a, i):
         return False
-    if kind == "tariff" and i and a.scan.has(i - 1, "impose"):
+    if kind == "tariff" and i and a.scan.has(i - 1, "impose") and not key_in(a, i - 1, "increase"):
         return True  # «بفرض رسوم بنسبة 25 بالمئة»
     if kind == "punish" and not near.isdisjoint(PENALTIES):
         return False  # «عاقبت المحكمة بالسجن»
