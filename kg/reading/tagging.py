@@ -93,7 +93,7 @@ def likely(scan: Scan, name: Name) -> bool:
         return False
     if scan.key(name.first) in ROOM and scan.words[name.end - 1].key == DOUBT:
         return False  # «لا يدع مجالا للشك أن»
-    if scan.words[name.first].key == AIR and scan.words[name.first - 1].text == "-":
+    if name.first and scan.words[name.first].key == AIR and scan.words[name.first - 1].text == "-":
         return False  # «صواريخ أرض-جو»
     if name.confidence >= SURE:
         return True
