@@ -50,7 +50,7 @@ def subject_before(a: Analysis, hit: Hit) -> Argument:
         i -= 1  # «محمد السوداني، عقد لقاء»: one comma between subject and verb
     phrase = a.ends.get(i + 1) or (None if relative else distant(a, i))
     if phrase is not None and not relative:
-        phrase = antecedent(a, phrase) or phrase
+        phrase = antecedent(a, phrase) or housed(a, phrase) or phrase
     if phrase is not None and not relative and phrase.preposition == "ل" and preceded(a, phrase):
         return a.argument(group_back(a, phrase), "before")
     if phrase is None or (phrase.preposition and not relative and not after_comp(a, phrase)):
@@ -77,6 +77,14 @@ def antecedent(a: Analysis, inner: Phrase) -> Phrase | None:
     outer = a.ends.get(opening) or (a.ends.get(opening - 1) if a.words[opening - 1].text in {"،", ","} else None)
     free = outer is not None and (not outer.preposition or after_comp(a, outer))
     return outer if free and outer is not None and (opens_clause(a, outer) or outer.start == 1) else None
+
+
+def housed(a: Analysis, inner: Phrase) -> Phrase | None:
+    """«السفارة البريطانية في لاهاي كتبت أن»: whose seat stands between a subject that opens its clause and the verb."""
+    if inner.preposition != "في" or a.scan.key(inner.start - 1) != "في":
+        return None
+    outer = a.ends.get(inner.start - 1)
+    return outer if outer is not None and not outer.preposition and opens_clause(a, outer) else None
 
 
 def preceded(a: Analysis, phrase: Phrase) -> bool:
