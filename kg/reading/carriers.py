@@ -81,7 +81,9 @@ def only_reports(a: Analysis, hit: Hit, verb: int, found: Argument) -> bool:
     dead = next((i for i in range(verb + 1, hit.at) if a.words[i].key in a.classes["casualty"]), None)
     if dead is None or hit.sense.predicate.type != "MilitaryAction":
         return False
-    return all(k.type == "Person" for k in found.fillers) or any(a.scan.has(i, "captive") for i in range(dead, hit.at))
+    return all(k.type == "Person" for k in found.fillers) or any(
+        a.scan.has(i, "serviceman") for i in range(dead, hit.at)
+    )
 
 
 def light_subject(a: Analysis, i: int, *, backward: bool) -> Argument | None:

@@ -8,7 +8,7 @@ from kg.reading.dates import DateMention
 from kg.reading.known import Known
 from kg.reading.lexicon import Sense
 from kg.reading.memory import Memory
-from kg.reading.phrases import phrases
+from kg.reading.phrases import distributed, phrases
 from kg.reading.reference import resolve
 from kg.reading.scan import CLOSE, OPEN, Phrase, Scan, match_name, surface
 from kg.reading.words import Split, Word, keyset
@@ -276,7 +276,7 @@ def has_verb(a: Analysis, subject: Phrase) -> bool:
     while first.conjunction and (earlier := a.ends.get(first.start)) is not None:
         first = earlier
     at = first.start - 1
-    if a.scan.key(at) == "من" and a.scan.key(at - 1) in {"كل", "كلا"}:
+    if a.scan.key(at) == "من" and distributed(a.scan, at - 1) is not None:
         at -= 2
     if at < 0 or a.scan.key(at - 1) in {"الذي", "التي"}:  # «التحالف الذي تقوده السعودية قصف»
         return False

@@ -83,7 +83,7 @@ class TimeWords:
     opening: frozenset[tuple[str, str]]  # the first two keys of each phrase
     context: Mapping[tuple[str, str], frozenset[str]]
     ambiguous: frozenset[str]
-    doors: frozenset[str]  # keys of «بآب» and the like, which are other words where no madda is written: «باب»
+    marked: frozenset[str]  # keys of «بآب» and the like, which are other words where no madda is written: «باب»
 
 
 def proclitic_forms(form: str) -> Iterator[tuple[str, str]]:
@@ -131,7 +131,7 @@ def time_words() -> TimeWords:
                 single.setdefault(first, (variant, value))
     ordered = {k: tuple(sorted(v.items(), key=lambda p: -len(p[0]))) for k, v in phrases.items()}
     opening = frozenset((first, rest[0]) for first, found in ordered.items() for rest, _ in found)
-    return TimeWords(single, ordered, opening, _context(), _ambiguous(), _doors())
+    return TimeWords(single, ordered, opening, _context(), _ambiguous(), _marked())
 
 
 def _context() -> Mapping[tuple[str, str], frozenset[str]]:
@@ -151,7 +151,7 @@ def _ambiguous() -> frozenset[str]:
     )
 
 
-def _doors() -> frozenset[str]:
+def _marked() -> frozenset[str]:
     forms = (form for row in rows("months") for form in listed(row["ambiguous"]) if form.startswith(MADDA))
     return frozenset(key for form in forms for proclitic, key in proclitic_forms(form) if proclitic)
 
@@ -190,7 +190,7 @@ def entry_of(raw: str, key: str) -> tuple[str, str, str]:
     if raw in PUNCTUATION:
         return raw, CODES[PUNCTUATION[raw]], ""
     found = time_words().single.get(key)
-    if found and not (key in time_words().doors and not any(sign in raw for sign in MADDA)):
+    if found and not (key in time_words().marked and not any(sign in raw for sign in MADDA)):
         return key, *found
     if not key[:1].isalpha():
         return key, CODES["symbol"], ""

@@ -1,5 +1,7 @@
 """Whether a form can be its predicate here: what it needs stands near, and no word takes it for something else."""
 
+from collections.abc import Callable, Mapping
+
 from kg.reading.clauses import PERSONAL, Analysis, Hit
 from kg.reading.extent import before, clause_end
 from kg.reading.harmless import HARMLESS
@@ -13,40 +15,42 @@ DURING = keyset("في خلال أثناء")  # «في اتصال مع نظيره
 REACH = 8  # words behind a predicate, names not counted, among which what it needs must stand
 
 
-UNWELCOME = keyset("شخص شخصا شخصية أشخاصا أشخاص شخصين دبلوماسيا دبلوماسيين مرغوبين")
-
-
 def readable(a: Analysis, hit: Hit) -> bool:
     """Whether a form can be its predicate here: a bare participle is no verb, «حرب كلامية» is no war."""
-    if hit.sense.form.form == "participle" or hit.sense.form.first:
+    if hit.sense.form.form == "participle" or hit.sense.form.first or arriving_at(a, hit):
         return False
     if hit.at and any(s.stem in a.classes["no_event_before"] for s in splits(a.words[hit.at - 1].key)):
         return False
-    if hit.sense.predicate.type == "Meeting" and (of_sport(a, hit) or with_press(a, hit)):
-        return False
-    if hit.sense.predicate.lemma == "جلسة" and any(
-        h.at == hit.at + 1 and h.sense.predicate.kind == "talks" for h in a.hits
-    ):
-        return False  # «جلسة مباحثات» are talks
-    if arriving_at(a, hit) or (hit.sense.predicate.kind == "visit" and arrives_at_terms(a, hit)):
-        return False
-    if hit.sense.predicate.lemma == "مرغوب" and not any(
-        w.key in UNWELCOME for w in a.words[max(0, hit.at - 5) : hit.at]
-    ):
-        return False  # «تراجعا غير مرغوب فيه»
-    if (
-        hit.sense.predicate.lemma == "مغادرة"
-        and hit.sense.predicate.kind == "expulsion"
-        and hit.split.preposition != "ب"
-    ):
-        return False  # «أمرت بمغادرة السفير», but «بعد مغادرة السفير»
-    if hit.sense.predicate.type == "MilitaryAction" and any(rule(a, hit) for rule in HARMLESS):
+    if any(rule(a, hit) for rule in OTHERWISE.get(hit.sense.predicate.type, ())):
         return False
     return needed(a, hit) or deadly(a, hit) or mutual(a, hit)
 
 
+def session_of_talks(a: Analysis, hit: Hit) -> bool:
+    """«جلسة مباحثات»: a session that the word behind calls talks."""
+    talks = (h for h in a.hits if h.at == hit.at + 1 and h.sense.predicate.kind == "talks")
+    return hit.sense.predicate.lemma == "جلسة" and any(talks)
+
+
+def undesired(a: Analysis, hit: Hit) -> bool:
+    """«تراجعا غير مرغوب فيه»: something unwelcome that is nobody."""
+    return hit.sense.predicate.lemma == "مرغوب" and not any(
+        w.key in UNWELCOME for w in a.words[max(0, hit.at - 5) : hit.at]
+    )
+
+
+UNWELCOME = keyset("شخص شخصا شخصية أشخاصا أشخاص شخصين دبلوماسيا دبلوماسيين مرغوبين")
+
+
+def departing(_a: Analysis, hit: Hit) -> bool:
+    """«بعد مغادرة السفير», but «أمرت بمغادرة السفير»: an envoy who leaves of his own."""
+    return hit.sense.predicate.lemma == "مغادرة" and hit.split.preposition != "ب"
+
+
 def arrives_at_terms(a: Analysis, hit: Hit) -> bool:
     """«وصول الحكومة إلى اتفاق», «وصول المساعدات إلى»: whether somebody arrives at no place, or goods do."""
+    if hit.sense.predicate.kind != "visit":
+        return False
     goods = a.scan.key(hit.at + 1) in GOODS or a.scan.has(hit.at + 1, "nature")
     if goods and hit.sense.predicate.lemma == "وصل" and not hit.finite:
         return True
@@ -103,14 +107,14 @@ def taken_up(hit: Hit) -> bool:
 
 def stands(a: Analysis, i: int, name: str) -> bool:
     """Whether word i is of a class; «سفيرة» is an envoy and «سفيره» one's own, though their keys are one."""
-    if name in {"ties", "relations"} and a.scan.key(i - 1) in BODIES:
+    if name in {"ties", "relations"} and a.scan.key(i - 1) in COMMITTEES:
         return False  # «عضو لجنة العلاقات الخارجية»
     if name in {"ownenvoy", "diplomat"} and a.words[i].text.endswith("ة"):
         return name == "diplomat" and a.scan.lexicon.noun(a.words[i], name) is not None
     return a.scan.has(i, name)
 
 
-BODIES = keyset("لجنة مجلس هيئة بلجنة ولجنة")
+COMMITTEES = keyset("لجنة مجلس هيئة بلجنة ولجنة")
 
 
 def within_reach(a: Analysis, hit: Hit, end: int) -> list[int]:
@@ -164,3 +168,11 @@ def place_near(a: Analysis, hit: Hit) -> bool:
     names = (p for p in a.phrases if p.kind == "name" and p.start in near)
     sure = (p for p in names if p.start <= hit.at + 5 or p.preposition == "علي")
     return any(known.type == "Place" for p in sure for known in a.refer(p))
+
+
+OTHERWISE: Mapping[str, tuple[Callable[[Analysis, Hit], bool], ...]] = {
+    "Meeting": (of_sport, with_press, session_of_talks, arrives_at_terms),
+    "DiplomaticAction": (undesired, departing),
+    "MilitaryAction": HARMLESS,
+}
+"""What takes a form for something else, by the type of event that it would be."""

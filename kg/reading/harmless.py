@@ -2,7 +2,8 @@
 
 from kg.reading.clauses import Analysis, Hit
 from kg.reading.measures import measure
-from kg.reading.victims import deadly, killer, killing
+from kg.reading.terms import FROM_IT
+from kg.reading.victims import KILLING, deadly, killer, killing
 from kg.reading.words import fold, keyset, splits
 
 
@@ -55,7 +56,7 @@ def left_peacefully(a: Analysis, hit: Hit) -> bool:
     """«انسحابه من المحادثات», «الخروج من الاتفاق»: leaving what is no place of troops."""
     if hit.sense.predicate.kind != "withdrawal":
         return False
-    taken_up = a.scan.key(hit.at + 1) in {"منه", "منها"}  # «المعاهدة التي انسحبت منها»
+    taken_up = a.scan.key(hit.at + 1) in FROM_IT  # «المعاهدة التي انسحبت منها»
     near = range(max(0, hit.at - 8), hit.at) if taken_up else range(hit.at + 1, min(hit.at + 5, len(a.words)))
     return any(a.scan.key(i) in a.classes["leaving"] or (taken_up and a.scan.has(i, "agreement")) for i in near)
 
@@ -203,7 +204,7 @@ def intercepted(a: Analysis, hit: Hit) -> bool:
 
 def perished(a: Analysis, hit: Hit) -> bool:
     """«قتل ثلاثة جنود», «قتلت القوات سبعة في غارة»: who dies, or an act that tells better who kills."""
-    if hit.sense.predicate.lemma not in {"قتل", "أسر"}:
+    if hit.sense.predicate.lemma not in KILLING:
         return False
     return killer(a, hit.at) is None or any(killing(a, h) == hit.at for h in a.hits)
 

@@ -69,8 +69,6 @@ def describes(a: Analysis, hit: Hit) -> bool:
 def misread(a: Analysis, hit: Hit) -> bool:
     """«توقع دمشق اتفاقا», «توجه الوزير إلى»: a form that begins with ت is the other verb it may be."""
     form, phrase = hit.sense.form, a.starts.get(hit.at + 1)
-    if hit.split.stem in LEAVES and a.scan.key(hit.at - 1) in {"لا", "لم", "ولا", "ولم"}:
-        return True  # «لا يدع مجالا للشك أن»
     if hit.split.stem[:1] != "ت" or form.number != "s" or form.pronoun:
         return False
     if form.form == "imperfect" and hit.sense.predicate.lemma == "وجه":
@@ -81,7 +79,9 @@ def misread(a: Analysis, hit: Hit) -> bool:
     return bool(known) and (known[0].type == "Place" or a.memory.acting(known[0]).agreeing == "f")
 
 
-LEAVES = frozenset({"يدع", "تدع"})
+def leaves(a: Analysis, hit: Hit) -> bool:
+    """«لا يدع مجالا للشك أن»: a negated verb of leaving, spelt as one of claiming or calling."""
+    return hit.split.stem in {"يدع", "تدع"} and a.scan.key(hit.at - 1) in {"لا", "لم", "ولا", "ولم"}
 
 
 def urges(a: Analysis, hit: Hit, phrase: Phrase) -> bool:

@@ -10,7 +10,7 @@ from kg.reading.extent import keys, may_be_noun
 from kg.reading.forms import Form
 from kg.reading.lexicon import Predicate, Sense
 from kg.reading.light import light_hit
-from kg.reading.lookalikes import describes, genitive_noun, listed_noun, misread, noun_in_content
+from kg.reading.lookalikes import describes, genitive_noun, leaves, listed_noun, misread, noun_in_content
 from kg.reading.scan import OPEN, THAT
 from kg.reading.stances import carried, on_what_precedes
 from kg.reading.subjects_before import RELATIVES
@@ -126,7 +126,7 @@ def opens(a: Analysis, hit: Hit) -> bool:
         express = hit.sense.predicate.frame == "express"
         said = not express or a.scan.key(hit.at + 1) == "عن" or expressed(a, hit) is not None
         return said and circumstance(a, hit)  # «متوجها إلى أنقرة» says nothing
-    if no_verb(a, hit) or denied(a, hit) or sourcing(a, hit) or convicts(a, hit):
+    if no_verb(a, hit) or denied(a, hit) or sourcing(a, hit) or convicts(a, hit) or leaves(a, hit):
         return False
     if on_what_precedes(a, hit):
         return hit.sense.predicate.frame != "express"

@@ -5,6 +5,7 @@ from itertools import islice
 from kg.reading.clauses import COMPLEMENTS, NOBODY, VAGUE, Analysis, Argument, Hit
 from kg.reading.extent import before
 from kg.reading.known import Known, agrees
+from kg.reading.phrases import distributed
 from kg.reading.subjects_after import subject_after
 from kg.reading.subjects_before import may_drop, opens_clause, relative_clause, subject_before
 from kg.reading.words import keyset
@@ -165,7 +166,7 @@ def addresses(a: Analysis, hit: Hit) -> bool:
 def subject_follows(a: Analysis, hit: Hit) -> bool:
     """«الذي يزور بوتين», «التي ضرب فيها التنظيم»: whether a free phrase stands behind a verb and its pronoun."""
     i = hit.at + 1 + (a.scan.key(hit.at + 1) in a.classes["pronoun_preposition"])
-    i += 2 * (a.scan.key(i) == "كل" and a.scan.key(i + 1) == "من")  # «التي شنتها كل من أمريكا وفرنسا»
+    i += 2 * (distributed(a.scan, i) is not None and a.scan.key(i + 1) == "من")  # «التي شنتها كل من أمريكا وفرنسا»
     if i not in a.starts or a.starts[i].preposition:
         return False
     visited = hit.sense.predicate.kind == "visit" and not hit.sense.form.pronoun

@@ -17,7 +17,6 @@ from kg.reading.papers import paper_subject
 from kg.reading.phrases import distributed
 from kg.reading.scan import OPEN, Phrase, noun_gender
 from kg.reading.subjects_before import may_drop, subject_before
-from kg.reading.words import splits
 
 RECENT = 8  # persons back to whom a description may go
 LONG = 22  # words in which a speaker's description and name stand
@@ -114,12 +113,7 @@ def suffering_place(a: Analysis, hit: Hit, i: int) -> bool:
 def listed_arms(a: Analysis, hit: Hit, i: int) -> bool:
     """«دكت مقاتلات ومدفعية التحالف المواقع»: whether word i is one of the arms by which a force hits."""
     listed = any(a.scan.key(k)[:1] == "و" for k in (i, i + 1))
-    return hit.sense.predicate.kind == "strike" and listed and strikes(a, i)
-
-
-def strikes(a: Analysis, i: int) -> bool:
-    """Whether word i is of aircraft, artillery and the like."""
-    return any(split.stem in a.classes["striker"] for split in splits(a.scan.key(i)))
+    return hit.sense.predicate.kind == "strike" and listed and a.scan.has(i, "striker")
 
 
 def described_before(a: Analysis, hit: Hit, i: int) -> Known | None:
@@ -215,7 +209,7 @@ def subject_phrase(a: Analysis, hit: Hit, phrase: Phrase) -> Argument:
         gender = "m"
     if a.scan.key(phrase.start) == "وفد":
         gender = "m"  # «يزور وفد من الشركة»
-    if strikes(a, phrase.start - 1):
+    if a.scan.has(phrase.start - 1, "striker"):
         gender = ""  # «دكت مقاتلات ومدفعية التحالف المواقع»
     each = a.scan.key(phrase.start - 1) == "من" and distributed(a.scan, phrase.start - 2) is not None
     if not agrees(gender, hit.sense.form.gender) and phrase.kind != "pair" and not each:

@@ -7,14 +7,14 @@ from kg.reading.draft import Draft
 from kg.reading.extent import key_in, nearest
 from kg.reading.factuality import AFTER
 from kg.reading.known import Known
-from kg.reading.measures import MEASURE_OBJECTS, measure
+from kg.reading.measures import LISTS, MEASURE_OBJECTS, measure
 from kg.reading.pronouns import PRONOMINAL, meant, possessed
 from kg.reading.scan import Phrase
 from kg.reading.victims import suffering
 from kg.reading.words import fold, keyset
 
 AGAINST = frozenset({"علي", "ضد", "عن", "بحق", "ل", "امام"})
-LISTS = keyset("قوائم قوائمها قائمة القائمة قوائم لائحة لائحتها قائمتها اللائحة سجل منظمة كمنظمة")
+LISTED_AS = LISTS | keyset("سجل منظمة كمنظمة")
 AFTERWARDS = AFTER | keyset("بعد")  # «أوقفت برلين تصدير السلاح إلى الرياض بعد مقتل خاشقجي»
 LOCATING = keyset("في لدى داخل")  # «تجميد أصولهم في مناطق خاضعة لسلطة واشنطن»
 LAND = fold("أراضي")
@@ -42,7 +42,7 @@ def reach(a: Analysis, hit: Hit, end: int) -> int:
             for i in range(hit.at + 1, limit)
             if a.words[i].key in a.classes["turn"] | AFTERWARDS
             or i in a.circumstances  # «فرضت عليها حظرا متهمة إياها بدعم جماعات»
-            or (listing(a, hit) and a.words[i].key.removeprefix("ل") in LISTS)
+            or (listing(a, hit) and a.words[i].key.removeprefix("ل") in LISTED_AS)
             or destination(a, hit, i)
         ),
         limit,

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from kg.reading.clauses import COMPLEMENTS, Analysis, Argument, Hit
 from kg.reading.extent import key_in
-from kg.reading.known import Known
+from kg.reading.known import Known, agrees
 from kg.reading.light import light_hit
 from kg.reading.scan import Phrase
 from kg.reading.subjects import subject
 from kg.reading.subjects_before import RELATIVES
-from kg.reading.words import keyset, splits
+from kg.reading.words import keyset
 
 Victims = Iterator[tuple[str, Known, Phrase | None]]
 
@@ -52,31 +52,36 @@ def bereaved(a: Analysis, hit: Hit) -> Known | None:
 def deadly(a: Analysis, hit: Hit) -> bool:
     """«قتل قائد في ضربة إسرائيلية»: what kills is an act of force."""
     masdar = hit.sense.form.form == "masdar" and hit.sense.predicate.kind == "strike"
-    return masdar and any(w.key in a.classes["casualty"] for w in a.words[max(0, hit.at - 9) : hit.at])
+    return masdar and death_before(a, hit) is not None
+
+
+def death_before(a: Analysis, hit: Hit) -> int | None:
+    """The word of dying nearest before a predicate."""
+    near = range(hit.at - 1, max(0, hit.at - 9) - 1, -1)
+    return next((k for k in near if a.words[k].key in a.classes["casualty"]), None)
 
 
 def killing(a: Analysis, hit: Hit) -> int | None:
     """«قتلت القوات سبعة في غارة»: the verb of dying before an act of force that tells how."""
     cause = hit.split.preposition == "ب" or a.scan.key(hit.at - 1) in CAUSING
-    if not cause or hit.finite or hit.sense.predicate.kind not in {"strike", "clash"}:
-        return None
-    near = range(max(0, hit.at - 9), hit.at)
-    return next((k for k in reversed(near) if a.words[k].key in a.classes["casualty"]), None)
+    told = cause and not hit.finite and hit.sense.predicate.kind in {"strike", "clash"}
+    return death_before(a, hit) if told else None
 
 
 def killer(a: Analysis, verb: int) -> Phrase | None:
     """«قتلت القوات الإسرائيلية سبعة», «إسرائيل قتلت قائدا»: who kills: a state or force, that cannot be the dead."""
-    if not any(split.stem in KILLED for split in splits(a.words[verb].key)):
-        return None
+    hit = next((h for h in a.hits if h.at == verb and h.finite and h.sense.predicate.lemma in KILLING), None)
+    if hit is None or hit.sense.form.number != "s":
+        return None  # «ثلاثة من عناصر الحزب قتلوا»
     behind, first = a.starts.get(verb + 1), a.ends.get(verb - (a.scan.key(verb - 1) in {"قد", "لقد"}))
     if behind is not None and not behind.preposition and not behind.conjunction and kills(a, behind):
-        feminine = any(known.agreeing == "f" for known in a.refer(behind) if known.type == "Country")
-        masdar = a.scan.key(verb) == "قتل" and behind.kind == "name" and feminine  # «بعد قتل إسرائيل قائدا»
-        return None if masdar else behind
+        states = [k for k in a.refer(behind) if k.type == "Country"] if behind.kind == "name" else []
+        verbal = all(agrees(state.agreeing, hit.sense.form.gender) for state in states)  # «بعد قتل إسرائيل قائدا»
+        return behind if verbal else None
     return first if first is not None and not first.preposition and kills(a, first) else None
 
 
-KILLED = keyset("قتل قتلت تقتل يقتل ستقتل سيقتل أسر أسرت")
+KILLING = frozenset({"قتل", "أسر"})  # lemmas of verbs whose subject may be who dies or is captured
 
 
 def kills(a: Analysis, phrase: Phrase) -> bool:
